@@ -1,0 +1,1 @@
+//! The events table read back: timeline, audit, seal and verification.

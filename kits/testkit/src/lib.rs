@@ -1,0 +1,1 @@
+//! Site, the cast of people, a clock moved by hand.

@@ -1,0 +1,1 @@
+//! Layout, components, icons, charts and maps as functions that return markup.

@@ -1,0 +1,1 @@
+//! Working calendars and deadlines, each with a proof anyone can recompute.
