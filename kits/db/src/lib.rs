@@ -1,1 +1,28 @@
 //! One SQL text on two engines, through plain closures that answer after the commit.
+//!
+//! [`Db::read`] and [`Db::write`] hand a closure to a database thread. SQLite has several readers and one writer that
+//! groups commits: every action waiting runs in its own savepoint inside one transaction, and all are answered after
+//! the one fsync. PostgreSQL runs the same closures on pooled connections, one serializable transaction each.
+mod conn;
+mod fault;
+mod migrate;
+mod pool;
+mod row;
+mod search;
+mod sql;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tx;
+mod value;
+mod vault;
+mod visible;
+
+pub use fault::{Fault, Result};
+pub use pool::{Db, Options, Sync};
+pub use row::{FromRow, Row};
+pub use search::{query_words, words};
+pub use sql::Sql;
+pub use tx::{By, Reader, Tx};
+pub use value::{FromValue, Value};
+pub use vault::{KeyFile, Vault};
+pub use visible::Keyset;

@@ -1,1 +1,26 @@
-//! HTTP: words in, pages out, in three faces; sessions, limits, uploads and headers.
+//! HTTP: words in, pages out, in three faces; who is asking, limits, uploads and headers.
+//!
+//! A handler says what; this kit says how it looks on the wire. See [`View`] and [`Page`].
+mod app;
+mod assets;
+mod cookie;
+mod csrf;
+mod faces;
+mod failure;
+mod headers;
+mod input;
+pub mod limits;
+mod loose;
+pub mod photos;
+mod routes;
+mod seen;
+mod upload;
+
+pub use app::{App, Credentials, Recognised};
+pub use cookie::Cookie;
+pub use faces::{Answer, Page, View};
+pub use failure::Failure;
+pub use input::{Input, Query};
+pub use routes::{Route, Routes, Verb, openapi, serve};
+pub use seen::Seen;
+pub use upload::{RawPhoto, Upload};

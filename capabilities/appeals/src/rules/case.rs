@@ -1,0 +1,235 @@
+//! The two nouns: a voice is what one speaker said once; a case is the work that answers one or many voices.
+
+use auth::{Facts, PlacePath};
+use kernel::{AccountId, Moment, PlaceId, UnitId, uuid::Uuid};
+use serde::{Deserialize, Serialize};
+
+kernel::id!(CaseId, "a case");
+kernel::id!(VoiceId, "a voice");
+kernel::id!(ReporterId, "a reporter");
+kernel::id!(ClockId, "a clock");
+kernel::id!(AssignmentId, "an assignment");
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($variant),* }
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use codes;
+
+codes! {
+    /// Where a case stands.
+    State {
+        Registered "registered", AwaitingInfo "awaiting_info", Accepted "accepted", Dispatched "dispatched",
+        Handling "handling", ReturnPending "return_pending", Conferral "conferral", Deferred "deferred",
+        Review "review", Verification "verification", Callback "callback", Answered "answered",
+        Refused "refused", Closed "closed", Merged "merged", Withdrawn "withdrawn", Archived "archived",
+    }
+}
+
+impl State {
+    pub fn is_open(self) -> bool {
+        use State::*;
+        !matches!(self, Answered | Refused | Closed | Merged | Withdrawn | Archived)
+    }
+    /// The column of the pipeline board, 1 to 6; none where the board no longer shows it.
+    pub fn column(self) -> Option<usize> {
+        use State::*;
+        Some(match self {
+            Registered | AwaitingInfo => 0,
+            Accepted | ReturnPending | Conferral => 1,
+            Dispatched => 2,
+            Handling | Deferred => 3,
+            Review | Verification | Callback => 4,
+            Answered | Closed => 5,
+            Refused | Merged | Withdrawn | Archived => return None,
+        })
+    }
+    /// The step of the resident's track, 0 to 4: received, accepted, being handled, asked back, done.
+    pub fn step(self) -> usize {
+        use State::*;
+        match self {
+            Registered | AwaitingInfo => 0,
+            Accepted | Dispatched | ReturnPending | Conferral => 1,
+            Handling | Deferred | Review | Verification => 2,
+            Callback => 3,
+            Answered | Refused | Closed | Merged | Withdrawn | Archived => 4,
+        }
+    }
+}
+
+codes! {
+    CaseType {
+        Consultation "consultation", Help "help", Complaint "complaint", Allegation "allegation",
+        Suggestion "suggestion", Praise "praise", Occurrence "occurrence", Component "component",
+    }
+}
+codes! { Urgency { Normal "normal", Urgent "urgent", Utility "utility", Life "life" } }
+codes! {
+    /// How much of a case the public sees.
+    PublicLevel { Full "full", Fuzzy "fuzzy", CountOnly "count_only", None "none" }
+}
+impl PublicLevel {
+    /// Tightening is one person's act; loosening needs two.
+    pub fn is_at_least_as_tight_as(self, other: Self) -> bool {
+        self >= other
+    }
+    pub fn is_listed(self) -> bool {
+        matches!(self, Self::Full | Self::Fuzzy)
+    }
+}
+codes! {
+    /// The service a voice came through.
+    Channel {
+        Hotline "hotline", Box "box", Mailbox "mailbox", Online "online", Visit "visit", Patrol "patrol",
+        UpperTier "upper_tier",
+    }
+}
+codes! { Speaker { Resident "resident", Enterprise "enterprise", Post "post", Unit "unit" } }
+codes! { CallbackWish { Phone "phone", Link "link", Sms "sms", None "none" } }
+codes! { Means { Phone "phone", Visit "visit", Message "message", Desk "desk" } }
+codes! {
+    Satisfaction {
+        VerySatisfied "very_satisfied", Satisfied "satisfied", Basically "basically",
+        Dissatisfied "dissatisfied", VeryDissatisfied "very_dissatisfied", NoAnswer "no_answer",
+    }
+}
+codes! {
+    /// What the handling came to.
+    CaseResult { Solved "solved", Explained "explained", Unsolved "unsolved" }
+}
+
+/// The work that answers one or many voices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    pub id: CaseId,
+    pub case_no: String,
+    pub case_type: CaseType,
+    pub category: String,
+    pub urgency: Urgency,
+    pub place: PlacePath,
+    pub grid_at_opening: Option<PlaceId>,
+    /// WGS-84 latitude and longitude in degrees.
+    pub point: Option<(f64, f64)>,
+    pub state: State,
+    /// 1 for the first walk, +1 for each redo or reopening.
+    pub round: i32,
+    pub redos: i32,
+    pub lead: Option<UnitId>,
+    pub handler: Option<AccountId>,
+    pub no_return: bool,
+    pub title: String,
+    pub summary: String,
+    pub public_level: PublicLevel,
+    pub published: bool,
+    pub published_at: Option<Moment>,
+    pub public_reply: Option<String>,
+    pub internal_note: Option<String>,
+    pub result: Option<CaseResult>,
+    pub refusal_reason: Option<String>,
+    pub refusal_proposed_by: Option<AccountId>,
+    pub refused_by: Option<AccountId>,
+    pub received_by: Option<AccountId>,
+    pub completed_by: Option<AccountId>,
+    pub voices: i32,
+    pub urgings: i32,
+    /// Questions asked in this round.
+    pub questions: i32,
+    /// A named speaker was reached since the last dispatch, or three attempts were made.
+    pub contacted: bool,
+    pub due_at: Option<Moment>,
+    pub due_stage: Option<String>,
+    pub opened_at: Moment,
+    pub closed_at: Option<Moment>,
+    pub touched_at: Moment,
+    pub rev: i32,
+    pub links: Links,
+}
+
+/// What rules about people need beside the row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Links {
+    pub owners: Vec<AccountId>,
+    pub voices: Vec<Uuid>,
+    pub accused: Vec<UnitId>,
+    pub assists: Vec<UnitId>,
+    pub ever_held: Vec<UnitId>,
+    pub secret: bool,
+}
+
+impl Facts for Case {
+    fn id(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn place(&self) -> PlacePath {
+        self.place
+    }
+    fn owners(&self) -> &[AccountId] {
+        &self.links.owners
+    }
+    fn lead(&self) -> Option<UnitId> {
+        self.lead
+    }
+    fn assists(&self) -> &[UnitId] {
+        &self.links.assists
+    }
+    fn ever_held(&self) -> &[UnitId] {
+        &self.links.ever_held
+    }
+    fn accused(&self) -> &[UnitId] {
+        &self.links.accused
+    }
+    fn bearable(&self) -> &[Uuid] {
+        &self.links.voices
+    }
+    fn published(&self) -> bool {
+        self.published
+    }
+    fn state(&self) -> &str {
+        self.state.code()
+    }
+}
+
+/// What one speaker said, once, through one channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Voice {
+    pub id: VoiceId,
+    pub case: CaseId,
+    pub channel: Channel,
+    pub door: String,
+    pub speaker: Speaker,
+    pub reporter: Option<ReporterId>,
+    pub account: Option<AccountId>,
+    pub anonymous: bool,
+    pub secret: bool,
+    pub said_at: Moment,
+    pub received_at: Moment,
+    pub callback_wish: CallbackWish,
+    pub withdrawn_at: Option<Moment>,
+    pub settled: Option<Settled>,
+}
+
+impl Voice {
+    /// Whether somebody has to be asked before the case can close.
+    pub fn is_due_for_callback(&self) -> bool {
+        let asked = matches!(self.speaker, Speaker::Resident | Speaker::Enterprise);
+        asked && self.withdrawn_at.is_none() && self.callback_wish != CallbackWish::None
+    }
+}
+
+codes! {
+    /// How a voice's callback ended in this round.
+    Settled { Accepted "accepted", NotAccepted "not_accepted", Declined "declined", Unreached "unreached" }
+}

@@ -1,0 +1,148 @@
+//! The state machine as one table: a verb that is not listed for a state is refused, with what is possible now.
+//!
+//! Row numbers are those of the handbook's table, so that a rule can be found from the book and back.
+
+use crate::rules::State::{self, *};
+use kernel::Problem;
+use serde::Serialize;
+
+/// A verb of a case, by the noun of its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verb {
+    InformationRequest,
+    Supplement,
+    Lapse,
+    Answer,
+    Refusal,
+    RefusalConfirmation,
+    Objection,
+    Acceptance,
+    Dispatch,
+    Signing,
+    Contact,
+    Completion,
+    Approval,
+    Rework,
+    Callback,
+    Closure,
+    Redo,
+    Reopening,
+    Urging,
+    Withdrawal,
+    Archive,
+}
+
+impl Verb {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InformationRequest => "information-request",
+            Self::Supplement => "supplement",
+            Self::Lapse => "lapse",
+            Self::Answer => "answer",
+            Self::Refusal => "refusal",
+            Self::RefusalConfirmation => "refusal/confirmation",
+            Self::Objection => "objection",
+            Self::Acceptance => "acceptance",
+            Self::Dispatch => "dispatch",
+            Self::Signing => "signing",
+            Self::Contact => "contact",
+            Self::Completion => "completion",
+            Self::Approval => "approval",
+            Self::Rework => "rework",
+            Self::Callback => "callback",
+            Self::Closure => "closure",
+            Self::Redo => "redo",
+            Self::Reopening => "reopening",
+            Self::Urging => "urging",
+            Self::Withdrawal => "withdrawal",
+            Self::Archive => "archive",
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Transition {
+    pub row: &'static str,
+    pub verb: Verb,
+    pub from: &'static [State],
+    /// Where it may lead; the decision picks one. Empty: the state stays.
+    pub to: &'static [State],
+}
+
+const fn line(row: &'static str, verb: Verb, from: &'static [State], to: &'static [State]) -> Transition {
+    Transition { row, verb, from, to }
+}
+
+const OPEN: &[State] = &[
+    Registered, AwaitingInfo, Accepted, Dispatched, Handling, ReturnPending, Conferral, Deferred, Review,
+    Verification, Callback,
+];
+
+pub const TRANSITIONS: &[Transition] = &[
+    line("2", Verb::InformationRequest, &[Registered], &[AwaitingInfo]),
+    line("3", Verb::Supplement, &[AwaitingInfo, Withdrawn], &[Registered]),
+    line("4", Verb::Lapse, &[AwaitingInfo], &[Withdrawn]),
+    line("5", Verb::Answer, &[Registered], &[Answered]),
+    line("6", Verb::Refusal, &[Registered], &[]),
+    line("7", Verb::RefusalConfirmation, &[Registered], &[Refused]),
+    line("8", Verb::Objection, &[Refused], &[Registered]),
+    line("9", Verb::Acceptance, &[Registered], &[Accepted]),
+    line("12", Verb::Dispatch, &[Accepted], &[Dispatched]),
+    line("13", Verb::Signing, &[Dispatched], &[Handling]),
+    line("20", Verb::Contact, &[Handling], &[]),
+    line("20a", Verb::InformationRequest, &[Handling], &[]),
+    line("20b", Verb::Supplement, OPEN, &[]),
+    line("31", Verb::Completion, &[Handling], &[Review]),
+    line("32", Verb::Approval, &[Review], &[Callback, Verification, Closed]),
+    line("33", Verb::Rework, &[Review, Verification], &[Handling]),
+    line("35", Verb::Callback, &[State::Callback, Answered], &[]),
+    line("36", Verb::Closure, &[State::Callback], &[Closed]),
+    line("37", Verb::Redo, &[State::Callback], &[Handling]),
+    line("38", Verb::Reopening, &[Closed], &[Handling]),
+    line("39", Verb::Reopening, &[Answered], &[Registered]),
+    line("40", Verb::Urging, OPEN, &[]),
+    line("42", Verb::Withdrawal, OPEN, &[Withdrawn]),
+    line("45", Verb::Archive, &[Answered, Refused, Closed, Withdrawn], &[Archived]),
+];
+
+/// The line that lets `verb` happen in `state`: the first that fits.
+pub fn line_of(verb: Verb, state: State) -> Option<&'static Transition> {
+    TRANSITIONS.iter().find(|t| t.verb == verb && t.from.contains(&state))
+}
+
+/// Every verb the table knows for a state, whoever may do it.
+pub fn verbs_in(state: State) -> Vec<Verb> {
+    let mut verbs: Vec<_> = TRANSITIONS.iter().filter(|t| t.from.contains(&state)).map(|t| t.verb).collect();
+    verbs.dedup();
+    verbs
+}
+
+/// Refuses a verb the table does not know for this state, saying what is possible instead.
+pub fn check(verb: Verb, state: State) -> Result<&'static Transition, Vec<Problem>> {
+    line_of(verb, state).ok_or_else(|| {
+        let possible: Vec<_> = verbs_in(state).into_iter().map(Verb::code).collect();
+        vec![Problem::new("not-now").with("state", state.code()).with("possible", possible.join(", "))]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_leads_somewhere_the_table_names_once() {
+        for t in TRANSITIONS {
+            assert!(!t.from.is_empty(), "row {}", t.row);
+            assert_eq!(TRANSITIONS.iter().filter(|o| o.row == t.row).count(), 1, "row {}", t.row);
+        }
+    }
+
+    #[test]
+    fn a_closed_case_can_only_be_reopened_or_archived() {
+        assert_eq!(verbs_in(Closed), vec![Verb::Reopening, Verb::Archive]);
+        assert!(check(Verb::Dispatch, Closed).is_err());
+        assert!(check(Verb::Closure, Handling).is_err());
+    }
+}

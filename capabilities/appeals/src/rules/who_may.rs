@@ -1,0 +1,130 @@
+//! Who may do what to a case: one table, read for one case and for a list.
+
+use crate::rules::Case;
+use auth::{Act, By, Given, May, Reach, Role, ScopeColumns};
+
+const NOT_ACCUSED: &[Given] = &[Given::Accused];
+const CALLBACK_STATES: &[Given] = &[Given::State(&["callback", "answered"])];
+/// A callback officer never belongs to a unit that held the case.
+const OTHERS: &[Given] = &[Given::Accused, Given::EverHeld];
+
+macro_rules! rows {
+    ($($act:literal: [$($who:expr),* $(,)?]);* $(;)?) => {
+        pub const WHO_MAY: &[May] = &[$($(who($who, $act)),*),*];
+    };
+}
+
+#[derive(Clone, Copy)]
+enum W {
+    Post(Role, Reach),
+    CallbackOfficer,
+    Own,
+    Bearer,
+    System,
+}
+use W::{Bearer, CallbackOfficer, Own, Post, System};
+
+const fn who(w: W, act: &'static str) -> May {
+    match w {
+        W::Post(role, reach) => May::post(role, act, reach).unless(NOT_ACCUSED),
+        W::CallbackOfficer => {
+            May::post(Role::CallbackOfficer, act, Reach::Street).given(CALLBACK_STATES).unless(OTHERS)
+        }
+        W::Own => May::by(By::SignedIn, act, Reach::Own),
+        W::Bearer => May::by(By::Anyone, act, Reach::Bearer),
+        W::System => May::by(By::System, act, Reach::Street),
+    }
+}
+
+const CLERK: W = Post(Role::Clerk, Reach::Street);
+const SECRETARY: W = Post(Role::CommunitySecretary, Reach::Scope);
+const DISPATCHER: W = Post(Role::Dispatcher, Reach::Street);
+const HANDLER: W = Post(Role::Handler, Reach::OwnUnit);
+const REVIEWER: W = Post(Role::Reviewer, Reach::OwnUnit);
+const SUPERVISOR: W = Post(Role::Supervisor, Reach::Street);
+const LEADER: W = Post(Role::StreetLeader, Reach::Street);
+
+rows! {
+    // The working side of a case: everything but sealed words.
+    "see_case": [CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, CallbackOfficer, SUPERVISOR, LEADER, System];
+    // The speaker's side.
+    "see_own": [Own, Bearer];
+    // Sealed words and contact details, opened with a reason.
+    "open_sealed": [CLERK, SECRETARY, DISPATCHER, HANDLER, CallbackOfficer, SUPERVISOR, LEADER];
+    "request_information": [CLERK, SECRETARY, HANDLER];
+    "supplement": [Own, Bearer, CLERK, System];
+    "lapse": [System];
+    "answer": [CLERK, SECRETARY];
+    "propose_refusal": [CLERK];
+    "confirm_refusal": [DISPATCHER];
+    "object": [Own, Bearer];
+    "accept": [CLERK, SECRETARY];
+    "dispatch": [DISPATCHER, System];
+    "sign": [HANDLER];
+    "contact": [HANDLER];
+    "complete": [HANDLER];
+    "approve": [REVIEWER];
+    "rework": [REVIEWER];
+    "call_back": [CallbackOfficer, Own, Bearer];
+    "close": [CallbackOfficer, System];
+    "redo": [CallbackOfficer, SUPERVISOR];
+    "reopen": [Own, Bearer, SUPERVISOR];
+    "urge": [Own, Bearer, CLERK];
+    "withdraw": [Own, Bearer];
+    "archive": [System];
+    "approve_photo": [CLERK, DISPATCHER];
+}
+
+/// The columns the list of cases filters on.
+pub const COLUMNS: ScopeColumns = ScopeColumns {
+    community: "community_id",
+    grid: "grid_id",
+    building: "building_id",
+    lead: "lead_unit_id",
+    state: "state",
+    published: "published",
+    thing: "case_id",
+    owners: ("voices", "account_id"),
+    bearable: ("voices", "id"),
+    assignments: ("case_assignments", "unit_id", "ended_at", "role"),
+    accused: ("case_accused", "unit_id"),
+};
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident $code:literal seen by $see:literal),* $(,)?) => { $(
+        $(#[$doc])*
+        pub enum $name {}
+        impl Act<Case> for $name {
+            const NAME: &'static str = $code;
+            const RULES: &'static [May] = WHO_MAY;
+            const SEE: &'static str = $see;
+        }
+    )* };
+}
+acts! {
+    SeeCase "see_case" seen by "see_case",
+    SeeOwn "see_own" seen by "see_own",
+    OpenSealed "open_sealed" seen by "see_case",
+    RequestInformation "request_information" seen by "see_case",
+    Supplement "supplement" seen by "supplement",
+    Lapse "lapse" seen by "see_case",
+    Answer "answer" seen by "see_case",
+    ProposeRefusal "propose_refusal" seen by "see_case",
+    ConfirmRefusal "confirm_refusal" seen by "see_case",
+    ObjectTo "object" seen by "object",
+    Accept "accept" seen by "see_case",
+    Dispatch "dispatch" seen by "see_case",
+    Sign "sign" seen by "see_case",
+    MakeContact "contact" seen by "see_case",
+    Complete "complete" seen by "see_case",
+    Approve "approve" seen by "see_case",
+    Rework "rework" seen by "see_case",
+    CallBack "call_back" seen by "call_back",
+    Close "close" seen by "see_case",
+    Redo "redo" seen by "see_case",
+    Reopen "reopen" seen by "reopen",
+    Urge "urge" seen by "urge",
+    Withdraw "withdraw" seen by "withdraw",
+    Archive "archive" seen by "see_case",
+    ApprovePhoto "approve_photo" seen by "see_case",
+}

@@ -1,0 +1,58 @@
+//! Fresh databases for tests: a SQLite file, and a schema of their own on PostgreSQL.
+//!
+//! `LINQIAO_TEST_POSTGRES` names the server (`postgres://user@host:port/database`); the test command starts one.
+//! `LINQIAO_TEST_ENGINES=sqlite` says plainly that PostgreSQL is left out.
+
+use crate::{Db, KeyFile, Options};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A database that is gone when this is dropped.
+pub struct Fresh {
+    pub db: Db,
+    pub engine: &'static str,
+    _folder: tempfile::TempDir,
+}
+
+impl std::ops::Deref for Fresh {
+    type Target = Db;
+    fn deref(&self) -> &Db {
+        &self.db
+    }
+}
+
+pub fn sqlite() -> Fresh {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite:{}", folder.path().join("street.db").display());
+    open("sqlite", url, folder)
+}
+
+/// `None` only where the environment says that PostgreSQL is left out.
+pub fn postgres() -> Option<Fresh> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let Ok(server) = std::env::var("LINQIAO_TEST_POSTGRES") else {
+        let left_out = std::env::var("LINQIAO_TEST_ENGINES").is_ok_and(|e| e == "sqlite");
+        assert!(left_out, "set LINQIAO_TEST_POSTGRES, or say LINQIAO_TEST_ENGINES=sqlite; `make test` does the first");
+        return None;
+    };
+    let schema = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the test server");
+    client.batch_execute(&format!("create schema {schema}")).expect("a schema");
+    let join = if server.contains('?') { '&' } else { '?' };
+    let url = format!("{server}{join}options=-csearch_path%3D{schema}");
+    Some(open("postgres", url, tempfile::tempdir().expect("a temporary folder")))
+}
+
+/// Runs a scene on each engine.
+pub fn each_engine(scene: impl Fn(&Fresh)) {
+    scene(&sqlite());
+    if let Some(fresh) = postgres() {
+        scene(&fresh);
+    }
+}
+
+fn open(engine: &'static str, url: String, folder: tempfile::TempDir) -> Fresh {
+    let mut options = Options::new(url, KeyFile(folder.path().join("key")));
+    options.readers = 2;
+    options.statement_timeout_ms = 60_000;
+    Fresh { db: Db::open(options).expect("a fresh database"), engine, _folder: folder }
+}

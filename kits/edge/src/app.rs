@@ -1,0 +1,104 @@
+//! What every handler has: the database, the street, the clock and the world outside.
+
+use crate::{Failure, Seen};
+use auth::Viewer;
+use db::{By, Db, Reader, Tx};
+use kernel::{Moment, Outcome, StreetId, uuid::Uuid};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// The state of the web edge; cheap to clone, the same in every process.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub street: StreetId,
+    pub street_name: Arc<str>,
+    pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    pub sms: Arc<dyn outside::Sms>,
+    pub files: Arc<dyn outside::Files>,
+    /// Key of signed cookies, form tokens and receipt codes.
+    pub secret: Arc<[u8; 32]>,
+    pub recognise: Arc<Recognise>,
+    pub bearers: Arc<Bearers>,
+    pub limits: Arc<crate::limits::Limits>,
+    /// Hashing and image work: one at a time per core, never on a database thread.
+    pub costly: Arc<Semaphore>,
+    /// Served over https, directly or behind a proxy: cookies get their `__Host-` name.
+    pub https: bool,
+}
+
+/// Who stands behind a session or a key.
+pub type Recognise = dyn Fn(&mut Reader<'_>, &Credentials, Moment) -> db::Result<Option<Recognised>> + Send + Sync;
+/// Which things a receipt code stands for.
+pub type Bearers = dyn Fn(&mut Reader<'_>, &str, Moment) -> db::Result<Vec<Uuid>> + Send + Sync;
+
+/// What a request shows of itself.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    Session(String),
+    Bearer(String),
+}
+
+/// A recognised reader.
+#[derive(Clone, Debug)]
+pub struct Recognised {
+    pub viewer: Viewer,
+    pub badge: ui::ViewerBadge,
+    /// Hash of the session's token, to find the session again.
+    pub session: Option<Vec<u8>>,
+}
+
+impl App {
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Reader<'_>) -> db::Result<T> + Send + 'static,
+    ) -> Result<T, Failure> {
+        Ok(self.db.read(work).await?)
+    }
+
+    /// One write transaction as the viewer.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        seen: &Seen,
+        work: impl Fn(&mut Tx<'_>) -> db::Result<T> + Send + 'static,
+    ) -> Result<T, Failure> {
+        Ok(self.db.write(self.by(seen), work).await?)
+    }
+
+    /// One verb as the viewer; a refusal leaves no trace in the database.
+    pub async fn act<V: Send + 'static>(
+        &self,
+        seen: &Seen,
+        verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<V>> + Send + 'static,
+    ) -> Result<Outcome<V>, Failure> {
+        self.write(seen, move |tx| {
+            let outcome = verb(tx)?;
+            if !outcome.is_done() {
+                tx.undo();
+            }
+            Ok(outcome)
+        })
+        .await
+    }
+
+    /// Costly work off the async threads, at most one per core at once; a long queue is refused.
+    pub async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+        let permit = tokio::time::timeout(std::time::Duration::from_secs(10), self.costly.clone().acquire_owned())
+            .await
+            .map_err(|_| Failure::Busy)?
+            .map_err(|_| Failure::Busy)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work()
+        });
+        done.await.map_err(|e| Failure::Fault(e.to_string()))
+    }
+
+    fn by(&self, seen: &Seen) -> By {
+        By { street: self.street, actor: seen.viewer.actor(), now: seen.now, request: Some(seen.request) }
+    }
+}

@@ -1,0 +1,31 @@
+//! Rate limits in memory, per address prefix or account: an approximation that costs nothing.
+//! Counts that must survive a restart (codes, sign-in) live in the database of their capability.
+
+use crate::{App, Failure, Seen};
+use kernel::Moment;
+use parking_lot::Mutex;
+use std::collections::HashMap;
+
+#[derive(Default)]
+pub struct Limits {
+    windows: Mutex<HashMap<(&'static str, String), (Moment, u32)>>,
+}
+
+/// Lets `most` requests of a kind pass per window of `seconds` for one address.
+pub fn allow(app: &App, seen: &Seen, kind: &'static str, most: u32, seconds: i64) -> Result<(), Failure> {
+    let mut windows = app.limits.windows.lock();
+    if windows.len() > 100_000 {
+        windows.retain(|_, (start, _)| seen.now.since(*start) < Moment::HOUR);
+    }
+    let window = windows.entry((kind, seen.address.clone())).or_insert((seen.now, 0));
+    let age = seen.now.since(window.0);
+    if age >= seconds * 1_000_000 || age < 0 {
+        *window = (seen.now, 0);
+    }
+    if window.1 >= most {
+        let left = seconds - seen.now.since(window.0) / 1_000_000;
+        return Err(Failure::TooMany { after_s: left.max(1).unsigned_abs() });
+    }
+    window.1 += 1;
+    Ok(())
+}
