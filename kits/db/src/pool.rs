@@ -311,6 +311,7 @@ fn reply<T>(to: oneshot::Sender<Result<T>>, result: Option<Result<T>>, commit: O
     let result = match (commit, result) {
         // What the action itself answered comes first; only its success depends on the commit.
         (Some(fault), Some(Ok(_)) | None) => Err(fault),
+        (_, Some(Err(Fault::Conflict(_)))) => Err(Fault::Busy),
         (_, Some(result)) => result,
         (None, None) => Err(stopped()),
     };
