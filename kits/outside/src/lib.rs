@@ -1,1 +1,34 @@
 //! The world beyond the walls: SMS and files, each a trait, a real one and a memory one.
+mod files;
+mod sms;
+
+pub use files::{DirFiles, Files, MemoryFiles};
+pub use sms::{ConsoleSms, HttpSms, HttpSmsSettings, MemorySms, Sms, masked};
+
+/// Why the world did not do it. Holds no number and no text of anyone.
+#[derive(Debug)]
+pub enum OutsideError {
+    /// The gateway or disk did not answer; trying later may help.
+    Unreachable(String),
+    /// It answered and said no.
+    Refused(String),
+    /// A name, number or setting that could never work.
+    Malformed(String),
+}
+
+impl std::fmt::Display for OutsideError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreachable(why) => write!(f, "not reachable: {why}"),
+            Self::Refused(why) => write!(f, "refused: {why}"),
+            Self::Malformed(why) => write!(f, "malformed: {why}"),
+        }
+    }
+}
+impl std::error::Error for OutsideError {}
+
+impl From<std::io::Error> for OutsideError {
+    fn from(e: std::io::Error) -> Self {
+        Self::Unreachable(e.to_string())
+    }
+}
