@@ -1,0 +1,126 @@
+//! Charts as pictures drawn on the server, each with its table.
+
+use crate::Ctx;
+use i18n_embed_fl::fl;
+use maud::{Markup, html};
+
+/// One line of a chart.
+#[derive(Clone, Debug)]
+pub struct Series {
+    pub name: String,
+    pub values: Vec<f64>,
+}
+
+const W: f64 = 620.0;
+const H: f64 = 220.0;
+const LEFT: f64 = 40.0;
+const TOP: f64 = 10.0;
+const BOTTOM: f64 = 30.0;
+
+/// Up to two series over the same labels; the second is dashed so that colour never speaks alone.
+pub fn line(ctx: &Ctx, title: &str, labels: &[String], series: &[Series]) -> Markup {
+    let top = ceiling(series.iter().flat_map(|s| s.values.iter().copied()).fold(0.0, f64::max));
+    let step = (W - LEFT - 10.0) / (labels.len().max(2) - 1) as f64;
+    let x = |i: usize| LEFT + step * i as f64;
+    let y = |v: f64| TOP + (H - TOP - BOTTOM) * (1.0 - v / top);
+    let every = labels.len().div_ceil(7).max(1);
+    html! {
+        figure.chart {
+            @if series.len() > 1 { p.legend { @for (i, s) in series.iter().enumerate() { span { i class={ "line s" (i + 1) } {} (s.name) } } } }
+            svg viewBox={ "0 0 " (W) " " (H) } role="img" aria-label=(title) {
+                @for tick in 0..=4_u8 {
+                    @let v = top * f64::from(tick) / 4.0;
+                    line.gl x1=(LEFT) x2=(W - 10.0) y1=(at(y(v))) y2=(at(y(v))) {}
+                    text.ax x=(LEFT - 6.0) y=(at(y(v) + 4.0)) text-anchor="end" { (number(v)) }
+                }
+                @for (i, label) in labels.iter().enumerate().filter(|(i, _)| i % every == 0) {
+                    text.ax x=(at(x(i))) y=(H - 8.0) text-anchor="middle" { (label) }
+                }
+                @for (n, s) in series.iter().enumerate() {
+                    @let points: Vec<String> = s.values.iter().enumerate().map(|(i, v)| format!("{},{}", at(x(i)), at(y(*v)))).collect();
+                    polyline class={ "line s" (n + 1) } points=(points.join(" ")) fill="none" {}
+                    @for (i, v) in s.values.iter().enumerate() {
+                        circle class={ "dot s" (n + 1) } cx=(at(x(i))) cy=(at(y(*v))) r="3" { title { (s.name) " " (labels.get(i).map_or("", String::as_str)) ": " (number(*v)) } }
+                    }
+                }
+            }
+            (twin(ctx, title, labels, series))
+        }
+    }
+}
+
+/// Amounts by name: `(name, value, href)`. The bars are rows, so the picture is its own table.
+pub fn bar(title: &str, items: &[(String, i64, Option<String>)]) -> Markup {
+    let most = items.iter().map(|i| i.1).max().unwrap_or(0).max(1);
+    html! {
+        table.bars {
+            caption.vh { (title) }
+            tbody {
+                @for (name, value, href) in items {
+                    tr {
+                        th scope="row" { @if let Some(h) = href { a href=(h) { (name) } } @else { (name) } }
+                        td.bar-cell aria-hidden="true" {
+                            svg viewBox="0 0 100 10" preserveAspectRatio="none" focusable="false" { rect.bar width=(value * 100 / most) height="10" rx="1" {} }
+                        }
+                        td.n { (value) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A tiny line beside a figure; the words beside it say the same.
+pub fn sparkline(values: &[f64]) -> Markup {
+    let top = values.iter().copied().fold(0.0, f64::max).max(1.0);
+    let step = 100.0 / (values.len().max(2) - 1) as f64;
+    let points: Vec<String> =
+        values.iter().enumerate().map(|(i, v)| format!("{},{}", at(step * i as f64), at(22.0 - 20.0 * v / top))).collect();
+    html! { svg.spark viewBox="0 0 100 24" aria-hidden="true" focusable="false" { polyline.line.s1 points=(points.join(" ")) fill="none" {} } }
+}
+
+fn twin(ctx: &Ctx, title: &str, labels: &[String], series: &[Series]) -> Markup {
+    html! {
+        details.twin {
+            summary { (fl!(crate::words(ctx.lang), "as-table")) }
+            div.scroll role="region" aria-label=(title) tabindex="0" {
+                table {
+                    caption.vh { (title) }
+                    thead { tr { td {} @for s in series { th.n scope="col" { (s.name) } } } }
+                    tbody {
+                        @for (i, label) in labels.iter().enumerate() {
+                            tr { th scope="row" { (label) } @for s in series { td.n { (s.values.get(i).map_or(String::new(), |v| number(*v))) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The next round number above: 1, 2, 4, 5 or 8 times a power of ten, so that quarters stay readable.
+fn ceiling(most: f64) -> f64 {
+    if most <= 4.0 {
+        return 4.0;
+    }
+    let unit = 10_f64.powf(most.log10().floor());
+    [1.0, 2.0, 4.0, 6.0, 8.0, 10.0].iter().map(|f| f * unit).find(|c| *c >= most).unwrap_or(most)
+}
+
+fn at(v: f64) -> String {
+    format!("{v:.1}")
+}
+
+fn number(v: f64) -> String {
+    if v.fract().abs() < 0.05 { format!("{v:.0}") } else { format!("{v:.1}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_end_at_round_numbers() {
+        assert_eq!([0.0, 3.0, 9.0, 84.0, 100.0, 101.0].map(ceiling), [4.0, 4.0, 10.0, 100.0, 100.0, 200.0]);
+    }
+}

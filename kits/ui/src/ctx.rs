@@ -1,0 +1,82 @@
+//! What every page knows about its reader.
+
+use kernel::Moment;
+
+/// The language of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+impl Lang {
+    /// The tag for `<html lang>`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+    pub fn is_zh(self) -> bool {
+        self == Self::Zh
+    }
+}
+
+/// Standard pages, or the same pages larger and calmer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    Standard,
+    Elder,
+}
+
+/// The signed-in reader as the header shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewerBadge {
+    pub name: String,
+    pub staff: bool,
+    /// The post's title; empty for residents.
+    pub post: String,
+}
+
+/// What a page needs beside its view.
+#[derive(Clone, Debug)]
+pub struct Ctx {
+    pub lang: Lang,
+    pub mode: Mode,
+    /// The content security policy's nonce for this response.
+    pub nonce: String,
+    pub csrf: String,
+    /// Path and query of this page.
+    pub path: String,
+    pub street_name: String,
+    pub viewer: Option<ViewerBadge>,
+    pub now: Moment,
+    /// One sentence shown above the page, such as "saved".
+    pub banner: Option<String>,
+    /// Numbers beside navigation entries, by the entry's path.
+    pub counts: Vec<(&'static str, i64)>,
+    /// A fresh key for the forms of this page.
+    pub idempotency: String,
+}
+
+impl Ctx {
+    /// A reader for tests and the gallery.
+    pub fn sample() -> Self {
+        Self {
+            lang: Lang::Zh,
+            mode: Mode::Standard,
+            nonce: String::new(),
+            csrf: String::new(),
+            path: "/".into(),
+            street_name: "幸福街道".into(),
+            viewer: None,
+            now: Moment::from_civil(kernel::Day::of(2026, 11, 23).civil().at(9, 30, 0, 0)),
+            banner: None,
+            counts: vec![],
+            idempotency: "sample".into(),
+        }
+    }
+    pub fn elder(&self) -> bool {
+        self.mode == Mode::Elder
+    }
+}

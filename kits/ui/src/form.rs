@@ -1,0 +1,45 @@
+//! Forms that carry their token and their key.
+
+use crate::Ctx;
+use maud::{Markup, html};
+
+/// A form that changes something. Adds the token and a key under which sending twice has one effect.
+pub fn post(ctx: &Ctx, action: &str, body: Markup) -> Markup {
+    html! { form method="post" action=(action) novalidate { (hidden(ctx, action)) (body) } }
+}
+
+/// The same, for forms with files.
+pub fn multipart(ctx: &Ctx, action: &str, body: Markup) -> Markup {
+    html! { form method="post" action=(action) enctype="multipart/form-data" novalidate { (hidden(ctx, action)) (body) } }
+}
+
+/// The same, and what was typed is kept on the device until it is sent. `name` tells drafts apart.
+pub fn drafted(ctx: &Ctx, action: &str, name: &str, body: Markup) -> Markup {
+    let note = crate::words(ctx.lang).get("draft-restored");
+    html! {
+        form method="post" action=(action) enctype="multipart/form-data" data-draft=(name) novalidate {
+            (hidden(ctx, action))
+            p.note data-draft-note hidden role="status" { (note) }
+            (body)
+        }
+    }
+}
+
+/// A form that only asks: filters and search, kept in the address.
+pub fn get(action: &str, body: Markup) -> Markup {
+    html! { form.filters method="get" action=(action) { (body) } }
+}
+
+/// The hidden inputs of a form written by hand. Two forms on one page get different keys.
+pub fn hidden(ctx: &Ctx, action: &str) -> Markup {
+    let mark = action.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    html! {
+        input type="hidden" name="_csrf" value=(ctx.csrf);
+        input type="hidden" name="_key" value=(format!("{}-{:08x}", ctx.idempotency, mark as u32));
+    }
+}
+
+/// A form of one button: a verb without words.
+pub fn verb(ctx: &Ctx, action: &str, label: &str) -> Markup {
+    post(ctx, action, html! { button.btn.ghost { (label) } })
+}
