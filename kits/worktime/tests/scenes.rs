@@ -103,3 +103,34 @@ fn nothing_and_never_are_refused() {
     let long = inputs("2026-09-29T16:00", i64::MAX, Unit::WorkDays);
     assert!(due(&long, &Calendar::state_council(), &Policy::seed(1), long.started_at).is_err());
 }
+
+#[test]
+fn a_clock_started_between_seconds_verifies_as_it_is_stored() {
+    let mut clock = inputs("2026-09-18T11:50", 90, Unit::WorkMinutes);
+    clock.started_at = clock.started_at.plus(700_000);
+    let pause = |from: &str, to: &str, micros| Pause {
+        from: at(from).plus(micros),
+        to: Some(at(to).plus(900_000 - micros)),
+        reason: "waiting_resident".into(),
+    };
+    clock.pauses = vec![pause("2026-09-18T11:55", "2026-09-18T14:00", 600_000)];
+    let deadline = due(&clock, &Calendar::state_council(), &Policy::seed(1), clock.started_at).expect("one");
+    let text = serde_json::to_string(&deadline.proof).expect("stored");
+    let stored: worktime::Proof = serde_json::from_str(&text).expect("read back");
+    assert_eq!((verify(&stored), stored.due_at), (Ok(()), deadline.due_at));
+}
+
+#[test]
+fn the_command_line_answers_or_says_what_it_could_not_read() {
+    let now = at("2026-09-29T16:00");
+    let ask = |unit: &str, pauses: &[&str]| {
+        let pauses: Vec<String> = pauses.iter().map(|p| (*p).to_owned()).collect();
+        worktime::cli_json("2026-09-29T16:00", 5, unit, None, &pauses, now)
+    };
+    assert!(ask("work_days", &[]).is_ok_and(|json| json.contains("2026-10-12T17:30:00+08:00")));
+    let waited = ask("work_days", &["2026-10-09T10:00..2026-10-12T11:00"]);
+    assert!(waited.is_ok_and(|json| json.contains("2026-10-14T17:30:00+08:00")));
+    assert!(ask("weeks", &[]).is_err_and(|why| why.contains("calendar_days")));
+    assert!(ask("work_days", &["yesterday"]).is_err_and(|why| why.contains("yesterday")));
+    assert!(ask("work_days", &["2026-10-12T11:00..2026-10-09T10:00"]).is_err());
+}
