@@ -1,0 +1,79 @@
+//! What other rooms ask: answered from memory, read again only when an import has changed the revision.
+
+use crate::rules::{Located, Locator, Place, Tree, Wgs84, boundaries::Standing};
+use crate::store;
+use auth::Level;
+use db::{Reader, Result};
+use kernel::{Moment, PlaceId, StreetId, uuid::Uuid};
+use parking_lot::Mutex;
+use serde::Serialize;
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
+
+/// A copy of every street's places and outlines at one revision.
+#[derive(Clone)]
+struct Kept {
+    tree: Arc<Tree>,
+    locator: Arc<Locator>,
+}
+
+/// By street and revision; one process serves few streets, so old revisions are simply dropped.
+static KEPT: LazyLock<Mutex<HashMap<StreetId, (Option<Uuid>, Kept)>>> = LazyLock::new(Mutex::default);
+
+fn kept(r: &mut Reader<'_>, street: StreetId) -> Result<Kept> {
+    let revision = store::revision(r, street)?;
+    // Without a revision nothing was ever imported: an empty answer costs nothing and must not be remembered.
+    if let Some((known, kept)) = KEPT.lock().get(&street)
+        && *known == revision
+        && revision.is_some()
+    {
+        return Ok(kept.clone());
+    }
+    let kept =
+        Kept { tree: Arc::new(store::tree(r, street)?), locator: Arc::new(Locator::new(store::outlines(r, street)?)) };
+    KEPT.lock().insert(street, (revision, kept.clone()));
+    Ok(kept)
+}
+
+/// All places in force: small, shared, cheap to ask for in every request.
+pub fn tree(r: &mut Reader<'_>, street: StreetId) -> Result<Arc<Tree>> {
+    Ok(kept(r, street)?.tree)
+}
+
+/// The locator itself, for loops over many points.
+pub fn locator(r: &mut Reader<'_>, street: StreetId) -> Result<Arc<Locator>> {
+    Ok(kept(r, street)?.locator)
+}
+
+/// The grid a point lies in at a moment: at most one; `near` if it is outside all but within 50 m of one.
+pub fn locate(r: &mut Reader<'_>, street: StreetId, point: Wgs84, at: Moment) -> Result<Option<Located>> {
+    Ok(locator(r, street)?.locate(point, at))
+}
+
+/// Places whose name, alias or code has every word of `query`; buildings first, at most `limit`.
+pub fn search_places(r: &mut Reader<'_>, street: StreetId, query: &str, limit: usize) -> Result<Vec<Place>> {
+    Ok(tree(r, street)?.search(query, limit).into_iter().cloned().collect())
+}
+
+/// A place's outline in WGS-84: `rings[ring][vertex] = [lon, lat]`, all polygons' rings one after another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shape {
+    pub place: PlaceId,
+    pub name: String,
+    pub rings: Vec<Vec<[f64; 2]>>,
+}
+
+/// The outlines of a level in force at a moment, in order of code; for drawing.
+pub fn shapes(r: &mut Reader<'_>, street: StreetId, level: Level, at: Moment) -> Result<Vec<Shape>> {
+    let tree = tree(r, street)?;
+    let standing: Standing = store::standing(r, street, "governance", at)?;
+    let shape = |p: &Place| {
+        let rings = standing.get(&p.id)?.iter().flat_map(|polygon| {
+            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(|r| r.0.iter().map(|c| [c.x, c.y]).collect())
+        });
+        Some(Shape { place: p.id, name: p.short_name.clone(), rings: rings.collect() })
+    };
+    Ok(tree.level(level).into_iter().filter_map(shape).collect())
+}
