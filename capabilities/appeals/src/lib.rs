@@ -1,1 +1,8 @@
 //! Voices in, cases out: every voice gets a receipt, a unit, a deadline, an answer and a callback.
+//!
+//! Owns voices, cases, assignments, clocks, contacts, callbacks and their photos; the categories and the dispatch
+//! catalogue. Deliberately does not: keep a register of residents, score persons, take emergencies or petitions.
+pub mod actions;
+pub mod rules;
+pub mod seeds;
+pub mod store;

@@ -1,0 +1,241 @@
+//! Starting, pausing, stopping and recomputing the promises of a case.
+
+use crate::rules::{Case, CaseId, CasePublished, ClockRecomputed, ClockStarted, State, met, stage_shown};
+use crate::store::{self, Clock, Started};
+use auth::Viewer;
+use db::{Fault, Reader, Result, Tx, args};
+use kernel::{Moment, StreetId};
+use worktime::{Calendar, Deadline, Inputs, Pause, Policy, due};
+
+/// Starts a clock of `stage` from the policy row `key`.
+pub(super) fn start(tx: &mut Tx<'_>, case: &Case, stage: &'static str, key: &str, from: Moment) -> Result<Deadline> {
+    let street = tx.street();
+    let (version, amount, unit) =
+        store::policy(tx, street, key)?.ok_or_else(|| Fault::Other(format!("no clock policy `{key}`")))?;
+    let unit = worktime::Unit::from_code(&unit).ok_or_else(|| Fault::Other(format!("`{unit}` is not a unit")))?;
+    let inputs = Inputs { started_at: from, amount, unit, pauses: vec![], extensions: vec![] };
+    let deadline = compute(tx, &inputs)?;
+    let started =
+        Started { case: case.id, stage, round: case.round, policy_version: version, policy_key: key, inputs: &inputs, supersedes: None };
+    store::insert_clock(tx, &started, &deadline)?;
+    tx.record(&ClockStarted { case: case.id, stage, due_at: deadline.due_at })?;
+    Ok(deadline)
+}
+
+fn compute(tx: &mut Tx<'_>, inputs: &Inputs) -> Result<Deadline> {
+    let (street, now) = (tx.street(), tx.now());
+    let calendar = store::calendar(tx, street)?;
+    due(inputs, &calendar, &Policy::seed(1), now).map_err(Fault::other)
+}
+
+/// When a clock of this policy row would end, without starting one.
+pub(super) fn ends(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
+    let street = tx.street();
+    let (_, amount, unit) =
+        store::policy(tx, street, key)?.ok_or_else(|| Fault::Other(format!("no clock policy `{key}`")))?;
+    let unit = worktime::Unit::from_code(&unit).ok_or_else(|| Fault::Other(format!("`{unit}` is not a unit")))?;
+    Ok(compute(tx, &Inputs { started_at: from, amount, unit, pauses: vec![], extensions: vec![] })?.not_before)
+}
+
+/// Stops the running clocks of a stage and judges them.
+pub(super) fn stop(tx: &mut Tx<'_>, case: CaseId, stage: &str) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    if let Some(clock) = store::running(tx, street, case, stage)? {
+        store::stop(tx, clock.id, Some(now), Some(met(now, clock.due_at)))?;
+    }
+    Ok(())
+}
+
+/// The promises of the work itself: the first handling, or the redo of this round.
+const PROMISES: [&str; 2] = ["handle", "redo"];
+
+/// Completion stops the promise until the review has judged.
+pub(super) fn stop_provisionally(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    for stage in PROMISES {
+        if let Some(clock) = store::running(tx, street, case, stage)? {
+            store::stop(tx, clock.id, Some(now), None)?;
+        }
+    }
+    Ok(())
+}
+
+/// The review judges what completion stopped: final, or annulled with the date unchanged.
+pub(super) fn judge_stop(tx: &mut Tx<'_>, case: CaseId, stands: bool) -> Result<()> {
+    let street = tx.street();
+    for clock in store::stopped_provisionally(tx, street, case)? {
+        match clock.stopped_at {
+            Some(at) if stands => store::stop(tx, clock.id, Some(at), Some(met(at, clock.due_at)))?,
+            _ => store::stop(tx, clock.id, None, None)?,
+        }
+    }
+    Ok(())
+}
+
+/// Between a question and its answer the running promise does not count.
+pub(super) fn pause(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
+    let now = tx.now();
+    change(tx, case, stages, |inputs| {
+        inputs.pauses.push(Pause { from: now, to: None, reason: "waiting_resident".into() });
+    })
+}
+
+pub(super) fn resume(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
+    let now = tx.now();
+    change(tx, case, stages, |inputs| {
+        for pause in inputs.pauses.iter_mut().filter(|p| p.to.is_none()) {
+            pause.to = Some(now);
+        }
+    })
+}
+
+/// A promise with other inputs is another row; the old one stays readable.
+fn change(tx: &mut Tx<'_>, case: CaseId, stages: &[&str], change: impl Fn(&mut Inputs)) -> Result<()> {
+    let street = tx.street();
+    for stage in stages {
+        let Some(clock) = store::running(tx, street, case, stage)? else { continue };
+        let mut inputs = clock.inputs.clone();
+        change(&mut inputs);
+        if inputs == clock.inputs {
+            continue;
+        }
+        let deadline = compute(tx, &inputs)?;
+        replace(tx, &clock, &inputs, &deadline)?;
+    }
+    Ok(())
+}
+
+fn replace(tx: &mut Tx<'_>, clock: &Clock, inputs: &Inputs, deadline: &Deadline) -> Result<()> {
+    let started = Started {
+        case: clock.case,
+        stage: &clock.stage,
+        round: clock.round,
+        policy_version: clock.policy_version,
+        policy_key: &clock.policy_key,
+        inputs,
+        supersedes: Some(clock.id),
+    };
+    store::insert_clock(tx, &started, deadline)?;
+    tx.record(&ClockRecomputed { case: clock.case, stage: clock.stage.clone(), due_at: deadline.due_at })?;
+    Ok(())
+}
+
+/// Writes the clock that lists show for the case.
+pub(super) fn show(tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {
+    let street = tx.street();
+    let mut shown = None;
+    for stage in stage_shown(case.state) {
+        if !case.state.is_open() {
+            break;
+        }
+        if let Some(clock) = store::running(tx, street, case.id, stage)? {
+            shown = Some((clock.due_at, *stage));
+            break;
+        }
+    }
+    let (due_at, stage) = shown.map_or((None, None), |(d, s)| (d, Some(s)));
+    case.due_at = due_at;
+    case.due_stage = stage.map(str::to_owned);
+    store::show_due(tx, case.id, due_at, stage)
+}
+
+/// A new calendar version: every running clock is computed again; voices whose date moved are told. Gives how many
+/// moved.
+pub fn publish_calendar(tx: &mut Tx<'_>, calendar: &Calendar) -> Result<i32> {
+    let (street, now) = (tx.street(), tx.now());
+    store::insert_calendar(tx, calendar)?;
+    let cases: Vec<CaseId> = tx.all(
+        "select distinct case_id from clocks where street_id = $1 and stopped_at is null and superseded = $2",
+        args![street, false],
+    )?;
+    let mut moved = 0;
+    for case in cases {
+        let running: Vec<_> = store::clocks_of(tx, street, case)?
+            .into_iter()
+            .filter(|c| c.stopped_at.is_none() && !c.superseded)
+            .collect();
+        for clock in running {
+            let old = stored(&clock)?;
+            let policy = Policy::seed(1);
+            let fresh = worktime::recompute(&old, &clock.inputs, calendar, &policy, now).map_err(Fault::other)?;
+            if fresh.due_at == clock.due_at && fresh.proof.kept_because.is_none() {
+                continue;
+            }
+            replace(tx, &clock, &clock.inputs, &fresh)?;
+            if fresh.due_at != clock.due_at && PROMISES.contains(&clock.stage.as_str()) {
+                let body = serde_json::json!({ "stage": clock.stage, "from": clock.due_at, "to": fresh.due_at });
+                store::tell(tx, case, "date_moved", &body)?;
+                moved += 1;
+            }
+        }
+        if let Some(mut case) = store::load(tx, street, case)? {
+            show(tx, &mut case)?;
+        }
+    }
+    Ok(moved)
+}
+
+fn stored(clock: &Clock) -> Result<Deadline> {
+    let proof: worktime::Proof = serde_json::from_str(&clock.proof)?;
+    Ok(Deadline { due_at: clock.due_at, not_before: proof.not_before, provisional: clock.provisional, proof })
+}
+
+/// What the timer does for cases: publishes those whose day has come, lets unanswered questions lapse, archives the
+/// quiet. Gives how many cases it touched; repeating it at once touches none.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
+    let (street, now) = (tx.street(), tx.now());
+    let viewer = Viewer::system(street, "timer");
+    let ready: Vec<CaseId> = tx.all(
+        "select id from cases where street_id = $1 and published = $2 and published_at <= $3 order by id limit 500",
+        args![street, false, now],
+    )?;
+    for id in &ready {
+        tx.exec("update cases set published = $3 where street_id = $1 and id = $2", args![street, *id, true])?;
+        tx.record(&CasePublished { case: *id })?;
+    }
+    let silent: Vec<CaseId> = tx.all(
+        "select c.id from cases c
+         join case_questions q on q.street_id = c.street_id and q.case_id = c.id and q.answered_at is null
+         where c.street_id = $1 and c.state = $2 and q.answer_by < $3
+         limit 500",
+        args![street, State::AwaitingInfo.code(), now],
+    )?;
+    let mut touched = ready.len();
+    for id in silent {
+        touched += usize::from(super::lapse(tx, &viewer, id)?.is_done());
+    }
+    let quiet = now.plus_days(-crate::rules::REOPEN_DAYS);
+    let resting: Vec<CaseId> = tx.all(
+        "select id from cases
+         where street_id = $1 and state in ('answered', 'refused', 'closed', 'withdrawn') and touched_at <= $2
+         order by id
+         limit 500",
+        args![street, quiet],
+    )?;
+    for id in resting {
+        touched += usize::from(super::archive(tx, &viewer, id)?.is_done());
+    }
+    Ok(touched)
+}
+
+/// Every stored proof computed again from itself. Gives how many hold, and the cases of those that do not.
+pub fn verify_clocks(r: &mut Reader<'_>, street: StreetId) -> Result<(usize, Vec<String>)> {
+    let rows: Vec<(String, String, String, Option<Moment>)> = r.all(
+        "select c.case_no, k.stage, k.proof, k.due_at from clocks k
+         join cases c on c.street_id = k.street_id and c.id = k.case_id
+         where k.street_id = $1",
+        args![street],
+    )?;
+    let (mut holding, mut broken) = (0, vec![]);
+    for (case_no, stage, text, due_at) in rows {
+        let verdict = serde_json::from_str::<worktime::Proof>(&text)
+            .map_err(|e| e.to_string())
+            .and_then(|p| worktime::verify(&p).map(|()| p.due_at).map_err(|m| m.to_string()));
+        match verdict {
+            Ok(proven) if proven == due_at => holding += 1,
+            Ok(_) => broken.push(format!("{case_no} {stage}: the row and its proof differ")),
+            Err(why) => broken.push(format!("{case_no} {stage}: {why}")),
+        }
+    }
+    Ok((holding, broken))
+}

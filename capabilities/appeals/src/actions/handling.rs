@@ -1,0 +1,93 @@
+//! Doing the work, and the look of the unit's own head.
+
+use super::{clocks, decide, hand, keep_note, reception::contact_note};
+use crate::rules::{self, *};
+use crate::store;
+use auth::Viewer;
+use db::{Result, Tx};
+use kernel::Outcome;
+
+/// Row 20.
+pub fn contact(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Contacting) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    let by = hand(viewer);
+    decide::<MakeContact, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let attempts = store::contacts_in(tx, street, id, held.round)?;
+            let anonymous = store::voices_of(tx, street, id)?.iter().all(|v| v.anonymous);
+            Ok(rules::contact(held, words, usize::try_from(attempts).unwrap_or(0), anonymous, now))
+        },
+        |tx, _, case| {
+            let note = contact_note(tx, &words.note)?;
+            store::insert_contact(tx, case, words, by, note)?;
+            if case.contacted {
+                clocks::stop(tx, id, "contact")?;
+            }
+            if words.means == Some(Means::Message) {
+                store::tell(tx, id, "contacted", &serde_json::json!({}))?;
+            }
+            Ok(())
+        },
+    )
+}
+
+/// Row 31.
+pub fn complete(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Completion) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    decide::<Complete, _>(
+        tx,
+        viewer,
+        id,
+        |_, held| Ok(rules::complete(held, words, hand(viewer), now)),
+        |tx, _, case| {
+            clocks::stop_provisionally(tx, id)?;
+            clocks::start(tx, case, "review", "review", now)?;
+            Ok(())
+        },
+    )
+}
+
+/// Row 32. The reply goes to each voice; without anybody to ask, the case is closed.
+pub fn approve(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<Approve, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let anybody = store::voices_of(tx, street, id)?.iter().any(Voice::is_due_for_callback);
+            Ok(rules::approve(held, hand(viewer), anybody, now))
+        },
+        |tx, _, case| {
+            clocks::judge_stop(tx, id, true)?;
+            clocks::stop(tx, id, "review")?;
+            store::tell(tx, id, "replied", &serde_json::json!({ "result": case.result }))?;
+            if case.state == State::Callback {
+                clocks::start(tx, case, "callback", "callback", now)?;
+                clocks::start(tx, case, "callback_all", "callback_all", now)?;
+            } else {
+                store::end_lead(tx, id, now, "closed")?;
+            }
+            Ok(())
+        },
+    )
+}
+
+/// Row 33.
+pub fn rework(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    decide::<Rework, _>(
+        tx,
+        viewer,
+        id,
+        |_, held| Ok(rules::rework(held, words, now)),
+        |tx, _, case| {
+            clocks::judge_stop(tx, id, false)?;
+            clocks::stop(tx, id, "review")?;
+            keep_note(tx, case, "rework", hand(viewer), None, &words.text)
+        },
+    )
+}

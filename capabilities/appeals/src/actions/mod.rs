@@ -1,0 +1,73 @@
+//! One function per verb: find, decide, save, record. Web, jobs and the command line all call these.
+mod asking;
+mod clocks;
+mod handling;
+mod reception;
+mod routing;
+
+pub use asking::*;
+pub use clocks::{publish_calendar, sweep, verify_clocks};
+pub use handling::*;
+pub use reception::*;
+pub use routing::*;
+
+use crate::rules::{Case, CaseId, Decided};
+use crate::store;
+use auth::{Act, Held, Viewer};
+use db::{Result, Tx};
+use kernel::{AccountId, Event, Outcome, Purpose, Sealed, uuid::Uuid};
+
+/// The walk every verb takes: the case for the act, the decision, the row and its event, and what the row carries
+/// along (`then`), all in one transaction.
+fn decide<A: Act<Case>, E: Event>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: CaseId,
+    decision: impl FnOnce(&mut Tx<'_>, &Held<Case, A>) -> Result<Decided<E>>,
+    then: impl FnOnce(&mut Tx<'_>, &Case, &mut Case) -> Result<()>,
+) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    let held = store::find::<A>(tx, viewer, id, now)?;
+    let (mut case, event) = match decision(tx, &held)? {
+        Ok(decided) => decided,
+        Err(problems) => return Ok(Outcome::Refused(held.into_inner(), problems)),
+    };
+    let was = held.into_inner();
+    tx.record(&event)?;
+    then(tx, &was, &mut case)?;
+    store::save(tx, &was, &case)?;
+    clocks::show(tx, &mut case)?;
+    Ok(Outcome::Done(case))
+}
+
+/// Nothing follows beside the row.
+fn nothing(_: &mut Tx<'_>, _: &Case, _: &mut Case) -> Result<()> {
+    Ok(())
+}
+
+/// The account behind an act, for "not the same hand".
+fn hand(viewer: &Viewer) -> Option<AccountId> {
+    viewer.account()
+}
+
+/// Seals a note for its own row; an empty one is none.
+fn sealed_note(tx: &Tx<'_>, column: &str, text: &str) -> Result<(Uuid, Option<Sealed>)> {
+    let id = Uuid::now_v7();
+    let text = text.trim();
+    let sealed = if text.is_empty() { None } else { Some(tx.seal(Purpose::Appeals, column, id, text)?) };
+    Ok((id, sealed))
+}
+
+/// Keeps why or what somebody wrote, sealed, beside the case.
+fn keep_note(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    kind: &'static str,
+    by: Option<AccountId>,
+    voice: Option<crate::rules::VoiceId>,
+    text: &str,
+) -> Result<()> {
+    let id = Uuid::now_v7();
+    let text = tx.seal(Purpose::Appeals, "case_notes.text", id, text.trim())?;
+    store::insert_note(tx, &store::Note { id, case: case.id, voice, kind, by, round: case.round, text })
+}

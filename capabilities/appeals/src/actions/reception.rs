@@ -1,0 +1,356 @@
+//! Taking voices in, and what happens before anybody works on them.
+
+use super::{clocks, decide, hand, keep_note, nothing, sealed_note};
+use crate::rules::{self, *};
+use crate::store;
+use auth::{PlacePath, Viewer};
+use db::{Result, Tx};
+use kernel::{Outcome, Purpose, UnitId, uuid::Uuid};
+use sha2::{Digest, Sha256};
+
+/// What the speaker gets: the case, the voice, and the code that is shown once.
+#[derive(Clone, Debug)]
+pub struct Received {
+    pub case: Case,
+    pub voice: VoiceId,
+    pub code: String,
+    /// The same voice was sent before under the same key.
+    pub repeated: bool,
+}
+
+/// Where it is, as the caller resolved it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Whereabouts {
+    pub path: PlacePath,
+    /// The office of that community, accused when the letter is about the committee.
+    pub office: Option<UnitId>,
+}
+
+/// Row 1. Creates voice, case and receipt together; a repeat under the same key gives the first result.
+pub fn receive(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    words: &Reception,
+    intake: Intake,
+    place: Whereabouts,
+) -> Result<Outcome<Option<Received>>> {
+    let (street, now) = (tx.street(), tx.now());
+    let digest = body_digest(words);
+    let code = code_of(tx, &words.client_key)?;
+    if let Some((voice, case, first)) = store::by_client_key(tx, street, &words.client_key)? {
+        if first != digest {
+            return Ok(Outcome::Refused(None, vec![kernel::Problem::at("client_key", "key-reused")]));
+        }
+        let case = store::load(tx, street, case)?.ok_or(auth::Denied::Hidden)?;
+        return Ok(Outcome::Done(Some(Received { case, voice, code, repeated: true })));
+    }
+    let problems = judge_reception(words, intake, place.path.community.is_some());
+    if !problems.is_empty() {
+        return Ok(Outcome::Refused(None, problems));
+    }
+    let category = store::category(tx, street, words.category.trim())?;
+    let channel = words.channel.unwrap_or(Channel::Online);
+    let case = opening(words, intake, place, category.as_ref(), now);
+    store::insert(tx, &case)?;
+    let mut accused = words.accused.clone();
+    accused.extend(place.office.filter(|_| words.about_committee));
+    store::accuse(tx, case.id, &accused)?;
+    let account = viewer.account().filter(|_| !intake.staff && !words.anonymous);
+    let reporter = keep_reporter(tx, words, account)?;
+    let voice = Voice {
+        id: VoiceId::fresh(),
+        case: case.id,
+        channel,
+        door: if intake.staff { "desk".into() } else { "web".into() },
+        speaker: words.speaker.unwrap_or(Speaker::Resident),
+        reporter,
+        account,
+        anonymous: words.anonymous || reporter.is_none(),
+        secret: words.secret,
+        said_at: words.said_at.unwrap_or(now).min(now),
+        received_at: now,
+        callback_wish: wish_of(words),
+        withdrawn_at: None,
+        settled: None,
+    };
+    let sealed = sealed_words(tx, words, voice.id, digest, &code)?;
+    store::insert_voice(tx, &voice, &sealed)?;
+    let (community, grid) = (case.place.community, case.place.grid);
+    tx.record(&VoiceReceived { case: case.id, voice: voice.id, channel: channel.code(), community, grid })?;
+    clocks::start(tx, &case, "intake", intake_key(channel), now)?;
+    let mut case = store::load(tx, street, case.id)?.ok_or(auth::Denied::Hidden)?;
+    clocks::show(tx, &mut case)?;
+    tx.index_words("case", case.id.uuid(), &format!("{} {}", case.case_no, case.title))?;
+    Ok(Outcome::Done(Some(Received { case, voice: voice.id, code, repeated: false })))
+}
+
+fn opening(
+    words: &Reception,
+    intake: Intake,
+    place: Whereabouts,
+    category: Option<&Category>,
+    now: kernel::Moment,
+) -> Case {
+    let id = CaseId::fresh();
+    let allegation = words.case_type == Some(CaseType::Allegation);
+    let level = if allegation || words.secret { PublicLevel::None } else { category.map_or(PublicLevel::CountOnly, |c| c.public_level) };
+    Case {
+        id,
+        case_no: case_no(now.day(), rand::random()),
+        case_type: words.case_type.or(category.map(|c| c.case_type)).unwrap_or(CaseType::Help),
+        category: category.map_or_else(|| "unsorted".into(), |c| c.code.clone()),
+        urgency: words.urgency.unwrap_or(Urgency::Normal),
+        place: place.path,
+        grid_at_opening: place.path.grid,
+        point: words.lat.zip(words.lon).filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0),
+        state: State::Registered,
+        round: 1,
+        redos: 0,
+        lead: None,
+        handler: None,
+        no_return: false,
+        title: opening_title(words, category, intake.staff),
+        summary: String::new(),
+        public_level: level,
+        published: false,
+        published_at: None,
+        public_reply: None,
+        internal_note: None,
+        result: None,
+        refusal_reason: None,
+        refusal_proposed_by: None,
+        refused_by: None,
+        received_by: intake.by.filter(|_| intake.staff),
+        completed_by: None,
+        voices: 1,
+        urgings: 0,
+        questions: 0,
+        contacted: false,
+        due_at: None,
+        due_stage: None,
+        opened_at: now,
+        closed_at: None,
+        touched_at: now,
+        rev: 1,
+        links: Links::default(),
+    }
+}
+
+/// The words as they were sent, to tell a repeat from another voice under the same key.
+fn body_digest(words: &Reception) -> Vec<u8> {
+    let parts = format!(
+        "{:?}\n{}\n{}\n{}\n{:?}\n{:?}\n{:?}\n{}\n{}\n{}\n{}",
+        words.channel, words.text, words.title, words.category, words.place, words.lat, words.lon, words.address_note,
+        words.name, words.phone, words.anonymous
+    );
+    Sha256::digest(parts).to_vec()
+}
+
+/// The code is drawn from the key and the house's own secret: the same key always shows the same code, and only a
+/// digest of it is stored.
+fn code_of(tx: &Tx<'_>, client_key: &str) -> Result<String> {
+    let drawn = tx.blind(Purpose::Appeals, "receipts.draw", client_key)?;
+    let mut random = [0; 16];
+    random.copy_from_slice(&drawn);
+    Ok(code_from(&random))
+}
+
+/// The digest under which a code is stored.
+pub fn code_digest(r: &db::Reader<'_>, code: &str) -> Result<Vec<u8>> {
+    r.blind(Purpose::Appeals, "receipts.code", code)
+}
+
+/// The voice a typed code opens, if it is a code at all.
+pub fn open_receipt(r: &mut db::Reader<'_>, street: kernel::StreetId, typed: &str) -> Result<Option<VoiceId>> {
+    let Some(code) = rules::typed(typed) else { return Ok(None) };
+    let digest = code_digest(r, &code)?;
+    store::by_receipt(r, street, digest)
+}
+
+fn sealed_words(
+    tx: &Tx<'_>,
+    words: &Reception,
+    voice: VoiceId,
+    body_digest: Vec<u8>,
+    code: &str,
+) -> Result<store::SealedWords> {
+    let seal = |column: &str, text: &str| tx.seal(Purpose::Appeals, column, voice.uuid(), text);
+    let note = words.address_note.trim();
+    Ok(store::SealedWords {
+        text: seal("voices.text", words.text.trim())?,
+        address_note: if note.is_empty() { None } else { Some(seal("voices.address_note", note)?) },
+        client_key: words.client_key.clone(),
+        body_digest,
+        code_digest: code_digest(tx, code)?,
+    })
+}
+
+fn keep_reporter(tx: &mut Tx<'_>, words: &Reception, account: Option<kernel::AccountId>) -> Result<Option<ReporterId>> {
+    let (name, phone) = (words.name.trim(), canonical_phone(&words.phone));
+    if words.anonymous || (name.is_empty() && phone.is_none() && account.is_none()) {
+        return Ok(None);
+    }
+    let id = ReporterId::fresh();
+    let seal = |column: &str, text: &str| tx.seal(Purpose::Contact, column, id.uuid(), text);
+    let who = store::Reporter {
+        id,
+        account,
+        name: if name.is_empty() { None } else { Some(seal("reporters.name", name)?) },
+        phone: phone.as_deref().map(|p| seal("reporters.phone", p)).transpose()?,
+        phone_digest: phone.as_deref().map(|p| tx.blind(Purpose::Contact, "reporters.phone", p)).transpose()?,
+        elder: words.elder,
+    };
+    store::insert_reporter(tx, &who)?;
+    Ok(Some(id))
+}
+
+/// The words of a voice, opened for a reason; the opening is in the read log.
+pub fn read_words(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, reason: &str) -> Result<String> {
+    let (street, now) = (tx.street(), tx.now());
+    let held = store::find::<OpenSealed>(tx, viewer, id, now)?;
+    if !held.links.voices.contains(&voice.uuid()) {
+        return Err(auth::Denied::Hidden.into());
+    }
+    let (text, _) = store::words_of(tx, street, voice)?.ok_or(auth::Denied::Hidden)?;
+    tx.open_sealed(&text, Purpose::Appeals, "voices.text", voice.uuid(), reason)
+}
+
+/// Row 9.
+pub fn accept(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Acceptance, place: Option<PlacePath>) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<Accept, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let category = store::category(tx, street, words.category.trim())?;
+            Ok(rules::accept(held, words, category.as_ref(), now))
+        },
+        |tx, _, case| {
+            case.place = place.unwrap_or(case.place);
+            store::accuse(tx, id, &words.accused)?;
+            clocks::stop(tx, id, "intake")?;
+            if case.public_level.is_listed() {
+                case.published_at = Some(clocks::ends(tx, "publication", now)?);
+            }
+            let category = store::category(tx, street, &case.category)?.map(|c| c.name_zh).unwrap_or_default();
+            tx.index_words("case", id.uuid(), &format!("{} {} {category}", case.case_no, case.title))?;
+            store::tell(tx, id, "accepted", &serde_json::json!({ "category": case.category }))?;
+            Ok(())
+        },
+    )
+}
+
+/// Rows 2 and 20a: a question to the speaker; the clock waits for the answer.
+pub fn request_information(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    let answer_by = clocks::ends(tx, "answer_by", now)?;
+    decide::<RequestInformation, _>(
+        tx,
+        viewer,
+        id,
+        |_, held| Ok(rules::request_information(held, words, answer_by, now)),
+        |tx, was, case| {
+            store::insert_question(tx, id, hand(viewer), words.text.trim(), answer_by, was.state.code())?;
+            clocks::pause(tx, id, &["intake", "handle", "redo"])?;
+            if case.state == State::AwaitingInfo {
+                clocks::start(tx, case, "answer_by", "answer_by", now)?;
+            }
+            store::tell(tx, id, "question", &serde_json::json!({ "answer_by": answer_by }))?;
+            Ok(())
+        },
+    )
+}
+
+/// Rows 3 and 20b.
+pub fn supplement(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: Option<VoiceId>, words: &Saying) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<Supplement, _>(
+        tx,
+        viewer,
+        id,
+        |_, held| Ok(rules::supplement(held, words, voice, now)),
+        |tx, _, case| {
+            keep_note(tx, case, "supplement", hand(viewer), voice, &words.text)?;
+            if let Some((question, ..)) = store::open_question(tx, street, id)? {
+                store::answer_question(tx, question)?;
+                clocks::stop(tx, id, "answer_by")?;
+                clocks::resume(tx, id, &["intake", "handle", "redo"])?;
+            }
+            Ok(())
+        },
+    )
+}
+
+/// Row 4, by the timer.
+pub fn lapse(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<Lapse, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let until = store::open_question(tx, street, id)?.map_or(now, |q| q.2);
+            Ok(rules::lapse(held, until, now))
+        },
+        |tx, _, _| store::tell(tx, id, "lapsed", &serde_json::json!({})).map(|_| ()),
+    )
+}
+
+/// Row 5.
+pub fn answer(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    decide::<Answer, _>(
+        tx,
+        viewer,
+        id,
+        |_, held| Ok(rules::answer(held, words, now)),
+        |tx, _, _| {
+            clocks::stop(tx, id, "intake")?;
+            store::tell(tx, id, "answered", &serde_json::json!({})).map(|_| ())
+        },
+    )
+}
+
+/// Row 6.
+pub fn propose_refusal(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Refusal) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    let by = hand(viewer);
+    decide::<ProposeRefusal, _>(tx, viewer, id, |_, held| Ok(rules::propose_refusal(held, words, by, now)), nothing)
+}
+
+/// Row 7.
+pub fn confirm_refusal(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    decide::<ConfirmRefusal, _>(
+        tx,
+        viewer,
+        id,
+        |_, held| Ok(rules::confirm_refusal(held, hand(viewer), now)),
+        |tx, _, case| {
+            clocks::stop(tx, id, "intake")?;
+            store::tell(tx, id, "refused", &serde_json::json!({ "reason": case.refusal_reason })).map(|_| ())
+        },
+    )
+}
+
+/// Row 8.
+pub fn object(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, words: &Saying) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<ObjectTo, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| Ok(rules::object(held, words, voice, store::has_note(tx, street, id, "objection")?, now)),
+        |tx, _, case| {
+            keep_note(tx, case, "objection", hand(viewer), Some(voice), &words.text)?;
+            clocks::start(tx, case, "intake", "intake_online", now)?;
+            Ok(())
+        },
+    )
+}
+
+/// A sealed contact note and its id.
+pub(super) fn contact_note(tx: &Tx<'_>, text: &str) -> Result<(Uuid, Option<kernel::Sealed>)> {
+    sealed_note(tx, "case_contacts.note", text)
+}

@@ -1,0 +1,81 @@
+//! What happens to voices and cases: one event per verb. Ids, codes and instants only.
+
+use crate::rules::{CaseId, VoiceId};
+use kernel::{Audience, Day, Event, Moment, PlaceId, Subject, UnitId};
+use serde::Serialize;
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident $code:literal to $audience:ident { $($field:ident: $t:ty),* $(,)? })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        pub struct $name {
+            pub case: CaseId,
+            $(
+                #[serde(skip_serializing_if = "crate::rules::events::is_absent")]
+                pub $field: $t,
+            )*
+        }
+        impl Event for $name {
+            const NAME: &'static str = $code;
+            fn subject(&self) -> Subject {
+                Subject { kind: "case", id: self.case.uuid() }
+            }
+            fn audience(&self) -> Audience {
+                Audience::$audience
+            }
+        }
+    )* };
+}
+
+pub(crate) trait MaybeAbsent {
+    fn absent(&self) -> bool {
+        false
+    }
+}
+impl<T> MaybeAbsent for Option<T> {
+    fn absent(&self) -> bool {
+        self.is_none()
+    }
+}
+macro_rules! present {
+    ($($t:ty),*) => { $(impl MaybeAbsent for $t {})* };
+}
+present!(VoiceId, UnitId, Moment, Day, bool, i32, String, &'static str);
+
+pub(crate) fn is_absent<T: MaybeAbsent>(value: &T) -> bool {
+    value.absent()
+}
+
+events! {
+    VoiceReceived "appeals.voice_received" to Public {
+        voice: VoiceId, channel: &'static str, community: Option<PlaceId>, grid: Option<PlaceId>,
+    }
+    InformationAsked "appeals.information_asked" to Speaker { answer_by: Moment }
+    Supplemented "appeals.supplemented" to Speaker { voice: Option<VoiceId> }
+    CaseLapsed "appeals.case_lapsed" to Speaker {}
+    CaseAnswered "appeals.case_answered" to Public {}
+    RefusalProposed "appeals.refusal_proposed" to Staff { reason: String }
+    CaseRefused "appeals.case_refused" to Speaker { reason: String }
+    ObjectionRaised "appeals.objection_raised" to Speaker { voice: VoiceId }
+    CaseAccepted "appeals.case_accepted" to Public { category: String, urgency: &'static str }
+    CaseDispatched "appeals.case_dispatched" to Public { unit: UnitId, round: i32 }
+    CaseSigned "appeals.case_signed" to Public { unit: Option<UnitId> }
+    ContactMade "appeals.contact_made" to Speaker { reached: bool, means: &'static str }
+    CaseCompleted "appeals.case_completed" to Staff { result: &'static str }
+    CompletionApproved "appeals.completion_approved" to Public { result: &'static str }
+    ReworkAsked "appeals.rework_asked" to Staff {}
+    CallbackMade "appeals.callback_made" to Speaker {
+        voice: VoiceId, reached: bool, solved: Option<bool>, satisfaction: Option<&'static str>, source: &'static str,
+    }
+    CaseClosed "appeals.case_closed" to Public { result: &'static str }
+    RedoAsked "appeals.redo_asked" to Public { round: i32 }
+    CaseReopened "appeals.case_reopened" to Public { round: i32 }
+    CaseUrged "appeals.case_urged" to Public { voice: VoiceId, counted: bool }
+    VoiceWithdrawn "appeals.voice_withdrawn" to Speaker { voice: VoiceId, last: bool }
+    CaseArchived "appeals.case_archived" to Staff {}
+    CasePublished "appeals.case_published" to Public {}
+    PhotoApproved "appeals.photo_approved" to Staff {}
+    ClockStarted "appeals.clock_started" to Public { stage: &'static str, due_at: Option<Moment> }
+    ClockOverdue "appeals.clock_overdue" to Staff { stage: String, due_at: Moment }
+    ClockRecomputed "appeals.clock_recomputed" to Speaker { stage: String, due_at: Option<Moment> }
+}

@@ -1,0 +1,29 @@
+//! The only SQL of appeals.
+mod case;
+mod clock;
+mod figures;
+mod trail;
+mod voice;
+
+pub use case::*;
+pub use clock::*;
+pub use figures::*;
+pub use trail::*;
+pub use voice::*;
+
+use crate::rules::{AssignmentId, CaseId, ClockId, ReporterId, VoiceId};
+db::stored_id!(CaseId, VoiceId, ReporterId, ClockId, AssignmentId);
+
+/// A stored code read back as its type; an unknown one is a fault, never a default.
+fn code<T>(row: &mut db::Row, read: fn(&str) -> Option<T>) -> db::Result<T> {
+    let text: String = row.next()?;
+    read(&text).ok_or_else(|| db::Fault::Other(format!("`{text}` is not a code of this column")))
+}
+
+fn code_opt<T>(row: &mut db::Row, read: fn(&str) -> Option<T>) -> db::Result<Option<T>> {
+    let text: Option<String> = row.next()?;
+    match text {
+        None => Ok(None),
+        Some(text) => read(&text).map(Some).ok_or_else(|| db::Fault::Other(format!("`{text}` is not a code"))),
+    }
+}

@@ -1,0 +1,309 @@
+//! What was done on a case: assignments, contacts, questions, notes, callbacks, messages to voices.
+
+use crate::rules::{AssignmentId, Attempt, CallingBack, CaseId, Contacting, Satisfaction, VoiceId};
+use crate::rules::{CaseType, CatalogueItem, Category, LeadRule, PublicLevel};
+use db::{Reader, Result, Tx, args};
+use kernel::{AccountId, Moment, Sealed, StreetId, UnitId, uuid::Uuid};
+
+pub fn assign_lead(tx: &mut Tx<'_>, case: CaseId, unit: UnitId, at: Moment) -> Result<AssignmentId> {
+    end_lead(tx, case, at, "dispatched_again")?;
+    let (street, id) = (tx.street(), AssignmentId::fresh());
+    tx.exec(
+        "insert into case_assignments (street_id, id, case_id, unit_id, role, dispatched_at)
+         values ($1, $2, $3, $4, 'lead', $5)",
+        args![street, id, case, unit, at],
+    )?;
+    Ok(id)
+}
+
+pub fn end_lead(tx: &mut Tx<'_>, case: CaseId, at: Moment, reason: &str) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "update case_assignments set ended_at = $3, end_reason = $4
+         where street_id = $1 and case_id = $2 and role = 'lead' and ended_at is null",
+        args![street, case, at, reason],
+    )?;
+    Ok(())
+}
+
+pub fn sign_assignment(tx: &mut Tx<'_>, case: CaseId, at: Moment) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "update case_assignments set signed_at = $3
+         where street_id = $1 and case_id = $2 and role = 'lead' and ended_at is null",
+        args![street, case, at],
+    )?;
+    Ok(())
+}
+
+/// Leads without an end: an open case has exactly one from its first dispatch on.
+pub fn leads(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Vec<UnitId>> {
+    r.all(
+        "select unit_id from case_assignments
+         where street_id = $1 and case_id = $2 and role = 'lead' and ended_at is null",
+        args![street, case],
+    )
+}
+
+pub fn insert_contact(
+    tx: &mut Tx<'_>,
+    case: &crate::rules::Case,
+    words: &Contacting,
+    by: Option<AccountId>,
+    note: (Uuid, Option<Sealed>),
+) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    let means = words.means.map(|m| m.code());
+    tx.exec(
+        "insert into case_contacts (street_id, id, case_id, voice_id, unit_id, by_account, round, at, means, reached, note)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        args![street, note.0, case.id, words.voice, case.lead, by, case.round, now, means, words.reached, note.1],
+    )?;
+    Ok(())
+}
+
+/// Attempts in this round.
+pub fn contacts_in(r: &mut Reader<'_>, street: StreetId, case: CaseId, round: i32) -> Result<i64> {
+    r.one(
+        "select count(*) from case_contacts where street_id = $1 and case_id = $2 and round = $3",
+        args![street, case, round],
+    )
+}
+
+pub fn insert_question(tx: &mut Tx<'_>, case: CaseId, by: Option<AccountId>, question: &str, answer_by: Moment, from: &str) -> Result<()> {
+    let (street, now, id) = (tx.street(), tx.now(), Uuid::now_v7());
+    tx.exec(
+        "insert into case_questions (street_id, id, case_id, asked_at, asked_by, question, answer_by, from_state)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![street, id, case, now, by, question, answer_by, from],
+    )?;
+    Ok(())
+}
+
+/// The question waiting for its answer: text, and until when.
+pub fn open_question(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Option<(Uuid, String, Moment)>> {
+    r.opt(
+        "select id, question, answer_by from case_questions
+         where street_id = $1 and case_id = $2 and answered_at is null
+         order by id desc
+         limit 1",
+        args![street, case],
+    )
+}
+
+pub fn answer_question(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec("update case_questions set answered_at = $3 where street_id = $1 and id = $2", args![street, id, now])?;
+    Ok(())
+}
+
+/// A sealed note: what a speaker added, why somebody sent it back.
+pub struct Note {
+    pub id: Uuid,
+    pub case: CaseId,
+    pub voice: Option<VoiceId>,
+    pub kind: &'static str,
+    pub by: Option<AccountId>,
+    pub round: i32,
+    pub text: Sealed,
+}
+
+pub fn insert_note(tx: &mut Tx<'_>, note: &Note) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec(
+        "insert into case_notes (street_id, id, case_id, voice_id, kind, at, by_account, round, text)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![street, note.id, note.case, note.voice, note.kind, now, note.by, note.round, &note.text],
+    )?;
+    Ok(())
+}
+
+pub fn has_note(r: &mut Reader<'_>, street: StreetId, case: CaseId, kind: &str) -> Result<bool> {
+    let n: i64 = r.one(
+        "select count(*) from case_notes where street_id = $1 and case_id = $2 and kind = $3",
+        args![street, case, kind],
+    )?;
+    Ok(n > 0)
+}
+
+/// Who asked, and how the answer came in.
+pub struct Asked<'a> {
+    pub case: CaseId,
+    pub voice: VoiceId,
+    pub round: i32,
+    pub by: Option<AccountId>,
+    pub method: &'a str,
+    pub source: &'a str,
+    pub reason: (Uuid, Option<Sealed>),
+}
+
+pub fn insert_callback(tx: &mut Tx<'_>, asked: &Asked<'_>, words: &CallingBack) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec(
+        "insert into case_callbacks (street_id, id, case_id, voice_id, round, at, by_account, method, reached, contacted,
+           solved, explained_ok, satisfaction, reason, source)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        args![
+            street,
+            asked.reason.0,
+            asked.case,
+            asked.voice,
+            asked.round,
+            now,
+            asked.by,
+            asked.method,
+            words.reached || asked.source == "self",
+            words.contacted,
+            words.solved,
+            words.explained_ok,
+            words.satisfaction.map(Satisfaction::code),
+            asked.reason.1.clone(),
+            asked.source
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn attempts(r: &mut Reader<'_>, street: StreetId, voice: VoiceId, round: i32) -> Result<Vec<Attempt>> {
+    let rows: Vec<(Moment, bool)> = r.all(
+        "select at, reached from case_callbacks where street_id = $1 and voice_id = $2 and round = $3 order by id",
+        args![street, voice, round],
+    )?;
+    Ok(rows.into_iter().map(|(at, reached)| Attempt { at, reached }).collect())
+}
+
+/// Whether the speaker's own answer stands already: it outranks staff's entry.
+pub fn answered_by_self(r: &mut Reader<'_>, street: StreetId, voice: VoiceId, round: i32) -> Result<bool> {
+    let n: i64 = r.one(
+        "select count(*) from case_callbacks
+         where street_id = $1 and voice_id = $2 and round = $3 and source = 'self'",
+        args![street, voice, round],
+    )?;
+    Ok(n > 0)
+}
+
+/// Tells every voice of a case, in the transaction of what it is told of. Gives how many.
+pub fn tell(tx: &mut Tx<'_>, case: CaseId, kind: &str, body: &serde_json::Value) -> Result<i32> {
+    let (street, now) = (tx.street(), tx.now());
+    let voices: Vec<VoiceId> = tx.all(
+        "select id from voices where street_id = $1 and case_id = $2 and withdrawn_at is null order by id",
+        args![street, case],
+    )?;
+    for voice in &voices {
+        tx.exec(
+            "insert into voice_messages (street_id, id, voice_id, case_id, kind, at, body)
+             values ($1, $2, $3, $4, $5, $6, $7)",
+            args![street, Uuid::now_v7(), *voice, case, kind, now, body.to_string()],
+        )?;
+    }
+    Ok(i32::try_from(voices.len()).unwrap_or(i32::MAX))
+}
+
+/// Messages to one voice, oldest first: kind, when, body.
+pub fn messages(r: &mut Reader<'_>, street: StreetId, voice: VoiceId) -> Result<Vec<(String, Moment, String)>> {
+    r.all(
+        "select kind, at, body from voice_messages where street_id = $1 and voice_id = $2 order by id",
+        args![street, voice],
+    )
+}
+
+/// Counted urgings of a voice since an instant.
+pub fn urged_since(r: &mut Reader<'_>, street: StreetId, case: CaseId, voice: VoiceId, since: Moment) -> Result<bool> {
+    let bodies: Vec<String> = r.all(
+        "select body from events
+         where street_id = $1 and subject_kind = 'case' and subject_id = $2 and name = 'appeals.case_urged' and at >= $3",
+        args![street, case, since],
+    )?;
+    Ok(bodies.iter().any(|b| b.contains(&voice.to_string()) && b.contains("\"counted\":true")))
+}
+
+pub fn category(r: &mut Reader<'_>, street: StreetId, code: &str) -> Result<Option<Category>> {
+    let row: Option<(String, Option<String>, String, String, String, String, String)> = r.opt(
+        "select code, parent, name_zh, name_en, case_type, public_level, handle_key from categories
+         where street_id = $1 and code = $2",
+        args![street, code],
+    )?;
+    row.map(read_category).transpose()
+}
+
+pub fn categories(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<Category>> {
+    let rows: Vec<(String, Option<String>, String, String, String, String, String)> = r.all(
+        "select code, parent, name_zh, name_en, case_type, public_level, handle_key from categories
+         where street_id = $1
+         order by position, code",
+        args![street],
+    )?;
+    rows.into_iter().map(read_category).collect()
+}
+
+fn read_category(
+    (code, parent, name_zh, name_en, case_type, level, handle_key): (String, Option<String>, String, String, String, String, String),
+) -> Result<Category> {
+    let wrong = || db::Fault::Other(format!("category {code} has an unknown code"));
+    Ok(Category {
+        case_type: CaseType::from_code(&case_type).ok_or_else(wrong)?,
+        public_level: PublicLevel::from_code(&level).ok_or_else(wrong)?,
+        code,
+        parent,
+        name_zh,
+        name_en,
+        handle_key,
+    })
+}
+
+pub fn insert_category(tx: &mut Tx<'_>, c: &Category, position: i64) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "insert into categories (street_id, code, parent, name_zh, name_en, case_type, public_level, handle_key,
+           needs_photo, position)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            street,
+            &c.code,
+            c.parent.clone(),
+            &c.name_zh,
+            &c.name_en,
+            c.case_type.code(),
+            c.public_level.code(),
+            &c.handle_key,
+            false,
+            position
+        ],
+    )?;
+    Ok(())
+}
+
+/// The lines of the newest catalogue that could lead a category.
+pub fn catalogue(r: &mut Reader<'_>, street: StreetId, category: &str) -> Result<Vec<CatalogueItem>> {
+    type Line = (Option<kernel::PlaceId>, String, Option<UnitId>, UnitId, String);
+    let rows: Vec<Line> = r.all(
+        "select community_id, lead_rule, lead_unit_id, fallback_unit_id, basis from catalogue_items
+         where street_id = $1 and category = $2
+           and version = (select max(version) from catalogue_items where street_id = $1)
+         order by id",
+        args![street, category],
+    )?;
+    let line = |(community, rule, unit, fallback, basis): Line| {
+        let lead = match (rule.as_str(), unit) {
+            ("unit", Some(unit)) => LeadRule::Unit(unit),
+            _ => LeadRule::Community,
+        };
+        CatalogueItem { category: category.to_owned(), community, lead, fallback, basis }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+pub fn insert_catalogue_item(tx: &mut Tx<'_>, version: i64, item: &CatalogueItem) -> Result<()> {
+    let street = tx.street();
+    let (rule, unit) = match item.lead {
+        LeadRule::Unit(unit) => ("unit", Some(unit)),
+        LeadRule::Community => ("community", None),
+    };
+    tx.exec(
+        "insert into catalogue_items (street_id, id, version, category, community_id, lead_rule, lead_unit_id,
+           fallback_unit_id, basis)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![street, Uuid::now_v7(), version, &item.category, item.community, rule, unit, item.fallback, &item.basis],
+    )?;
+    Ok(())
+}
