@@ -11,8 +11,17 @@ use maud::{Markup, html};
 
 /// The gallery, on a desk page so that both densities can be compared.
 pub fn gallery(ctx: &Ctx) -> Markup {
+    crate::layout::desk(ctx, "组件", "", pieces(ctx))
+}
+
+/// The same pieces on a resident page, where elder mode applies.
+pub fn gallery_for_residents(ctx: &Ctx) -> Markup {
+    crate::layout::resident(ctx, "组件", "/", html! { div.page { (pieces(ctx)) } }, None)
+}
+
+fn pieces(ctx: &Ctx) -> Markup {
     let long = "幸福里社区第十二网格锦绣苑小区五幢二单元地下车库入口东侧非机动车停放区照明设施";
-    let main = html! {
+    html! {
         h1 { "组件" }
         (card("按钮与标签", Some(html! { a href="#forms" { "表单" } }), html! {
             p.actions { (button("提交")) (link_button("#", "去登录")) (ghost_link("#", "取消")) }
@@ -62,8 +71,7 @@ pub fn gallery(ctx: &Ctx) -> Markup {
         (receipt(ctx, "7K4M-92QX-PD3T", "https://street.example/receipt#7K4M-92QX-PD3T", html! { p { "已收到，最晚 12 月 1 日 17:30 前答复您。" } }))
         (card("图", None, html! { (pictures(ctx)) }))
         (card("图标", None, html! { p.actions { @for name in icons::NAMES { span title=(name) { (icon(name)) } } } }))
-    };
-    crate::layout::desk(ctx, "组件", "", main)
+    }
 }
 
 fn forms(ctx: &Ctx) -> Markup {
@@ -121,7 +129,7 @@ mod tests {
                 let page = gallery(&ctx).into_string();
                 crate::testing::assert_nothing_inline(&page);
                 assert!(page.contains(&format!("lang=\"{}\"", lang.tag())));
-                crate::testing::assert_nothing_inline(&crate::layout::resident(&ctx, "首页", "/", html! {}, Some(html! {})).into_string());
+                crate::testing::assert_nothing_inline(&gallery_for_residents(&ctx).into_string());
                 crate::testing::assert_nothing_inline(&crate::layout::wall(&ctx, "大屏", html! {}).into_string());
                 crate::testing::assert_nothing_inline(&crate::layout::print(&ctx, "回执", html! {}).into_string());
             }
