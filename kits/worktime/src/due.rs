@@ -1,148 +1,294 @@
-//! How a deadline is reached: one walk over dates, the same for computing and for verifying.
+//! The walk from a beginning to a deadline.
 
-use crate::measure::{self, Stretch};
-use crate::{Calendar, ClockError, Deadline, Inputs, Kind, Policy, Proof, Span, Step, TimeOfDay, Unit, ALGORITHM, ZONE};
+use crate::{Calendar, Proof, Step};
 use kernel::{Day, Moment};
-use std::borrow::Cow;
+use serde::{Deserialize, Serialize};
 
-/// The deadline of a clock. While a pause is open, `not_before` takes it to have ended where it began;
-/// `due_as_of` takes it to end at a given moment.
-pub fn due(inputs: &Inputs, calendar: &Calendar, policy: &Policy) -> Result<Deadline, ClockError> {
-    compute(inputs, calendar, policy, None)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Around the clock.
+    Minutes,
+    /// Within hours of work.
+    WorkMinutes,
+    /// To the end of the n-th working date after the first.
+    WorkDays,
+    /// To the end of the n-th date, rolled forward to a working one.
+    CalendarDays,
 }
 
-/// The deadline as if every open pause ended at `as_of`; `due_at` is still absent while one is open.
-pub fn due_as_of(inputs: &Inputs, calendar: &Calendar, policy: &Policy, as_of: Moment) -> Result<Deadline, ClockError> {
-    compute(inputs, calendar, policy, Some(measure::whole(as_of)))
+impl Unit {
+    pub const ALL: [Self; 4] = [Self::Minutes, Self::WorkMinutes, Self::WorkDays, Self::CalendarDays];
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::WorkMinutes => "work_minutes",
+            Self::WorkDays => "work_days",
+            Self::CalendarDays => "calendar_days",
+        }
+    }
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|u| u.code() == code)
+    }
 }
 
-fn compute(inputs: &Inputs, calendar: &Calendar, policy: &Policy, as_of: Option<Moment>) -> Result<Deadline, ClockError> {
-    let inputs = measure::whole_inputs(inputs);
-    let as_of = as_of.filter(|_| inputs.is_paused());
-    let days = |day: Day| {
-        let spans = Cow::Borrowed(calendar.spans(day));
-        Some(DayFacts { kind: calendar.kind(day), spans, provisional: calendar.is_provisional(day) })
-    };
-    let (result, steps) = match walk(&inputs, policy, calendar.pattern.day_ends_at, as_of, &days) {
-        Ok(found) => found,
-        Err(Stop::Clock(e)) => return Err(e),
-        Err(Stop::Unknown(_)) => return Err(ClockError::TooFar),
-    };
-    // A clock that runs day and night does not look at the calendar.
-    let provisional = inputs.unit != Unit::Minutes && steps.iter().any(|s| s.provisional);
-    let due_at = (!inputs.is_paused()).then_some(result);
-    let proof = Proof {
-        algorithm: ALGORITHM,
-        policy: policy.clone(),
-        calendar: calendar.version.clone(),
-        zone: ZONE.into(),
-        day_ends_at: calendar.pattern.day_ends_at,
-        inputs,
-        as_of,
-        steps,
-        result,
-        provisional,
-        kept_because: None,
-    };
-    Ok(Deadline { due_at, not_before: result, provisional, proof })
+/// Time that does not count: half-open, open at the end while it lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    pub from: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Moment>,
+    pub reason: String,
 }
 
-/// What the walk must know about a date.
-pub(crate) struct DayFacts<'a> {
-    pub kind: Kind,
-    pub spans: Cow<'a, [Span]>,
+impl Pause {
+    /// `2026-10-09T10:00..2026-10-12T11:00`; nothing after the dots is an open pause.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (from, to) = text.split_once("..")?;
+        let to = if to.is_empty() { None } else { Some(Moment::parse(to)?) };
+        Some(Self { from: Moment::parse(from)?, to, reason: "given".into() })
+    }
+}
+
+/// How days are counted where local rules differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    pub version: i64,
+    /// The day it begins counts as the first. Seed: no (Civil Code, art. 201).
+    pub count_start_day: bool,
+    /// A deadline on a day of rest moves to the next worked one. Seed: yes (Civil Code, art. 203).
+    pub roll_forward: bool,
+}
+
+impl Policy {
+    pub fn seed(version: i64) -> Self {
+        Self { version, count_start_day: false, roll_forward: true }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inputs {
+    pub started_at: Moment,
+    /// At least 1, in `unit`.
+    pub amount: i64,
+    pub unit: Unit,
+    #[serde(default)]
+    pub pauses: Vec<Pause>,
+    /// Added amounts, in the clock's own unit.
+    #[serde(default)]
+    pub extensions: Vec<i64>,
+}
+
+impl Inputs {
+    /// A proof is stored to the second, so it must be computed to the second to verify again.
+    fn in_whole_seconds(&self) -> Self {
+        let mut inputs = self.clone();
+        inputs.started_at = whole_second(inputs.started_at);
+        for pause in &mut inputs.pauses {
+            pause.from = whole_second(pause.from);
+            pause.to = pause.to.map(whole_second);
+        }
+        inputs
+    }
+}
+
+fn whole_second(t: Moment) -> Moment {
+    Moment(t.0.div_euclid(1_000_000) * 1_000_000)
+}
+
+/// A deadline with the way it was reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// None while a pause is open.
+    pub due_at: Option<Moment>,
+    /// As if an open pause ended when it was asked: not before this.
+    pub not_before: Moment,
+    /// A date of a year without a published calendar took part.
     pub provisional: bool,
+    pub proof: Proof,
 }
 
-pub(crate) enum Stop {
-    Clock(ClockError),
-    /// The walk reached a date it has no rule for; only a stored proof can lack one.
-    Unknown(Day),
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClockError {
+    AmountTooSmall,
+    /// No end within ten years: a calendar without work, or an amount out of measure.
+    NoEnd,
 }
 
-pub(crate) type Days<'a> = &'a dyn Fn(Day) -> Option<DayFacts<'a>>;
+impl std::fmt::Display for ClockError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::AmountTooSmall => "the amount must be at least 1",
+            Self::NoEnd => "no end within ten years",
+        })
+    }
+}
+impl std::error::Error for ClockError {}
 
-pub(crate) fn walk(
+const MOST_DAYS: i64 = 3_660;
+
+/// Computes a deadline. `now` only closes an open pause, for `not_before`.
+pub fn due(inputs: &Inputs, calendar: &Calendar, policy: &Policy, now: Moment) -> Result<Deadline, ClockError> {
+    let (inputs, now) = (&inputs.in_whole_seconds(), whole_second(now));
+    let amount = inputs.extensions.iter().fold(inputs.amount, |sum, e| sum.saturating_add(*e));
+    if inputs.amount < 1 || amount < 1 || inputs.extensions.iter().any(|e| *e < 0) {
+        return Err(ClockError::AmountTooSmall);
+    }
+    let open = inputs.pauses.iter().any(|p| p.to.is_none());
+    let pauses = union(&inputs.pauses, now.max(inputs.started_at));
+    let mut walk = Walk { start: inputs.started_at, amount, calendar, policy, pauses: &pauses, steps: vec![] };
+    let end = match inputs.unit {
+        Unit::Minutes => walk.minutes(false),
+        Unit::WorkMinutes => walk.minutes(true),
+        Unit::WorkDays => walk.work_days(),
+        Unit::CalendarDays => walk.calendar_days(),
+    }?;
+    let provisional =
+        inputs.unit != Unit::Minutes && walk.steps.iter().any(|s| !calendar.is_published(s.date));
+    let due_at = (!open).then_some(end);
+    let steps = walk.steps;
+    let proof = Proof::new(inputs.clone(), calendar, policy.clone(), steps, due_at, end, provisional, open.then_some(now));
+    Ok(Deadline { due_at, not_before: end, provisional, proof })
+}
+
+/// A running clock under a new calendar or policy. A value already past is not taken: the old one is kept, and the
+/// proof says so.
+pub fn recompute(
+    old: &Deadline,
     inputs: &Inputs,
+    calendar: &Calendar,
     policy: &Policy,
-    day_ends_at: TimeOfDay,
-    as_of: Option<Moment>,
-    days: Days<'_>,
-) -> Result<(Moment, Vec<Step>), Stop> {
-    if inputs.amount < 1 || inputs.extensions.iter().any(|e| *e < 1) {
-        return Err(Stop::Clock(ClockError::NotPositive));
+    now: Moment,
+) -> Result<Deadline, ClockError> {
+    let mut fresh = due(inputs, calendar, policy, now)?;
+    let would_be_past = fresh.due_at.is_some_and(|d| d <= now) && fresh.due_at != old.due_at;
+    if would_be_past && old.due_at > fresh.due_at {
+        let mut kept = old.clone();
+        kept.proof.kept_because = Some(format!("{} would already be past", fresh.not_before.rfc3339()));
+        return Ok(kept);
     }
-    if inputs.pauses.iter().any(|p| p.to.is_some_and(|to| to < p.from)) {
-        return Err(Stop::Clock(ClockError::PauseBackwards));
-    }
-    let pauses = measure::closed(&inputs.pauses, as_of);
-    match inputs.unit {
-        Unit::Minutes | Unit::WorkMinutes => walk_minutes(inputs, &pauses, days),
-        Unit::WorkDays | Unit::CalendarDays => walk_days(inputs, policy, day_ends_at, &pauses, days),
-    }
+    fresh.proof.kept_because = None;
+    Ok(fresh)
 }
 
-fn walk_minutes(inputs: &Inputs, pauses: &[Stretch], days: Days<'_>) -> Result<(Moment, Vec<Step>), Stop> {
-    let within_work = inputs.unit == Unit::WorkMinutes;
-    let mut missing = inputs.total().checked_mul(Moment::MINUTE).ok_or(Stop::Clock(ClockError::TooFar))?;
-    let mut steps = vec![];
-    let mut day = inputs.started_at.day();
-    for _ in 0..measure::FARTHEST {
-        let facts = days(day).ok_or(Stop::Unknown(day))?;
-        let before = missing;
-        let mut reached = None;
-        for stretch in measure::open(day, within_work.then_some(&facts.spans)) {
-            for (a, b) in measure::without(measure::from(stretch, inputs.started_at), pauses) {
-                if reached.is_none() && missing <= b.since(a) {
-                    reached = Some(a.plus(missing));
-                    missing = 0;
-                }
-                if reached.is_none() {
-                    missing -= b.since(a);
+/// Half-open intervals, joined and in order.
+pub(crate) fn union(pauses: &[Pause], now: Moment) -> Vec<(Moment, Moment)> {
+    let mut all: Vec<_> =
+        pauses.iter().map(|p| (p.from, p.to.unwrap_or(now))).filter(|(from, to)| from < to).collect();
+    all.sort_unstable();
+    let mut joined: Vec<(Moment, Moment)> = vec![];
+    for (from, to) in all {
+        match joined.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}
+
+struct Walk<'a> {
+    start: Moment,
+    amount: i64,
+    calendar: &'a Calendar,
+    policy: &'a Policy,
+    pauses: &'a [(Moment, Moment)],
+    steps: Vec<Step>,
+}
+
+impl Walk<'_> {
+    fn paused_at(&self, at: Moment) -> bool {
+        self.pauses.iter().any(|(from, to)| *from <= at && at < *to)
+    }
+
+    /// What is left of a stretch outside the pauses.
+    fn unpaused(&self, from: Moment, to: Moment) -> Vec<(Moment, Moment)> {
+        let (mut left, mut at) = (vec![], from);
+        for (p, q) in self.pauses {
+            if *q <= at || *p >= to {
+                continue;
+            }
+            if at < *p {
+                left.push((at, *p));
+            }
+            at = at.max(*q);
+        }
+        if at < to {
+            left.push((at, to));
+        }
+        left
+    }
+
+    /// Least instant by which the measure of counted time reaches the amount.
+    fn minutes(&mut self, working: bool) -> Result<Moment, ClockError> {
+        let mut need = self.amount.checked_mul(Moment::MINUTE).ok_or(ClockError::NoEnd)?;
+        let first = self.start.day();
+        for n in 0..MOST_DAYS {
+            let day = first.plus(n);
+            let stretches: Vec<(Moment, Moment)> = if working {
+                let at = |m: i32| day.start().plus_minutes(m.into());
+                self.calendar.spans_on(day).iter().map(|s| (at(s.from), at(s.to))).collect()
+            } else {
+                vec![(day.start(), day.plus(1).start())]
+            };
+            let mut counted = 0;
+            for (from, to) in stretches {
+                for (from, to) in self.unpaused(from.max(self.start), to) {
+                    let length = to.since(from);
+                    if length >= need {
+                        self.step(day, (counted + need) / Moment::MINUTE);
+                        return Ok(from.plus(need));
+                    }
+                    need -= length;
+                    counted += length;
                 }
             }
+            self.step(day, counted / Moment::MINUTE);
         }
-        let seconds = (before - missing) / 1_000_000;
-        let mut step = Step::of(day, &facts, seconds / 60);
-        step.seconds = seconds % 60;
-        if within_work {
-            step.spans = facts.spans.to_vec();
-        }
-        steps.push(step);
-        if let Some(at) = reached {
-            return Ok((at, steps));
-        }
-        day = day.plus(1);
+        Err(ClockError::NoEnd)
     }
-    Err(Stop::Clock(ClockError::TooFar))
-}
 
-fn walk_days(
-    inputs: &Inputs,
-    policy: &Policy,
-    day_ends_at: TimeOfDay,
-    pauses: &[Stretch],
-    days: Days<'_>,
-) -> Result<(Moment, Vec<Step>), Stop> {
-    let started_on = inputs.started_at.day();
-    let mut missing = inputs.total();
-    let mut steps = vec![];
-    let mut day = started_on;
-    for _ in 0..measure::FARTHEST {
-        let facts = days(day).ok_or(Stop::Unknown(day))?;
-        let ends = day_ends_at.on(day);
-        let begun = day > started_on || (policy.count_start_day && inputs.started_at < ends);
-        let running = begun && !measure::paused_at(pauses, ends);
-        let countable = running && (inputs.unit == Unit::CalendarDays || facts.kind.is_worked());
-        let counts = countable && missing > 0;
-        missing -= i64::from(counts);
-        steps.push(Step::of(day, &facts, i64::from(counts)));
-        // A calendar-day count that has run out still looks for a worked, unpaused date to end on.
-        let may_end = inputs.unit == Unit::WorkDays || !policy.roll_forward || facts.kind.is_worked();
-        if missing == 0 && running && may_end {
-            return Ok((ends, steps));
+    fn work_days(&mut self) -> Result<Moment, ClockError> {
+        let mut need = self.amount;
+        for day in self.dates() {
+            let counts = self.is_free(day);
+            self.step(day, counts.into());
+            need -= i64::from(counts);
+            if need == 0 {
+                return Ok(self.calendar.end_of(day));
+            }
         }
-        day = day.plus(1);
+        Err(ClockError::NoEnd)
     }
-    Err(Stop::Clock(ClockError::TooFar))
+
+    fn calendar_days(&mut self) -> Result<Moment, ClockError> {
+        let mut need = self.amount;
+        for day in self.dates() {
+            if need > 0 {
+                let counts = !self.paused_at(self.calendar.end_of(day));
+                self.step(day, counts.into());
+                need -= i64::from(counts);
+            } else {
+                self.step(day, 0);
+            }
+            if need == 0 && (!self.policy.roll_forward || self.is_free(day)) {
+                return Ok(self.calendar.end_of(day));
+            }
+        }
+        Err(ClockError::NoEnd)
+    }
+
+    /// Worked, and not paused at its end.
+    fn is_free(&self, day: Day) -> bool {
+        self.calendar.kind(day).is_worked() && !self.paused_at(self.calendar.end_of(day))
+    }
+
+    fn dates(&self) -> impl Iterator<Item = Day> + use<> {
+        let first = self.start.day().plus(i64::from(!self.policy.count_start_day));
+        (0..MOST_DAYS).map(move |n| first.plus(n))
+    }
+
+    fn step(&mut self, date: Day, counted: i64) {
+        let spans = self.calendar.spans_on(date).to_vec();
+        self.steps.push(Step { date, kind: self.calendar.kind(date), spans, counted });
+    }
 }

@@ -1,25 +1,15 @@
-//! Working calendars and deadlines, each with a proof anyone can recompute. Pure: no IO, no clock.
+//! Working calendars and deadlines, each with a proof anyone can recompute. Pure: no clock, no database.
 //!
-//! `due` computes a deadline from inputs, a calendar and a policy. The proof it returns holds every rule
-//! it used, so `verify` needs nothing else. Deadlines are kept to the whole second.
-
+//! A [`Calendar`] says of each date what kind of day it is and when it is worked; [`due`] walks it and keeps every
+//! step; [`verify`] computes a stored [`Proof`] again from nothing but itself.
 mod calendar;
-mod clock;
 mod colour;
+mod command;
 mod due;
-mod file;
-mod measure;
-mod parse;
 mod proof;
-mod recompute;
-mod span;
 
-pub use calendar::{Calendar, DayRule, Kind, Season, WeekPattern};
-pub use clock::{ClockError, Deadline, Inputs, Pause, Policy, Unit};
-pub use colour::{colour, marks, Colour, Marks};
-pub use due::{due, due_as_of};
-pub use file::CalendarError;
-pub use parse::{cli_json, parse_calendar, parse_pause, parse_start, parse_unit, Unreadable};
-pub use proof::{verify, Mismatch, Proof, Step, ALGORITHM, ZONE};
-pub use recompute::{recompute, Recomputed, Running};
-pub use span::{Span, TimeOfDay};
+pub use calendar::{Calendar, CalendarError, DayKind, Season, Span};
+pub use colour::{Colour, colour};
+pub use command::cli_json;
+pub use due::{ClockError, Deadline, Inputs, Pause, Policy, Unit, due, recompute};
+pub use proof::{Mismatch, Proof, Step, verify};

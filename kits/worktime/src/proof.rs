@@ -1,130 +1,120 @@
-//! The stored reason of a deadline: everything needed to reach it again.
+//! How a date was reached, kept with it: enough to compute it again and to explain it.
 
-use crate::due::{walk, DayFacts, Stop};
-use crate::{Inputs, Kind, Policy, Span, TimeOfDay, Unit};
+use crate::{Calendar, DayKind, Inputs, Policy, Span, due};
 use kernel::{Day, Moment};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-/// The way of counting; raised when the same inputs would give another result.
-pub const ALGORITHM: u32 = 1;
-/// The street's zone.
-pub const ZONE: &str = "+08:00";
-
-/// Inputs, the rules of each date used, and the result. `verify` needs nothing else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proof {
-    pub algorithm: u32,
-    pub policy: Policy,
-    /// The calendar's version.
-    pub calendar: String,
-    pub zone: String,
-    pub day_ends_at: TimeOfDay,
-    pub inputs: Inputs,
-    /// When an open pause was taken to end; absent when none is open, or when it was taken to end at once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<Moment>,
-    /// One per date, from the starting date to the last.
-    pub steps: Vec<Step>,
-    pub result: Moment,
-    pub provisional: bool,
-    /// Why this value stood when a newer calendar or policy would have given another.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kept_because: Option<String>,
-}
 
 /// One date of the walk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     pub date: Day,
-    pub kind: Kind,
-    /// Days: 0 or 1. Minutes: whole minutes counted on this date.
-    pub counted: i64,
-    /// Minutes only: seconds beyond the whole minutes.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub seconds: i64,
-    /// Working minutes only: the spans of this date.
+    pub kind: DayKind,
+    /// Hours of work on it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
-    /// The date's year was not published.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    /// 1 or 0 for days; minutes for minutes.
+    pub counted: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    pub algorithm: String,
+    pub policy: Policy,
+    pub calendar_version: String,
+    pub calendar_source: String,
+    /// Offset from UTC of all local times.
+    pub zone: String,
+    /// Minutes of the day at which a deadline in days ends.
+    pub day_ends_at: i32,
+    pub inputs: Inputs,
+    pub steps: Vec<Step>,
+    pub due_at: Option<Moment>,
+    pub not_before: Moment,
     pub provisional: bool,
+    /// When an open pause was taken to end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_because: Option<String>,
 }
 
-impl Step {
-    pub(crate) fn of(date: Day, facts: &DayFacts<'_>, counted: i64) -> Self {
-        Self { date, kind: facts.kind, counted, seconds: 0, spans: vec![], provisional: facts.provisional }
-    }
-}
+pub const ALGORITHM: &str = "linqiao/worktime/1";
 
-/// What in a proof does not follow from the rest.
+/// Where a stored proof and its own inputs part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mismatch {
-    /// Written by another way of counting.
-    Algorithm(u32),
-    Zone(String),
-    /// The inputs themselves cannot be computed.
-    Inputs(String),
-    /// The walk needs a date that the steps do not hold.
-    Missing(Day),
-    /// The steps are not those of the walk, first at this date.
-    Step(Day),
-    Result { stored: Moment, computed: Moment },
-    Provisional,
-}
+pub struct Mismatch(pub String);
 
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Algorithm(n) => write!(f, "counted by algorithm {n}, this is {ALGORITHM}"),
-            Self::Zone(zone) => write!(f, "zone {zone}, expected {ZONE}"),
-            Self::Inputs(why) => write!(f, "the inputs give no deadline: {why}"),
-            Self::Missing(day) => write!(f, "no rule for {day}"),
-            Self::Step(day) => write!(f, "the step of {day} does not follow"),
-            Self::Result { stored, computed } => {
-                write!(f, "stored {}, computed {}", stored.rfc3339(), computed.rfc3339())
-            }
-            Self::Provisional => f.write_str("the provisional mark does not follow"),
+        f.write_str(&self.0)
+    }
+}
+
+impl Proof {
+    #[allow(clippy::too_many_arguments, reason = "a record of everything that went in")]
+    pub(crate) fn new(
+        inputs: Inputs,
+        calendar: &Calendar,
+        policy: Policy,
+        steps: Vec<Step>,
+        due_at: Option<Moment>,
+        not_before: Moment,
+        provisional: bool,
+        asked_at: Option<Moment>,
+    ) -> Self {
+        Self {
+            algorithm: ALGORITHM.into(),
+            policy,
+            calendar_version: calendar.version.clone(),
+            calendar_source: calendar.source.clone(),
+            zone: "+08:00".into(),
+            day_ends_at: calendar.day_ends_at,
+            inputs,
+            steps,
+            due_at,
+            not_before,
+            provisional,
+            asked_at,
+            kept_because: None,
         }
     }
 }
-impl std::error::Error for Mismatch {}
 
-/// Walks the proof again from its own rules and compares every step and the result.
+/// Computes a proof again from itself alone: the kinds and hours of the dates it names are its calendar.
 pub fn verify(proof: &Proof) -> Result<(), Mismatch> {
     if proof.algorithm != ALGORITHM {
-        return Err(Mismatch::Algorithm(proof.algorithm));
+        return Err(Mismatch(format!("the algorithm `{}` is not known here", proof.algorithm)));
     }
-    if proof.zone != ZONE {
-        return Err(Mismatch::Zone(proof.zone.clone()));
-    }
-    let rules: BTreeMap<Day, &Step> = proof.steps.iter().map(|s| (s.date, s)).collect();
-    let days = |day: Day| {
-        let step = rules.get(&day)?;
-        Some(DayFacts { kind: step.kind, spans: Cow::Borrowed(&step.spans[..]), provisional: step.provisional })
+    let mut calendar = Calendar {
+        version: proof.calendar_version.clone(),
+        published_at: Day(0),
+        source: proof.calendar_source.clone(),
+        years: if proof.provisional { vec![] } else { years(proof) },
+        spans: vec![],
+        seasons: vec![],
+        day_ends_at: proof.day_ends_at,
+        workdays: vec![],
+        days: proof.steps.iter().map(|s| (s.date, s.kind)).collect(),
     };
-    let (computed, steps) =
-        walk(&proof.inputs, &proof.policy, proof.day_ends_at, proof.as_of, &days).map_err(|stop| match stop {
-            Stop::Clock(e) => Mismatch::Inputs(e.to_string()),
-            Stop::Unknown(day) => Mismatch::Missing(day),
-        })?;
-    if computed != proof.result {
-        return Err(Mismatch::Result { stored: proof.result, computed });
+    calendar.seasons = proof
+        .steps
+        .iter()
+        .map(|s| crate::Season { from: s.date, to: s.date, spans: s.spans.clone() })
+        .collect();
+    let asked_at = proof.asked_at.unwrap_or(proof.inputs.started_at);
+    let again = due(&proof.inputs, &calendar, &proof.policy, asked_at)
+        .map_err(|e| Mismatch(format!("the inputs give no deadline: {e}")))?;
+    if (again.due_at, again.not_before) != (proof.due_at, proof.not_before) {
+        return Err(Mismatch(format!("stored {}, computed {}", proof.not_before.rfc3339(), again.not_before.rfc3339())));
     }
-    if let Some((stored, _)) = proof.steps.iter().zip(&steps).find(|(a, b)| a != b) {
-        return Err(Mismatch::Step(stored.date));
-    }
-    if let Some(extra) = proof.steps.get(steps.len()) {
-        return Err(Mismatch::Step(extra.date));
-    }
-    let provisional = proof.inputs.unit != Unit::Minutes && steps.iter().any(|s| s.provisional);
-    if provisional != proof.provisional {
-        return Err(Mismatch::Provisional);
+    if again.proof.steps != proof.steps {
+        return Err(Mismatch("the steps are not those of the inputs".into()));
     }
     Ok(())
 }
 
-fn is_zero(n: &i64) -> bool {
-    *n == 0
+fn years(proof: &Proof) -> Vec<i16> {
+    let mut years: Vec<_> = proof.steps.iter().map(|s| (s.date.0 / 10_000) as i16).collect();
+    years.dedup();
+    years
 }

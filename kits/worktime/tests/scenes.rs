@@ -1,188 +1,136 @@
-//! Scenes with known dates in the calendar of 2026.
+//! The handbook's scenes about deadlines (appeals, §15, 1–3 and 9), with the calendar of 2026.
 
 use kernel::{Day, Moment};
-use worktime::*;
+use worktime::{Calendar, DayKind, Inputs, Pause, Policy, Unit, due, recompute, verify};
 
-fn at(s: &str) -> Moment {
-    Moment::parse(s).expect("a time")
+fn at(text: &str) -> Moment {
+    Moment::parse(text).expect("a time")
 }
-fn day(s: &str) -> Day {
-    Day::parse(s).expect("a day")
+
+fn inputs(start: &str, amount: i64, unit: Unit) -> Inputs {
+    Inputs { started_at: at(start), amount, unit, pauses: vec![], extensions: vec![] }
 }
-fn pause(from: &str, to: Option<&str>) -> Pause {
-    Pause { from: at(from), to: to.map(at), reason: "waiting_resident".into() }
-}
-fn deadline(inputs: &Inputs) -> Deadline {
-    let deadline = due(inputs, &Calendar::state_council(), &Policy::default()).expect("a deadline");
-    assert_eq!(verify(&deadline.proof), Ok(()));
-    deadline
-}
-fn due_of(inputs: &Inputs) -> String {
-    deadline(inputs).due_at.expect("not paused").rfc3339()
-}
-fn counted(d: &Deadline) -> Vec<String> {
-    d.proof.steps.iter().filter(|s| s.counted > 0).map(|s| s.date.to_string()).collect()
+
+fn reached(inputs: &Inputs, calendar: &Calendar) -> Moment {
+    let deadline = due(inputs, calendar, &Policy::seed(1), inputs.started_at).expect("a deadline");
+    verify(&deadline.proof).expect("a proof that holds");
+    deadline.due_at.expect("no open pause")
 }
 
 #[test]
-fn the_shipped_calendars_hold_the_published_days() {
+fn national_day() {
     let calendar = Calendar::state_council();
-    let worked = |year| {
-        let first = Day::of(year, 1, 1);
-        (0..365).filter(|n| calendar.is_worked(first.plus(*n))).count()
-    };
-    assert_eq!(worked(2026), 248);
-    assert_eq!(worked(2025), 248);
-    assert_eq!(calendar.kind(day("2026-09-20")), Kind::Makeup);
-    let again: Calendar = serde_json::from_str(&serde_json::to_string(&calendar).expect("json")).expect("the same");
-    assert_eq!(again, calendar);
+    let five = inputs("2026-09-29T16:00", 5, Unit::WorkDays);
+    let deadline = due(&five, &calendar, &Policy::seed(1), five.started_at).expect("a deadline");
+    assert_eq!(deadline.due_at, Some(at("2026-10-12T17:30")));
+    let counted: Vec<_> =
+        deadline.proof.steps.iter().filter(|s| s.counted == 1).map(|s| s.date.0).collect();
+    assert_eq!(counted, [20_260_930, 20_261_008, 20_261_009, 20_261_010, 20_261_012]);
+    let kind = |d| deadline.proof.steps.iter().find(|s| s.date == Day(d)).map(|s| s.kind);
+    assert_eq!(kind(20_261_001), Some(DayKind::Holiday));
+    assert_eq!(kind(20_261_010), Some(DayKind::Makeup));
+    assert_eq!(kind(20_261_011), Some(DayKind::Rest));
+    assert!(!deadline.provisional);
 }
 
 #[test]
-fn national_day_is_skipped_and_shown() {
-    let d = deadline(&Inputs::new(at("2026-09-29T16:00"), 5, Unit::WorkDays));
-    assert_eq!(counted(&d), ["2026-09-30", "2026-10-08", "2026-10-09", "2026-10-10", "2026-10-12"]);
-    assert_eq!(d.due_at, Some(at("2026-10-12T17:30")));
-    let kind = |s: &str| d.proof.steps.iter().find(|step| step.date == day(s)).map(|step| step.kind);
-    for n in 1..=7 {
-        assert_eq!(kind(&format!("2026-10-0{n}")), Some(Kind::Holiday));
-    }
-    assert_eq!(kind("2026-10-11"), Some(Kind::Rest));
-    assert!(!d.provisional);
-}
-
-#[test]
-fn a_makeup_sunday_is_worked() {
-    assert_eq!(due_of(&Inputs::new(at("2026-09-17T10:00"), 5, Unit::WorkDays)), "2026-09-23T17:30:00+08:00");
-    assert_eq!(due_of(&Inputs::new(at("2026-09-18T16:45"), 120, Unit::WorkMinutes)), "2026-09-20T10:15:00+08:00");
-    assert_eq!(due_of(&Inputs::new(at("2026-09-24T09:00"), 7, Unit::CalendarDays)), "2026-10-08T17:30:00+08:00");
-}
-
-#[test]
-fn a_shutdown_moves_running_clocks_it_touches() {
-    let (old, policy) = (Calendar::state_council(), Policy::default());
-    let storm = [(day("2026-09-21"), DayRule::of(Kind::Shutdown))];
-    let new = old.revised("2026-storm", "Notice of the street, storm", day("2026-09-18"), storm);
-    let now = at("2026-09-18T18:00");
-    let touched = Inputs::new(at("2026-09-17T10:00"), 5, Unit::WorkDays);
-    let before = deadline(&touched);
-    let running = Running { inputs: &touched, deadline: &before, stopped_at: None };
-    let Ok(Recomputed::Moved(after)) = recompute(running, &new, &policy, now) else { panic!("it moves") };
-    assert_eq!(after.due_at, Some(at("2026-09-24T17:30")));
-    assert_eq!(before.due_at, Some(at("2026-09-23T17:30")));
-    assert_eq!(after.proof.calendar, "2026-storm");
-
-    let other = Inputs::new(at("2026-09-18T16:45"), 120, Unit::WorkMinutes);
-    let promise = deadline(&other);
-    let running = Running { inputs: &other, deadline: &promise, stopped_at: None };
-    assert_eq!(recompute(running, &new, &policy, now), Ok(Recomputed::Same));
-
-    let stopped = Running { inputs: &touched, deadline: &before, stopped_at: Some(now) };
-    assert_eq!(recompute(stopped, &new, &policy, now), Ok(Recomputed::Stopped));
-}
-
-#[test]
-fn a_correction_never_makes_a_clock_overdue_at_once() {
-    let makeup = [(day("2026-03-14"), DayRule::of(Kind::Makeup))];
-    let new = Calendar::state_council().revised("2026-makeup", "Notice", day("2026-03-16"), makeup);
-    let inputs = Inputs::new(at("2026-03-09T10:00"), 6, Unit::WorkDays);
-    let old = deadline(&inputs);
-    let running = Running { inputs: &inputs, deadline: &old, stopped_at: None };
-    let now = at("2026-03-16T17:31");
-    let Ok(Recomputed::Kept(kept)) = recompute(running, &new, &Policy::default(), now) else { panic!("it is kept") };
-    assert_eq!(kept.due_at, old.due_at);
-    assert!(kept.proof.kept_because.as_deref().is_some_and(|why| why.contains("2026-03-16T17:30")));
-    assert_eq!(verify(&kept.proof), Ok(()));
-}
-
-#[test]
-fn waiting_for_the_resident_does_not_count() {
-    let mut inputs = Inputs::new(at("2026-09-29T16:00"), 5, Unit::WorkDays);
-    inputs.pauses = vec![pause("2026-10-09T10:00", Some("2026-10-12T11:00"))];
-    assert_eq!(due_of(&inputs), "2026-10-14T17:30:00+08:00");
-    inputs.pauses = vec![pause("2026-10-09T10:00", Some("2026-10-09T11:00"))];
-    assert_eq!(due_of(&inputs), "2026-10-12T17:30:00+08:00");
-}
-
-#[test]
-fn an_open_pause_promises_only_not_before() {
-    let mut inputs = Inputs::new(at("2026-09-29T16:00"), 5, Unit::WorkDays);
-    inputs.pauses = vec![pause("2026-10-09T10:00", None)];
+fn make_up_sunday() {
     let calendar = Calendar::state_council();
-    assert_eq!(deadline(&inputs).due_at, None);
-    let d = due_as_of(&inputs, &calendar, &Policy::default(), at("2026-10-12T11:00")).expect("a deadline");
-    assert_eq!((d.due_at, d.not_before), (None, at("2026-10-14T17:30")));
-    assert_eq!(verify(&d.proof), Ok(()));
-    assert_eq!(colour(&inputs, d.due_at, at("2026-12-01T09:00"), &calendar), Colour::Green);
+    let first = inputs("2026-09-17T10:00", 5, Unit::WorkDays);
+    let sign = inputs("2026-09-18T16:45", 120, Unit::WorkMinutes);
+    assert_eq!(reached(&first, &calendar), at("2026-09-23T17:30"));
+    assert_eq!(reached(&sign, &calendar), at("2026-09-20T10:15"));
+    let storm = calendar.with_day("storm", Day(20_260_921), DayKind::Shutdown);
+    assert_eq!(reached(&first, &storm), at("2026-09-24T17:30"));
+    assert_eq!(reached(&sign, &storm), at("2026-09-20T10:15"));
+    assert_eq!(reached(&inputs("2026-09-24T09:00", 7, Unit::CalendarDays), &calendar), at("2026-10-08T17:30"));
 }
 
 #[test]
-fn an_extension_adds_to_the_amount() {
-    let mut inputs = Inputs::new(at("2026-03-09T10:00"), 5, Unit::WorkDays);
-    assert_eq!(due_of(&inputs), "2026-03-16T17:30:00+08:00");
-    inputs.extensions = vec![10];
-    assert_eq!(due_of(&inputs), "2026-03-30T17:30:00+08:00");
-}
-
-#[test]
-fn a_year_not_yet_published_is_provisional() {
-    let d = deadline(&Inputs::new(at("2026-12-30T10:00"), 5, Unit::WorkDays));
-    assert!(d.provisional);
-    assert!(!deadline(&Inputs::new(at("2026-12-31T23:59"), 30, Unit::Minutes)).provisional);
-}
-
-#[test]
-fn colours_follow_what_is_left() {
+fn waiting() {
     let calendar = Calendar::state_council();
-    let see = |inputs: &Inputs, now: &str| colour(inputs, deadline(inputs).due_at, at(now), &calendar);
-    let five = Inputs::new(at("2026-03-09T10:00"), 5, Unit::WorkDays);
-    assert_eq!(see(&five, "2026-03-13T15:00"), Colour::Green);
-    assert_eq!(see(&five, "2026-03-16T09:00"), Colour::Yellow);
-    assert_eq!(see(&five, "2026-03-16T17:30"), Colour::Yellow);
-    assert_eq!(see(&five, "2026-03-16T17:31"), Colour::Red);
-    assert_eq!(see(&five, "2026-03-23T17:30"), Colour::Red);
-    assert_eq!(see(&five, "2026-03-24T09:01"), Colour::Black);
-    let two_hours = Inputs::new(at("2026-03-09T10:00"), 120, Unit::Minutes);
-    assert_eq!(see(&two_hours, "2026-03-09T11:29"), Colour::Green);
-    assert_eq!(see(&two_hours, "2026-03-09T11:30"), Colour::Yellow);
-    assert_eq!(see(&two_hours, "2026-03-09T14:01"), Colour::Black);
+    let mut five = inputs("2026-09-29T16:00", 5, Unit::WorkDays);
+    let pause = |from: &str, to: &str| Pause { from: at(from), to: Some(at(to)), reason: "waiting_resident".into() };
+    five.pauses = vec![pause("2026-10-09T10:00", "2026-10-12T11:00")];
+    assert_eq!(reached(&five, &calendar), at("2026-10-14T17:30"));
+    five.pauses = vec![pause("2026-10-09T10:00", "2026-10-09T11:00")];
+    assert_eq!(reached(&five, &calendar), at("2026-10-12T17:30"));
+    five.pauses[0].to = None;
+    let open = due(&five, &calendar, &Policy::seed(1), at("2026-10-12T11:00")).expect("a deadline");
+    assert_eq!((open.due_at, open.not_before), (None, at("2026-10-14T17:30")));
+    verify(&open.proof).expect("a proof that holds");
 }
 
 #[test]
-fn a_proof_that_was_touched_is_found_out() {
-    let proof = deadline(&Inputs::new(at("2026-09-29T16:00"), 5, Unit::WorkDays)).proof;
-    let mut later = proof.clone();
-    later.result = later.result.plus_days(1);
-    assert!(matches!(verify(&later), Err(Mismatch::Result { .. })));
-    let mut lost = proof.clone();
-    lost.steps.remove(3);
-    assert_eq!(verify(&lost), Err(Mismatch::Missing(day("2026-10-02"))));
-    let mut worked = proof.clone();
-    worked.steps[2].kind = Kind::Work;
-    assert!(verify(&worked).is_err());
-    let text = serde_json::to_string(&proof).expect("json");
-    assert_eq!(serde_json::from_str::<Proof>(&text).expect("the same"), proof);
+fn more_time_counts_in_the_clocks_own_unit() {
+    let mut clock = inputs("2026-03-09T10:00", 5, Unit::WorkDays);
+    assert_eq!(reached(&clock, &Calendar::state_council()), at("2026-03-16T17:30"));
+    clock.extensions = vec![10];
+    assert_eq!(reached(&clock, &Calendar::state_council()), at("2026-03-30T17:30"));
 }
 
 #[test]
-fn what_cannot_be_computed_says_why() {
-    let calendar = Calendar::state_council();
-    let none = Inputs::new(at("2026-03-09T10:00"), 0, Unit::WorkDays);
-    assert_eq!(due(&none, &calendar, &Policy::default()), Err(ClockError::NotPositive));
-    let far = Inputs::new(at("2026-03-09T10:00"), i64::MAX, Unit::Minutes);
-    assert_eq!(due(&far, &calendar, &Policy::default()), Err(ClockError::TooFar));
-    assert!(cli_json("2026-09-29T16:00", 5, "weeks", None, &[]).is_err_and(|e| e.0.contains("work_days")));
-    assert!(parse_calendar("{").is_err());
-    let printed = cli_json("2026-09-29T16:00", 5, "work_days", None, &[]).expect("printed");
-    assert!(printed.contains("2026-10-12T17:30:00+08:00"));
+fn a_changed_proof_is_found() {
+    let clock = inputs("2026-09-29T16:00", 5, Unit::WorkDays);
+    let mut proof = due(&clock, &Calendar::state_council(), &Policy::seed(1), clock.started_at).expect("one").proof;
+    proof.due_at = Some(at("2026-10-13T17:30"));
+    assert!(verify(&proof).is_err());
+}
+
+#[test]
+fn a_new_value_already_past_is_not_taken() {
+    let old_calendar = Calendar::state_council().with_day("storm", Day(20_260_921), DayKind::Shutdown);
+    let clock = inputs("2026-09-17T10:00", 5, Unit::WorkDays);
+    let old = due(&clock, &old_calendar, &Policy::seed(1), clock.started_at).expect("one");
+    let now = at("2026-09-24T09:00");
+    let kept = recompute(&old, &clock, &Calendar::state_council(), &Policy::seed(1), now).expect("one");
+    assert_eq!(kept.due_at, Some(at("2026-09-24T17:30")));
+    assert!(kept.proof.kept_because.is_some());
+}
+
+#[test]
+fn a_year_not_published_is_provisional() {
+    let clock = inputs("2026-12-30T10:00", 5, Unit::WorkDays);
+    let deadline = due(&clock, &Calendar::state_council(), &Policy::seed(1), clock.started_at).expect("one");
+    assert!(deadline.provisional);
+    verify(&deadline.proof).expect("a proof that holds");
+}
+
+#[test]
+fn nothing_and_never_are_refused() {
+    let none = inputs("2026-09-29T16:00", 0, Unit::Minutes);
+    assert!(due(&none, &Calendar::state_council(), &Policy::seed(1), none.started_at).is_err());
+    let long = inputs("2026-09-29T16:00", i64::MAX, Unit::WorkDays);
+    assert!(due(&long, &Calendar::state_council(), &Policy::seed(1), long.started_at).is_err());
 }
 
 #[test]
 fn a_clock_started_between_seconds_verifies_as_it_is_stored() {
-    let mut inputs = Inputs::new(at("2026-09-18T11:50").plus(700_000), 90, Unit::WorkMinutes);
-    let (from, to) = (at("2026-09-18T11:55").plus(600_000), at("2026-09-18T14:00").plus(300_000));
-    inputs.pauses = vec![Pause { from, to: Some(to), reason: "waiting_resident".into() }];
-    let d = deadline(&inputs);
-    let text = serde_json::to_string(&d.proof).expect("stored");
-    assert_eq!(serde_json::from_str::<Proof>(&text).map(|p| verify(&p)).ok(), Some(Ok(())));
+    let mut clock = inputs("2026-09-18T11:50", 90, Unit::WorkMinutes);
+    clock.started_at = clock.started_at.plus(700_000);
+    let pause = |from: &str, to: &str, micros| Pause {
+        from: at(from).plus(micros),
+        to: Some(at(to).plus(900_000 - micros)),
+        reason: "waiting_resident".into(),
+    };
+    clock.pauses = vec![pause("2026-09-18T11:55", "2026-09-18T14:00", 600_000)];
+    let deadline = due(&clock, &Calendar::state_council(), &Policy::seed(1), clock.started_at).expect("one");
+    let text = serde_json::to_string(&deadline.proof).expect("stored");
+    let stored: worktime::Proof = serde_json::from_str(&text).expect("read back");
+    assert_eq!((verify(&stored), stored.due_at), (Ok(()), deadline.due_at));
+}
+
+#[test]
+fn the_command_line_answers_or_says_what_it_could_not_read() {
+    let now = at("2026-09-29T16:00");
+    let ask = |unit: &str, pauses: &[&str]| {
+        let pauses: Vec<String> = pauses.iter().map(|p| (*p).to_owned()).collect();
+        worktime::cli_json("2026-09-29T16:00", 5, unit, None, &pauses, now)
+    };
+    assert!(ask("work_days", &[]).is_ok_and(|json| json.contains("2026-10-12T17:30:00+08:00")));
+    let waited = ask("work_days", &["2026-10-09T10:00..2026-10-12T11:00"]);
+    assert!(waited.is_ok_and(|json| json.contains("2026-10-14T17:30:00+08:00")));
+    assert!(ask("weeks", &[]).is_err_and(|why| why.contains("calendar_days")));
+    assert!(ask("work_days", &["yesterday"]).is_err_and(|why| why.contains("yesterday")));
+    assert!(ask("work_days", &["2026-10-12T11:00..2026-10-09T10:00"]).is_err());
 }
