@@ -69,6 +69,19 @@ fn apply(conn: &mut Conn, m: &Migration) -> Result<bool> {
     Ok(true)
 }
 
+/// The schema as it is now, from the history alone: tables and their indexes by name, as SQLite keeps them.
+pub fn schema_text() -> Result<String> {
+    let mut conn = Conn::Sqlite(rusqlite::Connection::open_in_memory()?);
+    migrate(&mut conn)?;
+    let parts: Vec<String> = conn.query(
+        "select sql from sqlite_master
+         where sql is not null and name not like 'sqlite\\_%' escape '\\' and name not like 'search_words\\__%' escape '\\'
+         order by tbl_name, type desc, name",
+        &[],
+    )?;
+    Ok(parts.iter().map(|sql| format!("{};\n", sql.trim())).collect())
+}
+
 /// The text of one engine.
 pub(crate) fn translate(text: &str, engine: Engine) -> String {
     let (mine, other) = match engine {

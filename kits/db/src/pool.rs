@@ -4,7 +4,7 @@ use crate::conn::Conn;
 use crate::{By, Fault, Reader, Result, Tx, Vault, migrate};
 use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -41,13 +41,15 @@ impl Options {
 #[derive(Clone)]
 pub struct Db {
     read: SyncSender<Box<dyn Job>>,
-    write: SyncSender<Box<dyn Job>>,
-    state: Arc<State>,
+    pub(crate) write: SyncSender<Box<dyn Job>>,
+    pub(crate) state: Arc<State>,
 }
 
-struct State {
+pub(crate) struct State {
     options: Options,
-    read_only: AtomicBool,
+    pub read_only: AtomicBool,
+    /// When a test write was last made, and whether it went through.
+    pub probed: Mutex<Option<(Instant, bool)>>,
     _lock: Option<std::fs::File>,
 }
 
@@ -68,7 +70,12 @@ impl Db {
         let sqlite = matches!(first, Conn::Sqlite(_));
         let (read, read_queue) = sync_channel(QUEUE);
         let (write, write_queue) = sync_channel(QUEUE);
-        let state = Arc::new(State { options: options.clone(), read_only: AtomicBool::new(false), _lock: lock });
+        let state = Arc::new(State {
+            options: options.clone(),
+            read_only: AtomicBool::new(false),
+            probed: Mutex::new(None),
+            _lock: lock,
+        });
         let (read_queue, write_queue) = (Arc::new(Mutex::new(read_queue)), Arc::new(Mutex::new(write_queue)));
         for i in 0..options.readers.max(1) {
             let (queue, vault, conn) = (read_queue.clone(), vault.clone(), connect(&options, true)?);
@@ -109,11 +116,10 @@ impl Db {
         by: By,
         work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        self.writable()?;
         let (job, answer) = Write::new(by, work);
         offer(&self.write, job)?;
-        let answer = answer.await.unwrap_or_else(|_| Err(stopped()));
-        self.state.read_only.store(matches!(answer, Err(Fault::ReadOnly)), Ordering::Relaxed);
-        answer
+        self.noted(answer.await.unwrap_or_else(|_| Err(stopped())))
     }
 
     /// As [`read`](Self::read), for the command line and tests; blocks, so never on an async thread.
@@ -132,38 +138,46 @@ impl Db {
         by: By,
         work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (job, answer) = Write::new(by, work);
-        self.write.send(job).map_err(|_| stopped())?;
-        answer.blocking_recv().unwrap_or_else(|_| Err(stopped()))
+        self.writable()?;
+        self.noted(ask(&self.write, by, work))
     }
 
-    /// Whether the last write was refused by the disk.
-    pub fn is_read_only(&self) -> bool {
-        self.state.read_only.load(Ordering::Relaxed)
+    fn writable(&self) -> Result<()> {
+        if self.is_read_only() { Err(Fault::ReadOnly) } else { Ok(()) }
+    }
+
+    fn noted<T>(&self, answer: Result<T>) -> Result<T> {
+        if matches!(answer, Err(Fault::ReadOnly)) {
+            self.refuse_writes();
+        }
+        answer
     }
 
     pub fn is_sqlite(&self) -> bool {
         sqlite_path(&self.state.options.url).is_some()
     }
 
-    /// A copy of the whole database in `file`, taken while it runs and checked before this returns (SQLite).
-    pub fn copy_to(&self, file: &std::path::Path) -> Result<()> {
-        let Some(path) = sqlite_path(&self.state.options.url) else {
-            return Err(Fault::Other("PostgreSQL is backed up by its own tools; see docs/operations.md".into()));
-        };
-        let conn = rusqlite::Connection::open(path)?;
-        conn.execute("vacuum into ?1", [file.to_string_lossy()])?;
-        let copy = rusqlite::Connection::open(file)?;
-        let verdict: String = copy.query_row("pragma integrity_check", [], |r| r.get(0))?;
-        if verdict == "ok" { Ok(()) } else { Err(Fault::Other(format!("the copy is damaged: {verdict}"))) }
+    pub(crate) fn url(&self) -> &str {
+        &self.state.options.url
     }
+}
+
+/// Sends a write and waits for its answer.
+pub(crate) fn ask<T: Send + 'static>(
+    queue: &SyncSender<Box<dyn Job>>,
+    by: By,
+    work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let (job, answer) = Write::new(by, work);
+    queue.send(job).map_err(|_| stopped())?;
+    answer.blocking_recv().unwrap_or_else(|_| Err(stopped()))
 }
 
 fn stopped() -> Fault {
     Fault::Other("the database thread has stopped".into())
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
+pub(crate) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
     std::thread::Builder::new().name(name.into()).spawn(work)?;
     Ok(())
 }
@@ -216,13 +230,13 @@ pub(crate) fn connect(options: &Options, reader: bool) -> Result<Conn> {
 
 /// What the writer does with an action's effects.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Ran {
+pub(crate) enum Ran {
     Keep,
     Undo,
     Conflict,
 }
 
-trait Job: Send {
+pub(crate) trait Job: Send {
     fn run(&mut self, conn: &mut Conn, vault: &Vault) -> Ran;
     /// Answers the caller; `commit` is why the commit failed, if it did.
     fn answer(self: Box<Self>, commit: Option<Fault>);

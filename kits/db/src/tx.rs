@@ -90,6 +90,16 @@ impl<'c> Tx<'c> {
     pub fn actor(&self) -> Actor {
         self.by.actor
     }
+    pub fn request(&self) -> Option<Uuid> {
+        self.by.request
+    }
+    /// Ends a select of rows that several workers compete for: each takes what no other holds. SQLite has one writer.
+    pub fn skip_locked(&self) -> &'static str {
+        match self.reader.engine() {
+            Engine::Sqlite => "",
+            Engine::Postgres => " for update skip locked",
+        }
+    }
     /// Runs `work` in the name of the program, inside the same transaction.
     pub fn as_system<T>(&mut self, reason: &'static str, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let before = std::mem::replace(&mut self.by.actor, Actor::System(reason));
