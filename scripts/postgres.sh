@@ -1,19 +1,29 @@
 #!/usr/bin/env bash
-# Starts a PostgreSQL server of the tests' own and prints its address; `scripts/postgres.sh stop FOLDER` ends it.
-# It listens on loopback only, keeps its data in FOLDER and never runs as root.
-set -euo pipefail
-verb=$1 folder=$2
-bin=$(dirname "$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)")
-as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=nobody --regid=nogroup --clear-groups "$@"; else "$@"; fi; }
-if [ "$verb" = stop ]; then
-  cd / && as "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null
-  exit 0
-fi
-mkdir -p "$folder"
-[ "$(id -u)" = 0 ] && chown nobody "$folder"
-cd /
-as "$bin/initdb" -D "$folder/data" -U linqiao -A trust --locale=C.UTF-8 -E UTF8 -k >"$folder.log" 2>&1
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM % 20000)))
-as "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c max_connections=200" start >/dev/null
-echo "postgres://linqiao@127.0.0.1:$port/postgres"
+# Source this: starts a private PostgreSQL in a temporary folder and names it in LINQIAO_TEST_POSTGRES.
+# `stop_postgres` ends it and removes the folder.
+start_postgres() {
+  local bin owner port
+  bin=$(dirname "$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -1)")
+  PG_HOME=$(mktemp -d)
+  # PostgreSQL refuses to run as root.
+  owner=$(id -un)
+  PG_AS=()
+  if [ "$(id -u)" = 0 ]; then
+    owner=nobody
+    getent passwd postgres >/dev/null && owner=postgres
+    chown "$owner" "$PG_HOME"
+    PG_AS=(setpriv --reuid "$owner" --regid "$(id -gn "$owner")" --clear-groups)
+  fi
+  port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
+  PG_CTL=$bin/pg_ctl
+  (cd "$PG_HOME" && "${PG_AS[@]}" "$bin/initdb" -D "$PG_HOME/data" -U linqiao -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null)
+  (cd "$PG_HOME" && "${PG_AS[@]}" "$PG_CTL" -D "$PG_HOME/data" -l "$PG_HOME/data/server.log" -w -s \
+    -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$PG_HOME -c fsync=off -c max_connections=300" start)
+  export LINQIAO_TEST_POSTGRES="postgres://linqiao@127.0.0.1:$port/postgres"
+}
+stop_postgres() {
+  [ -n "${PG_HOME:-}" ] || return 0
+  (cd "$PG_HOME" && "${PG_AS[@]}" "$PG_CTL" -D "$PG_HOME/data" -m immediate -s stop) || true
+  rm -rf "$PG_HOME"
+  PG_HOME=
+}

@@ -1,0 +1,13 @@
+// The demo street's people, by what they do. Accounts and password are those the server prints at its first start.
+import { sees } from './rig.mjs';
+
+export const password = process.env.DEMO_PASSWORD || 'linqiao-demo';
+export const accounts = { clerk: 'clerk', unit: 'unit', reviewer: 'reviewer', callback: 'callback', resident: 'resident' };
+
+export async function signIn(page, who) {
+  await page.goto('/sign-in');
+  await page.fill('input[autocomplete=username]', accounts[who]);
+  await page.fill('input[type=password]', password);
+  await Promise.all([page.waitForNavigation(), page.press('input[type=password]', 'Enter')]);
+  sees(!page.url().includes('/sign-in'), `${who} could not sign in`);
+}

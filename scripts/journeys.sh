@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Serves a fresh demo street on a free port and walks through it in a browser. BASE=… uses a server already there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+[ -d browser/node_modules ] || (cd browser && npm ci --no-audit --no-fund --silent)
+if [ -z "${BASE:-}" ]; then
+  cargo build --release -p server
+  data=$(mktemp -d)
+  port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
+  LINQIAO_DATA="$data" LINQIAO_LISTEN="127.0.0.1:$port" target/release/linqiao serve --demo >"$data/server.log" 2>&1 &
+  server=$!
+  trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
+  export BASE="http://127.0.0.1:$port"
+  for _ in $(seq 1 240); do
+    curl -fsS -o /dev/null "$BASE/" 2>/dev/null && break
+    kill -0 "$server" 2>/dev/null || { tail -n 40 "$data/server.log" >&2; exit 1; }
+    sleep 0.5
+  done
+fi
+node browser/run.mjs
