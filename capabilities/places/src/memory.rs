@@ -4,7 +4,7 @@ use crate::rules::{Located, Locator, Place, Tree, Wgs84, boundaries::Standing};
 use crate::store;
 use auth::Level;
 use db::{Reader, Result};
-use kernel::{Moment, PlaceId, StreetId, uuid::Uuid};
+use kernel::{Day, Moment, PlaceId, StreetId, uuid::Uuid};
 use parking_lot::Mutex;
 use serde::Serialize;
 use std::{
@@ -55,6 +55,11 @@ pub fn locate(r: &mut Reader<'_>, street: StreetId, point: Wgs84, at: Moment) ->
 /// Places whose name, alias or code has every word of `query`; buildings first, at most `limit`.
 pub fn search_places(r: &mut Reader<'_>, street: StreetId, query: &str, limit: usize) -> Result<Vec<Place>> {
     Ok(tree(r, street)?.search(query, limit).into_iter().cloned().collect())
+}
+
+/// The place a code stands for on a day: at most one. Schemes: [`crate::rules::codes::SCHEMES`].
+pub fn place_by_code(r: &mut Reader<'_>, street: StreetId, scheme: &str, value: &str, on: Day) -> Result<Option<PlaceId>> {
+    store::place_by_code(r, street, scheme, value, on)
 }
 
 /// A place's outline in WGS-84: `rings[ring][vertex] = [lon, lat]`, all polygons' rings one after another.

@@ -102,16 +102,16 @@ fn read(sheet: &Sheet, tree: &Tree, datum: Datum) -> Result<Vec<Building>, Vec<P
             problems.push(Problem::at("file", why).with("cell", cell_name(i + 1, c)).with("text", text(c)));
         };
         if !codes::is_well_formed(codes::OWN, text(code)) {
-            bad(code, "bad_code");
+            bad(code, "cell_bad_code");
         }
         if !codes_seen.insert(text(code).to_owned()) {
-            bad(code, "code_twice");
+            bad(code, "cell_code_twice");
         }
         if tree.by_code(text(code)).is_some_and(|p| p.level != Level::Building) {
-            bad(code, "level_changed");
+            bad(code, "cell_other_level");
         }
         if text(name).is_empty() {
-            bad(name, "no_name");
+            bad(name, "cell_no_name");
         }
         let inside = tree.by_code(text(grid)).filter(|p| p.level == Level::Grid);
         if inside.is_none() {

@@ -198,7 +198,7 @@ fn one(
             _ => {}
         }
     }
-    if as_of.is_none() {
+    if as_of.is_none() && before == problems.len() {
         problems.push(cell(number, 0, "no_day"));
     }
     let (Some(place), Some(as_of), true) = (place, as_of, before == problems.len()) else { return };
