@@ -9,7 +9,7 @@ import json
 import random
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent  # population: an empty `as_of` is the day the loader gives, relative to today
 luck = random.Random(20260101)
 WEST, EAST, SOUTH, NORTH = 118.700000, 118.780000, 31.930000, 31.990000
 LAYOUT = ["AABBCCD.", "AABBCDDD", "EEFFGGHH", "EFFGGLHH", "IIJJKLMM", ".IJKKLMM"]
@@ -148,16 +148,16 @@ with open(HERE / "population.csv", "w", newline="") as out:
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["place", "measure", "band", "as_of", "value"])
     for measure, total, weights in [("registered", 48_400, AT_HOME), ("resident", 199_600, LIVING)]:
-        rows.writerow(["QS", measure, "", "-60d", total])
+        rows.writerow(["QS", measure, "", "", total])
         for (code, _), people in zip(communities, split(total, weights)):
-            rows.writerow([code, measure, "", "-60d", people])
+            rows.writerow([code, measure, "", "", people])
             bent = [s * luck.uniform(.8, 1.2) for s in SHAPE[measure]]
             for band, value in zip(BANDS, split(people, bent)):
-                rows.writerow([code, measure, band, "-60d", value])
+                rows.writerow([code, measure, band, "", value])
     for measure, total, weights in [("present", 206_300, LIVING), ("households", 74_800, LIVING)]:
-        rows.writerow(["QS", measure, "", "-60d", total])
+        rows.writerow(["QS", measure, "", "", total])
         for (code, _), value in zip(communities, split(total, weights)):
-            rows.writerow([code, measure, "", "-60d", value])
+            rows.writerow([code, measure, "", "", value])
 
 UNITS = [("wuye", "物业管理办公室", "office"), ("chengguan", "综合执法中队", "office"),
          ("shehui", "社会事务办公室", "office"), ("pingan", "平安法治办公室", "office"),
