@@ -53,6 +53,8 @@ create table deliveries (
   constraint deliveries_state check (state in ('waiting', 'done', 'stuck'))
 );
 create index deliveries_waiting on deliveries (street_id, state, next_at);
+-- Order per subject is asked for every delivery; those done would make the answer long.
+create index deliveries_open on deliveries (street_id, subscriber, subject_id, event_id) where state <> 'done';
 
 create table cursors (
   street_id bytes not null,

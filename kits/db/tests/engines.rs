@@ -191,3 +191,81 @@ fn opening_again_changes_nothing_and_another_key_is_refused() {
     let wrong = open("other").err().map(|f| f.to_string()).unwrap_or_default();
     assert!(wrong.contains("right key file"), "{wrong}");
 }
+
+#[test]
+fn a_request_sent_again_gets_the_first_answer() {
+    each_engine(|db| {
+        let ask = |hash: &'static [u8]| {
+            db.write_now(by(), move |tx| {
+                let seen = tx.first_answer("device-1", "key-1", hash)?;
+                if seen == db::Repeat::None {
+                    tx.remember_answer("device-1", "key-1", hash, 201, "made")?;
+                }
+                Ok(seen)
+            })
+            .expect("an answer")
+        };
+        assert_eq!(ask(b"words"), db::Repeat::None);
+        assert_eq!(ask(b"words"), db::Repeat::Same(201, "made".into()));
+        assert_eq!(ask(b"other words"), db::Repeat::Different);
+        let gone = db.write_now(by(), |tx| tx.forget_answers(Moment(2_000_000))).expect("forgotten");
+        assert_eq!((gone, ask(b"other words")), (1, db::Repeat::None), "{}", db.engine);
+    });
+}
+
+#[test]
+fn a_backup_is_restored_with_all_it_had_and_a_damaged_one_is_refused() {
+    let fresh = db::testing::sqlite();
+    put(&fresh, "a", "1").expect("a row");
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = fresh.backup(folder.path(), Moment(0)).expect("a backup");
+    put(&fresh, "b", "2").expect("a later row");
+    let to = folder.path().join("restored.db");
+    let url = format!("sqlite:{}", to.display());
+    db::restore(&copy, &url).expect("restored");
+    assert!(db::restore(&copy, &url).is_err(), "nothing is overwritten");
+    let back = rusqlite::Connection::open(&to).expect("the copy");
+    let rows: i64 = back.query_row("select count(*) from settings", [], |r| r.get(0)).expect("rows");
+    assert_eq!(rows, 1);
+
+    let mut bytes = std::fs::read(&copy).expect("bytes");
+    bytes[4096..].fill(0x5a);
+    std::fs::write(&copy, bytes).expect("damage");
+    assert!(db::restore(&copy, &format!("sqlite:{}", folder.path().join("no.db").display())).is_err());
+}
+
+#[test]
+fn a_postgres_backup_is_restored_into_an_empty_database() {
+    let Ok(server) = std::env::var("LINQIAO_TEST_POSTGRES") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut admin = postgres::Client::connect(&server, postgres::NoTls).expect("the test server");
+    let (base, _) = server.rsplit_once('/').expect("a database in the address");
+    let names = ["from", "to"].map(|end| format!("backup_{}_{end}", std::process::id()));
+    for name in &names {
+        admin.batch_execute(&format!("create database {name}")).expect("a database");
+    }
+    let [from, to] = names.map(|name| format!("{base}/{name}"));
+    let key = || db::KeyFile(folder.path().join("key"));
+    let db = db::Db::open(db::Options::new(from, key())).expect("opened");
+    db.write_now(by(), |tx| tx.index_words("case", Uuid::nil(), "电梯停运")).expect("indexed");
+    let copy = db.backup(folder.path(), Moment(0)).expect("a backup");
+    db::restore(&copy, &to).expect("restored");
+    let back = db::Db::open(db::Options::new(to, key())).expect("the copy opens");
+    let found = back.read_now(|r| r.find_words(StreetId::named("test"), "case", "电梯", 5)).expect("found");
+    assert_eq!(found, vec![Uuid::nil()]);
+}
+
+#[test]
+fn the_schema_reads_as_text() {
+    let text = db::schema_text().expect("a schema");
+    assert!(text.contains("create table events") || text.contains("CREATE TABLE events"), "{text}");
+    assert!(text.contains("events_by_subject"));
+}
+
+#[test]
+fn health_reads_and_writes() {
+    each_engine(|db| {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        assert_eq!(runtime.block_on(db.health()), db::Health { reads: true, writes: true }, "{}", db.engine);
+    });
+}
