@@ -4,6 +4,7 @@ import path from 'node:path';
 import { check, finish, openBrowser, sees, visitor } from './lib/rig.mjs';
 import { judge } from './lib/judge.mjs';
 import { deskPages, residentPages } from './pages.mjs';
+import { judgeGallery } from './gallery.mjs';
 import { signIn } from './lib/people.mjs';
 
 const base = process.env.BASE || 'http://127.0.0.1:8080';
@@ -33,6 +34,7 @@ async function look(pages, looks, langs, asWhom) {
   }
 }
 
+if (!only || 'gallery'.includes(only)) await judgeGallery(browser);
 await look(residentPages, ['phone', 'wide', 'elder'], ['zh-CN', 'en'], null);
 await look(deskPages, ['wide', 'phone'], ['zh-CN'], 'clerk');
 await look(deskPages, ['wide'], ['en'], 'clerk');

@@ -13,7 +13,7 @@ pub struct Series {
 
 const W: f64 = 620.0;
 const H: f64 = 220.0;
-const LEFT: f64 = 40.0;
+const LEFT: f64 = 48.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 30.0;
 

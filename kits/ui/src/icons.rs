@@ -51,10 +51,11 @@ fn path(name: &str) -> &'static str {
         "users" => r#"<path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2"/><path d="M16 3.128a4 4 0 0 1 0 7.744"/><path d="M22 21v-2a4 4 0 0 0-3-3.87"/><circle cx="9" cy="7" r="4"/>"#,
         "volume-2" => r#"<path d="M11 4.702a.705.705 0 0 0-1.203-.498L6.413 7.587A1.4 1.4 0 0 1 5.416 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.416a1.4 1.4 0 0 1 .997.413l3.383 3.384A.705.705 0 0 0 11 19.298z"/><path d="M16 9a5 5 0 0 1 0 6"/><path d="M19.364 18.364a9 9 0 0 0 0-12.728"/>"#,
         "workflow" => r#"<rect width="8" height="8" x="3" y="3" rx="2"/><path d="M7 11v4a2 2 0 0 0 2 2h4"/><rect width="8" height="8" x="13" y="13" rx="2"/>"#,
+        "wrench" => r#"<path d="M14.7 6.3a1 1 0 0 0 0 1.4l1.6 1.6a1 1 0 0 0 1.4 0l3.106-3.105c.32-.322.863-.22.983.218a6 6 0 0 1-8.259 7.057l-7.91 7.91a1 1 0 0 1-2.999-3l7.91-7.91a6 6 0 0 1 7.057-8.259c.438.12.54.662.219.984z"/>"#,
         "x" => r#"<path d="M18 6 6 18"/><path d="m6 6 12 12"/>"#,
         _ => "",
     }
 }
 
 /// Every name `icon` knows, for the gallery.
-pub const NAMES: &[&str] = &["a-large-small", "building-2", "calendar-days", "camera", "chart-column", "chevron-right", "circle-check", "clock", "copy", "file-text", "globe", "headphones", "house", "inbox", "keyboard", "layout-dashboard", "list-checks", "log-in", "log-out", "map", "map-pin", "megaphone", "message-square", "monitor", "phone", "phone-call", "plus", "printer", "scroll-text", "search", "settings", "shield-check", "star", "triangle-alert", "user", "users", "volume-2", "workflow", "x"];
+pub const NAMES: &[&str] = &["a-large-small", "building-2", "calendar-days", "camera", "chart-column", "chevron-right", "circle-check", "clock", "copy", "file-text", "globe", "headphones", "house", "inbox", "keyboard", "layout-dashboard", "list-checks", "log-in", "log-out", "map", "map-pin", "megaphone", "message-square", "monitor", "phone", "phone-call", "plus", "printer", "scroll-text", "search", "settings", "shield-check", "star", "triangle-alert", "user", "users", "volume-2", "workflow", "wrench", "x"];
