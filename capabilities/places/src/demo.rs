@@ -6,7 +6,7 @@ use auth::Viewer;
 use db::{Fault, Result, Tx};
 use kernel::{Day, Problem};
 
-/// Boundaries, buildings and population from `from` on; features may name their own kind of coordinates, else WGS-84.
+/// Boundaries and buildings from `from` on, and population as of the last day of last year; features may name their own kind of coordinates, else WGS-84.
 /// An error in a file is a fault that lists the first problems: the demo's files are ours.
 pub fn load(tx: &mut Tx<'_>, from: Day, geojson: &str, buildings_csv: &str, population_csv: &str) -> Result<()> {
     let viewer = Viewer::system(tx.street(), "demo");
@@ -14,7 +14,9 @@ pub fn load(tx: &mut Tx<'_>, from: Day, geojson: &str, buildings_csv: &str, popu
     drawn.map_err(|p| fault("boundaries", &p))?;
     let built = import_buildings(tx, &viewer, buildings_csv.as_bytes(), Datum::Wgs84, from, "demo")?;
     built.map_err(|p| fault("buildings", &p))?;
-    let counted = import_statistics(tx, &viewer, population_csv.as_bytes(), Some(from), "demo")?;
+    let last_year = tx.now().day().civil().year() - 1;
+    let new_year = Day::of(last_year, 12, 31);
+    let counted = import_statistics(tx, &viewer, population_csv.as_bytes(), Some(new_year), "demo")?;
     counted.map_err(|p| fault("population", &p))?;
     Ok(())
 }

@@ -158,3 +158,21 @@ fn buildings_are_found_by_name_and_a_stranger_may_not_bring_any() {
         assert_eq!(found.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(), ["B1"]);
     });
 }
+
+#[test]
+fn the_demo_street_is_whole() {
+    let text = |name: &str| {
+        std::fs::read_to_string(format!("{}/../../demo/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a demo file")
+    };
+    db::testing::each_engine(|db| {
+        let (map, buildings, people) = (text("places.geojson"), text("buildings.csv"), text("population.csv"));
+        write(db, move |tx| places::demo::load(tx, DAY, &map, &buildings, &people)).expect("the demo street");
+        let tree = read(db, |r| places::tree(r, street()));
+        assert_eq!((tree.level(Level::Community).len(), tree.level(Level::Grid).len()), (13, 46));
+        let locator = read(db, |r| places::locator(r, street()));
+        for b in tree.level(Level::Building) {
+            let found = locator.locate(b.point.expect("a point"), now()).expect("a grid");
+            assert_eq!(Some(found.place), b.parent, "{}", b.code);
+        }
+    });
+}

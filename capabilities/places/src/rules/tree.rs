@@ -87,6 +87,7 @@ pub fn level_above(level: Level) -> Option<Level> {
 pub struct Tree {
     places: HashMap<PlaceId, Place>,
     children: HashMap<PlaceId, Vec<PlaceId>>,
+    codes: HashMap<String, PlaceId>,
     root: Option<PlaceId>,
 }
 
@@ -100,6 +101,7 @@ impl Tree {
                 Some(parent) => tree.children.entry(parent).or_default().push(p.id),
                 None => tree.root = Some(p.id),
             }
+            tree.codes.insert(p.code.clone(), p.id);
             tree.places.insert(p.id, p);
         }
         tree
@@ -112,7 +114,7 @@ impl Tree {
         self.places.get(&id)
     }
     pub fn by_code(&self, code: &str) -> Option<&Place> {
-        self.places.values().find(|p| p.code == code)
+        self.by_id(*self.codes.get(code)?)
     }
     pub fn children(&self, id: PlaceId) -> impl Iterator<Item = &Place> {
         self.children.get(&id).into_iter().flatten().filter_map(|c| self.by_id(*c))
