@@ -1,0 +1,124 @@
+//! One function per verb: sign in and out, tokens, grants, erasure, set-up.
+
+mod grants;
+mod signing;
+
+pub use grants::{Proposal, confirm, end, grants, propose};
+pub use signing::{failed, locked, open_session, send_code, sign_in_by_code, sign_out};
+
+use crate::views::{AccountView, DataView};
+use crate::{events, rules, secret, store};
+use auth::Role;
+use db::{Fault, Reader, Result, Tx};
+use kernel::{AccountId, Moment, PersonId, PlaceId, PostId, Problem, Purpose, StreetId, uuid::Uuid};
+
+/// What one has here.
+pub fn account_page(r: &mut Reader<'_>, street: StreetId, id: AccountId, now: Moment) -> Result<AccountView> {
+    let account = known(r, street, id)?;
+    let posts = store::posts_of(r, street, account.person, now)?;
+    let may_grant = posts.iter().any(|p| [Role::SecurityAdministrator, Role::StreetLeader].iter().any(|r| r.code() == p.role));
+    let sessions = store::sessions(r, street, id, now)?;
+    Ok(AccountView { masked_name: account.masked_name, posts, sessions, may_grant, problems: vec![] })
+}
+
+/// Everything kept about the reader; opening it is an event.
+pub fn own_data(tx: &mut Tx<'_>, id: AccountId) -> Result<DataView> {
+    let (street, now) = (tx.street(), tx.now());
+    let account = known(tx, street, id)?;
+    let person = store::person(tx, street, account.person)?;
+    let row = account.person.uuid();
+    let mut open = |sealed: Option<kernel::Sealed>, column: &'static str| {
+        sealed.map(|s| tx.open_sealed(&s, Purpose::Identity, column, row, "own data")).transpose()
+    };
+    let name = open(person.name, "people.name")?;
+    let phone = open(person.phone, "people.phone")?;
+    let posts = store::posts_of(tx, street, account.person, now)?;
+    let sessions = store::sessions(tx, street, id, now)?;
+    Ok(DataView { name, phone, since: person.made_at, posts, sessions })
+}
+
+/// Ends one of one's own sessions; another's is not there.
+pub fn end_session(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<()> {
+    if store::end_own_session(tx, account, id)? == 0 {
+        return Err(Fault::Denied(auth::Denied::Hidden));
+    }
+    tx.record(&events::SessionEnded { account })?;
+    Ok(())
+}
+
+/// Empties the person. What was done stays on record under ids alone.
+pub fn erase(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    let street = tx.street();
+    let account = known(tx, street, id)?;
+    store::erase(tx, account.person, id)?;
+    tx.record(&events::PersonErased { person: account.person })?;
+    Ok(())
+}
+
+/// Makes an API token, shown once: `lq_<id>_<secret>`. Fault where the account is unknown or the end too far.
+pub fn create_token(tx: &mut Tx<'_>, login: &str, scopes: &[&str], until: Moment) -> Result<String> {
+    let (street, now) = (tx.street(), tx.now());
+    let account = store::by_login(tx, street, login)?.ok_or_else(|| Fault::other("no such account"))?;
+    if until <= now || until.since(now) > rules::LONGEST_GRANT {
+        return Err(Fault::other("a token ends within a year"));
+    }
+    let (id, kept) = (Uuid::now_v7(), secret::token());
+    store::add_token(tx, id, account.id, &secret::digest(&kept), &serde_json::to_string(scopes)?, until)?;
+    tx.record(&events::TokenCreated { account: account.id })?;
+    Ok(format!("lq_{}_{kept}", id.simple()))
+}
+
+/// Makes the one-time set-up token; only where no account exists yet.
+pub fn setup_token(tx: &mut Tx<'_>) -> Result<String> {
+    let street = tx.street();
+    if store::any_account(tx, street)? {
+        return Err(Fault::other("accounts exist already"));
+    }
+    let token = secret::token();
+    store::add_setup_token(tx, &secret::digest(&token))?;
+    Ok(token)
+}
+
+/// One of the first people: the three administrators and a street leader as second hand.
+#[derive(Clone, Debug)]
+pub struct First {
+    pub role: Role,
+    pub title: &'static str,
+    pub name: String,
+    pub login: String,
+    pub password_hash: String,
+}
+
+/// The first sign-ins of an installation. The token is used up.
+pub fn set_up(tx: &mut Tx<'_>, token: &str, first: &[First]) -> Result<std::result::Result<(), Problem>> {
+    let (street, now) = (tx.street(), tx.now());
+    if store::any_account(tx, street)? || !store::use_setup_token(tx, &secret::digest(token))? {
+        return Ok(Err(Problem::new("setup_token")));
+    }
+    for f in first {
+        let (person, account) = (PersonId::fresh(), AccountId::fresh());
+        let masked = rules::masked_name(&f.name);
+        store::add_person(tx, (person, account), &f.name, &masked, None, Some((&f.login, &f.password_hash)))?;
+        tx.record(&events::AccountOpened { account })?;
+        let post = PostId::fresh();
+        store::add_post(tx, &store::NewPost {
+            id: post,
+            person,
+            role: f.role.code(),
+            title: f.title,
+            level: "street",
+            place: PlaceId(street.uuid()),
+            unit: None,
+            state: "in_force",
+            from: now,
+            until: now.plus(rules::LONGEST_GRANT),
+            proposed_by: None,
+        })?;
+        tx.record(&events::PostGranted { post, person })?;
+    }
+    Ok(Ok(()))
+}
+
+pub(crate) fn known(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<store::Account> {
+    store::account(r, street, id)?.ok_or(Fault::Denied(auth::Denied::Hidden))
+}

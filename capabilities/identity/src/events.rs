@@ -1,0 +1,27 @@
+//! What happens here: ids and codes, never a name or a number.
+
+use kernel::{AccountId, Event, PersonId, PostId, Subject};
+use serde::Serialize;
+
+macro_rules! events {
+    ($($name:ident $code:literal $kind:literal $id:ident: $t:ty $(, $field:ident: $ft:ty)*;)*) => { $(
+        #[derive(Debug, Serialize)]
+        pub struct $name { pub $id: $t, $(pub $field: $ft),* }
+        impl Event for $name {
+            const NAME: &'static str = $code;
+            fn subject(&self) -> Subject { Subject { kind: $kind, id: self.$id.uuid() } }
+            fn audience(&self) -> kernel::Audience { kernel::Audience::Audit }
+        }
+    )* };
+}
+events! {
+    SignedIn "identity.signed_in" "account" account: AccountId, means: &'static str;
+    SignedOut "identity.signed_out" "account" account: AccountId;
+    SessionEnded "identity.session_ended" "account" account: AccountId;
+    AccountOpened "identity.account_opened" "account" account: AccountId;
+    TokenCreated "identity.token_created" "account" account: AccountId;
+    PersonErased "identity.person_erased" "person" person: PersonId;
+    PostProposed "identity.post_proposed" "post" post: PostId, person: PersonId, role: &'static str;
+    PostGranted "identity.post_granted" "post" post: PostId, person: PersonId;
+    PostEnded "identity.post_ended" "post" post: PostId, person: PersonId;
+}
