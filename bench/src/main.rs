@@ -14,8 +14,9 @@ pub type Fallible<T = ()> = Result<T, Box<dyn std::error::Error>>;
 #[derive(Parser)]
 #[command(name = "bench", about = "Load, scale and crash rigs")]
 struct Asked {
+    /// Without one: the raw limit, then 100 cuts and 100 kills on SQLite.
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
 }
 
 #[derive(Subcommand)]
@@ -58,7 +59,12 @@ enum What {
 }
 
 fn main() -> Fallible {
-    match Asked::parse().what {
+    let Some(what) = Asked::parse().what else {
+        raw::run(3)?;
+        cuts::run(100, 7)?;
+        return kill::run(100, "");
+    };
+    match what {
         What::Pages(pages) => load::run(&pages),
         What::Raw { seconds } => raw::run(seconds),
         What::Cuts { cuts, seed } => cuts::run(cuts, seed),
