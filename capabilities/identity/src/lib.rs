@@ -8,14 +8,19 @@
 pub mod actions;
 pub mod demo;
 mod events;
+mod pages;
 mod recognise;
 pub mod rules;
 mod secret;
 mod store;
 pub mod views;
+mod web;
 
 pub use actions::{create_token, setup_token};
 pub use recognise::{recognise, touch};
 pub use secret::hash_password;
 pub use store::{Account, by_login as find_account_by_login, posts_at, unit, units};
 pub use views::{PostHere, Unit};
+pub use web::routes;
+
+ui::locales!();

@@ -11,8 +11,8 @@ pub fn recognise(r: &mut Reader<'_>, street: StreetId, shown: &Credentials, now:
     match shown {
         Credentials::Session(token) => {
             let hash = secret::digest(token);
-            let Some(session) = store::session(r, street, &hash, now)? else { return Ok(None) };
-            account(r, street, session.account, now, Some(hash))
+            let Some(owner) = store::session(r, street, &hash, now)? else { return Ok(None) };
+            account(r, street, owner, now, Some(hash))
         }
         Credentials::Bearer(token) => {
             let Some((id, kept)) = token.strip_prefix("lq_").and_then(|t| t.split_once('_')) else { return Ok(None) };

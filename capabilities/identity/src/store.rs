@@ -27,23 +27,14 @@ pub struct PostRow {
 }
 db::row!(PostRow { id, role, title, level, place, unit, organisation, until });
 
-pub struct SessionRow {
-    pub account: AccountId,
-    pub last_seen: Moment,
-    pub made_at: Moment,
-}
-db::row!(SessionRow { account, last_seen, made_at });
-
 /// A grant under way or in force.
 pub struct Grant {
-    pub id: PostId,
     pub person: PersonId,
     pub role: String,
     pub state: String,
-    pub until: Moment,
     pub proposed_by: Option<PersonId>,
 }
-db::row!(Grant { id, person, role, state, until, proposed_by });
+db::row!(Grant { person, role, state, proposed_by });
 
 pub struct NewPost<'a> {
     pub id: PostId,
@@ -62,10 +53,9 @@ pub struct NewPost<'a> {
 pub struct Person {
     pub name: Option<Sealed>,
     pub phone: Option<Sealed>,
-    pub masked_name: String,
     pub made_at: Moment,
 }
-db::row!(Person { name, phone, masked_name, made_at });
+db::row!(Person { name, phone, made_at });
 
 pub fn by_login(r: &mut Reader<'_>, street: StreetId, login: &str) -> Result<Option<Account>> {
     r.opt(
@@ -198,7 +188,7 @@ pub fn add_post(tx: &mut Tx<'_>, p: &NewPost<'_>) -> Result<()> {
 
 pub fn grant(r: &mut Reader<'_>, street: StreetId, id: PostId) -> Result<Option<Grant>> {
     r.opt(
-        "select id, person_id, role, state, until_at, proposed_by from posts where street_id = $1 and id = $2",
+        "select person_id, role, state, proposed_by from posts where street_id = $1 and id = $2",
         args![street, id],
     )
 }
@@ -250,9 +240,9 @@ pub fn open_session(
     Ok(())
 }
 
-pub fn session(r: &mut Reader<'_>, street: StreetId, hash: &[u8], now: Moment) -> Result<Option<SessionRow>> {
+pub fn session(r: &mut Reader<'_>, street: StreetId, hash: &[u8], now: Moment) -> Result<Option<AccountId>> {
     r.opt(
-        "select account_id, last_seen_at, made_at from sessions
+        "select account_id from sessions
          where street_id = $1 and token_hash = $2 and revoked_at is null and idle_until > $3 and absolute_until > $3",
         args![street, hash, now],
     )
@@ -383,7 +373,7 @@ pub fn use_setup_token(tx: &mut Tx<'_>, hash: &[u8]) -> Result<bool> {
 
 pub fn person(r: &mut Reader<'_>, street: StreetId, id: PersonId) -> Result<Person> {
     r.opt(
-        "select name, phone, masked_name, made_at from people where street_id = $1 and id = $2",
+        "select name, phone, made_at from people where street_id = $1 and id = $2",
         args![street, id],
     )?
     .ok_or_else(|| Fault::Denied(auth::Denied::Hidden))

@@ -1,0 +1,129 @@
+//! Signing in and out.
+
+use crate::views::{OnwardView, SignInView};
+use crate::{actions, rules, secret, store};
+use axum::extract::State;
+use edge::{Answer, App, Cookie, Failure, Input, Page, Query, Seen, limits};
+use kernel::{Outcome, Problem};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct Asking {
+    pub next: String,
+    pub by: String,
+    /// The language of a link to this page; read at the edge.
+    pub lang: String,
+}
+
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Password {
+    pub login: String,
+    pub password: String,
+    pub next: String,
+}
+
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Phone {
+    pub phone: String,
+    pub next: String,
+}
+
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Code {
+    pub phone: String,
+    pub code: String,
+    pub next: String,
+}
+
+pub async fn show(Query(asking): Query<Asking>) -> Answer<SignInView> {
+    let by_password = asking.by == "password";
+    Ok(Page::show(SignInView { next: rules::own_path(&asking.next), by_password, ..SignInView::default() }))
+}
+
+pub async fn by_password(State(app): State<App>, seen: Seen, Input(words): Input<Password>) -> Answer<SignInView> {
+    limits::allow(&app, &seen, "sign-in", 60, 300)?;
+    let (street, now, login) = (app.street, seen.now, words.login.trim().to_owned());
+    let view = SignInView {
+        next: rules::own_path(&words.next),
+        login: login.clone(),
+        by_password: true,
+        ..SignInView::default()
+    };
+    let name = login.clone();
+    let (locked, account) = app
+        .read(move |r| Ok((actions::locked(r, street, &name, now)?, store::by_login(r, street, &name)?)))
+        .await?;
+    if let Some(until) = locked {
+        let minutes = until.since(now) / kernel::Moment::MINUTE + 1;
+        return Ok(Page::after(Outcome::Refused(view, vec![Problem::new("locked").with("minutes", minutes)])));
+    }
+    let hash = account.as_ref().and_then(|a| a.password_hash.clone());
+    let fits = app.blocking(move || secret::fits(&words.password, hash.as_deref())).await?;
+    let Some(account) = account.filter(|_| fits) else {
+        app.write(&seen, move |tx| actions::failed(tx, &login)).await?;
+        return Ok(Page::after(Outcome::Refused(view, vec![Problem::at("password", "password_wrong")])));
+    };
+    let (token, address) = (secret::token(), seen.address.clone());
+    let kept = token.clone();
+    app.write(&seen, move |tx| actions::open_session(tx, account.id, Some(&login), &kept, &address, "password")).await?;
+    Ok(Page::after(Outcome::Done(view)).with_cookie(session_cookie(&app, &token)))
+}
+
+pub async fn send(State(app): State<App>, seen: Seen, Input(words): Input<Phone>) -> Answer<SignInView> {
+    limits::allow(&app, &seen, "sms-code", 20, 3600)?;
+    let mut view = SignInView { next: rules::own_path(&words.next), phone: words.phone.clone(), ..SignInView::default() };
+    let Some(phone) = rules::phone(&words.phone) else {
+        return Ok(Page::after(Outcome::Refused(view, vec![Problem::at("phone", "phone_form")])));
+    };
+    let code = secret::code();
+    let (digest, to) = (secret::code_digest(&app.secret, &phone, &code), phone.clone());
+    if !app.write(&seen, move |tx| actions::send_code(tx, &to, &digest)).await? {
+        return Err(Failure::TooMany { after_s: 60 });
+    }
+    let text = i18n_embed_fl::fl!(crate::words(seen.lang()), "sms-text", street = app.street_name.to_string(), code = code);
+    let (sms, to) = (app.sms.clone(), phone.clone());
+    let sent = app.blocking(move || sms.send(&to, &text)).await?;
+    if sent.is_err() {
+        return Ok(Page::after(Outcome::Refused(view, vec![Problem::at("phone", "sms_failed")])));
+    }
+    view.phone = phone;
+    view.sent = true;
+    Ok(Page::show(view))
+}
+
+pub async fn by_code(State(app): State<App>, seen: Seen, Input(words): Input<Code>) -> Answer<SignInView> {
+    limits::allow(&app, &seen, "sign-in", 60, 300)?;
+    let phone = rules::phone(&words.phone).unwrap_or_default();
+    let view = SignInView {
+        next: rules::own_path(&words.next),
+        phone: phone.clone(),
+        sent: true,
+        ..SignInView::default()
+    };
+    let digest = secret::code_digest(&app.secret, &phone, words.code.trim());
+    let (token, address) = (secret::token(), seen.address.clone());
+    let kept = token.clone();
+    let found =
+        app.write(&seen, move |tx| actions::sign_in_by_code(tx, &phone, &digest, &kept, &address)).await?;
+    Ok(match found {
+        Ok(_) => Page::after(Outcome::Done(view)).with_cookie(session_cookie(&app, &token)),
+        Err(problem) => Page::after(Outcome::Refused(view, vec![problem])),
+    })
+}
+
+pub async fn out(State(app): State<App>, seen: Seen) -> Answer<OnwardView> {
+    if let (Some(account), Some(hash)) = (seen.viewer.account(), seen.session.clone()) {
+        app.write(&seen, move |tx| actions::sign_out(tx, account, &hash)).await?;
+    }
+    Ok(Page::after(Outcome::Done(OnwardView { next: "/".into() })).with_cookie(Cookie::gone(&app, "lq")))
+}
+
+/// The browser may keep it as long as the longest session; the table ends it sooner.
+fn session_cookie(app: &App, token: &str) -> Cookie {
+    Cookie::lasting(app, "lq", token, rules::RESIDENT.absolute / 1_000_000)
+}
