@@ -1,0 +1,51 @@
+//! Who may know whom: the drawing in ARCHITECTURE.md, read against every Cargo.toml.
+
+use crate::tidy::Source;
+
+/// Each room of the house with those it may depend on; libraries from outside are not named here.
+const KITS: &[(&str, &[&str])] = &[
+    ("kernel", &[]),
+    ("worktime", &["kernel"]),
+    ("auth", &["kernel"]),
+    ("db", &["kernel", "auth"]),
+    ("outside", &["kernel"]),
+    ("ui", &["kernel"]),
+    ("journal", &["kernel", "auth", "db"]),
+    ("jobs", &["kernel", "auth", "db"]),
+    ("edge", &["kernel", "auth", "db", "ui", "outside"]),
+    ("testkit", &["kernel", "auth", "db", "edge", "ui", "outside"]),
+];
+const CAPABILITIES: &[(&str, &[&str])] =
+    &[("identity", &[]), ("places", &["identity"]), ("appeals", &["identity", "places"])];
+
+pub fn check(sources: &[Source], breaches: &mut Vec<String>) {
+    for source in sources.iter().filter(|s| s.path.ends_with("Cargo.toml")) {
+        let Ok(table) = source.text.parse::<toml::Table>() else {
+            breaches.push(format!("{}: not readable as TOML", source.path));
+            continue;
+        };
+        let Some(dependencies) = table.get("dependencies").and_then(|d| d.as_table()) else { continue };
+        let crate_name = source.path.trim_end_matches("/Cargo.toml").rsplit('/').next().unwrap_or("");
+        for other in dependencies.keys().filter(|name| is_ours(name)) {
+            if !allowed(&source.path, crate_name, other) {
+                breaches.push(format!("{}: `{crate_name}` may not know `{other}`", source.path));
+            }
+        }
+    }
+}
+
+fn is_ours(name: &str) -> bool {
+    name == "server" || KITS.iter().chain(CAPABILITIES).any(|(room, _)| *room == name)
+}
+
+fn allowed(path: &str, name: &str, other: &str) -> bool {
+    let listed = |rooms: &[(&str, &[&str])]| rooms.iter().any(|(room, knows)| *room == name && knows.contains(&other));
+    let is_kit = KITS.iter().any(|(room, _)| *room == other);
+    match path.split('/').next().unwrap_or("") {
+        "kits" => listed(KITS),
+        "methods" => false,
+        "capabilities" => (is_kit && other != "testkit") || listed(CAPABILITIES),
+        "server" => other != "testkit",
+        _ => true,
+    }
+}

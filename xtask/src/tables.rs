@@ -1,0 +1,42 @@
+//! A capability's SQL names its own tables only; the owner is in the migration's file name.
+
+use crate::tidy::Source;
+use crate::walls::code;
+use std::collections::BTreeMap;
+
+pub fn check(sources: &[Source], breaches: &mut Vec<String>) {
+    let mut owner = BTreeMap::new();
+    for source in sources.iter().filter(|s| s.path.starts_with("migrations/") && s.path.ends_with(".sql")) {
+        for line in source.text.lines() {
+            let Some(rest) = line.trim().strip_prefix("create table ") else { continue };
+            let table = word(rest.trim_start_matches("if not exists "));
+            owner.insert(table, owner_of(&source.path));
+        }
+    }
+    for source in sources.iter().filter(|s| s.path.starts_with("capabilities/") && s.path.contains("/src/store")) {
+        let capability = source.path.split('/').nth(1).unwrap_or("");
+        for (number, line) in code(&source.text) {
+            for table in named(line) {
+                let foreign = owner.get(table).is_some_and(|o| *o != capability && *o != "core");
+                if foreign {
+                    breaches.push(format!("{}:{number}: `{table}` belongs to {}", source.path, owner[table]));
+                }
+            }
+        }
+    }
+}
+
+/// `appeals` of `migrations/0004_appeals_photos.sql`.
+fn owner_of(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or("").trim_end_matches(".sql");
+    file.split('_').nth(1).unwrap_or("")
+}
+
+fn named(line: &str) -> impl Iterator<Item = &str> {
+    let after = ["from ", "join ", "insert into ", "update "];
+    after.into_iter().flat_map(|lead| line.match_indices(lead).map(|(at, lead)| word(&line[at + lead.len()..])))
+}
+
+fn word(text: &str) -> &str {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("")
+}
