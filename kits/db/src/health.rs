@@ -46,10 +46,13 @@ impl Db {
         let (state, write) = (Arc::downgrade(&self.state), self.write.clone());
         let spawned = crate::pool::spawn("db-probe", move || {
             while let Some(state) = alive_after(PROBE, &state) {
-                if crate::pool::ask(&write, by(), probe).is_ok() {
-                    state.read_only.store(false, Ordering::Relaxed);
-                    tracing::info!("the disk takes writes again");
-                    return;
+                match crate::pool::ask(&write, by(), probe) {
+                    Ok(()) => {
+                        state.read_only.store(false, Ordering::Relaxed);
+                        tracing::info!("the disk takes writes again");
+                        return;
+                    }
+                    Err(fault) => tracing::warn!(%fault, "the disk still takes no writes"),
                 }
             }
         });
