@@ -119,6 +119,7 @@ mod tests {
             ("kits/db/src/lib.rs", "//! x\nconst A: &str = \"delete from events\";\n"),
             ("kits/auth/Cargo.toml", "[package]\nname = \"auth\"\n[dependencies]\ndb.workspace = true\n"),
             ("capabilities/teas/Cargo.toml", "[package]\nname = \"teas\"\n[dependencies]\nappeals.workspace = true\n"),
+            ("kits/ui/src/lib.rs", "//! See registry.npmjs.org\n"),
         ];
         for one in bad {
             assert!(!judged(&[one]).is_empty(), "{one:?} passed");
