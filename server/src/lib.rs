@@ -1,1 +1,4 @@
-//! The linqiao binary: serve, work, migrate, demo, admin, check, clock, backup, restore, doctor.
+//! The linqiao binary's parts: settings, the house put together, and the commands.
+pub mod config;
+pub mod demo;
+pub mod house;

@@ -3,6 +3,13 @@
 //! Owns voices, cases, assignments, clocks, contacts, callbacks and their photos; the categories and the dispatch
 //! catalogue. Deliberately does not: keep a register of residents, score persons, take emergencies or petitions.
 pub mod actions;
+mod pages;
 pub mod rules;
 pub mod seeds;
 pub mod store;
+pub mod views;
+mod web;
+
+pub use web::routes;
+
+ui::locales!();

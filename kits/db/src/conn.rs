@@ -5,6 +5,7 @@ use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::collections::HashMap;
 
+#[allow(clippy::large_enum_variant, reason = "a handful of connections live as long as the program")]
 pub(crate) enum Conn {
     Sqlite(rusqlite::Connection),
     Postgres { client: postgres::Client, prepared: HashMap<String, postgres::Statement> },

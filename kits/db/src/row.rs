@@ -12,6 +12,7 @@ impl Row {
         Self { values: values.into_iter(), column: 0 }
     }
     /// The next column, in select order.
+    #[allow(clippy::should_implement_trait, reason = "each column has its own type, so this is no iterator")]
     pub fn next<T: FromValue>(&mut self) -> Result<T> {
         self.column += 1;
         let column = self.column;

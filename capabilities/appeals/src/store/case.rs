@@ -97,6 +97,12 @@ pub fn by_number(r: &mut Reader<'_>, street: StreetId, case_no: &str) -> Result<
     r.opt("select id from cases where street_id = $1 and case_no = $2", args![street, case_no])
 }
 
+/// A published case by its number; any other answers as if it did not exist.
+pub fn public_case(r: &mut Reader<'_>, street: StreetId, case_no: &str) -> Result<Option<Case>> {
+    let sql = format!("select {CASE} from cases t where t.street_id = $1 and t.case_no = $2 and t.published = $3");
+    r.opt(&sql, args![street, case_no, true])
+}
+
 /// Filters of a list of cases; every list keeps them in its address.
 #[derive(Clone, Debug, Default)]
 pub struct CaseFilter {

@@ -113,6 +113,17 @@ pub fn running(r: &mut Reader<'_>, street: StreetId, case: CaseId, stage: &str) 
     r.opt(&sql, args![street, case, stage, false])
 }
 
+/// The promise shown for a case, with its proof: the running one of its state.
+pub fn promise(
+    r: &mut Reader<'_>,
+    street: StreetId,
+    case: &crate::rules::Case,
+) -> Result<Option<(String, worktime::Proof)>> {
+    let Some(stage) = &case.due_stage else { return Ok(None) };
+    let Some(clock) = running(r, street, case.id, stage)? else { return Ok(None) };
+    Ok(Some((clock.stage, serde_json::from_str(&clock.proof)?)))
+}
+
 pub fn stop(tx: &mut Tx<'_>, id: ClockId, at: Option<Moment>, met: Option<bool>) -> Result<()> {
     let street = tx.street();
     tx.exec(

@@ -1,0 +1,111 @@
+//! Settings: a file, the environment over it, and for each value where it came from.
+
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// What the program runs with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Address to listen on: `127.0.0.1:8080`.
+    pub listen: String,
+    /// `sqlite:path` or `postgres://…`.
+    pub database_url: String,
+    /// Folder of the embedded database, photos and backups.
+    pub data: PathBuf,
+    /// The key that wraps the data keys; keep a copy apart from backups.
+    pub key_file: PathBuf,
+    /// What the street is called on every page.
+    pub street: String,
+    /// Served over https, directly or behind a proxy.
+    pub https: bool,
+    sources: Vec<(&'static str, String, &'static str)>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    listen: Option<String>,
+    database_url: Option<String>,
+    data: Option<PathBuf>,
+    key_file: Option<PathBuf>,
+    street: Option<String>,
+    https: Option<bool>,
+}
+
+const KNOWN: [&str; 7] = ["LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "CONFIG"];
+
+/// Reads the settings. Unknown keys, in the file or in the environment, are errors.
+pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, String> {
+    let mut env = std::collections::BTreeMap::new();
+    for (name, value) in vars {
+        let Some(key) = name.strip_prefix("LINQIAO_") else { continue };
+        if key.starts_with("TEST_") {
+            continue;
+        }
+        if !KNOWN.contains(&key) {
+            return Err(format!("{name} is not a setting; known are LINQIAO_{}", KNOWN.join(", LINQIAO_")));
+        }
+        env.insert(key.to_owned(), value);
+    }
+    let file = match env.get("CONFIG") {
+        None => File::default(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
+            toml::from_str(&text).map_err(|e| format!("{path}: {e}"))?
+        }
+    };
+    let mut sources = vec![];
+    let mut pick = |key: &'static str, from_env: &str, from_file: Option<String>, default: String| {
+        let (value, source) = match (env.get(from_env), from_file) {
+            (Some(v), _) => (v.clone(), "environment"),
+            (None, Some(v)) => (v, "file"),
+            (None, None) => (default, "default"),
+        };
+        sources.push((key, value.clone(), source));
+        value
+    };
+    let path = |p: Option<PathBuf>| p.map(|p| p.display().to_string());
+    let data = pick("data", "DATA", path(file.data), "data".into());
+    let listen = pick("listen", "LISTEN", file.listen, "127.0.0.1:8080".into());
+    let database_url = pick("database_url", "DATABASE_URL", file.database_url, format!("sqlite:{data}/linqiao.db"));
+    let key_file = pick("key_file", "KEY_FILE", path(file.key_file), format!("{data}/linqiao.key"));
+    let street = pick("street", "STREET", file.street, "青石街道".into());
+    let https = pick("https", "HTTPS", file.https.map(|h| h.to_string()), "false".into());
+    let https = https.parse().map_err(|_| format!("https is `{https}`, neither true nor false"))?;
+    Ok(Config { listen, database_url, data: data.into(), key_file: key_file.into(), street, https, sources })
+}
+
+impl Config {
+    /// One line a setting: what is in force and from where. A password in the database address is not shown.
+    pub fn explain(&self) -> String {
+        let hide = |v: &str| match (v.find("://"), v.find('@')) {
+            (Some(a), Some(b)) if a < b => format!("{}…{}", &v[..a + 3], &v[b..]),
+            _ => v.to_owned(),
+        };
+        self.sources.iter().map(|(k, v, s)| format!("{k} = {}  ({s})\n", hide(v))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vars(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect()
+    }
+
+    #[test]
+    fn the_environment_wins_and_says_so() {
+        let config = load(vars(&[("LINQIAO_LISTEN", "127.0.0.1:9"), ("PATH", "/bin")])).expect("settings");
+        assert_eq!(config.listen, "127.0.0.1:9");
+        assert!(config.explain().contains("listen = 127.0.0.1:9  (environment)"));
+        assert!(config.explain().contains("database_url = sqlite:data/linqiao.db  (default)"));
+    }
+
+    #[test]
+    fn an_unknown_setting_is_an_error_and_a_password_is_not_shown() {
+        assert!(load(vars(&[("LINQIAO_LISTNE", "x")])).is_err());
+        let config = load(vars(&[("LINQIAO_DATABASE_URL", "postgres://me:secret@host/db")])).expect("settings");
+        assert!(!config.explain().contains("secret"));
+    }
+}

@@ -1,0 +1,62 @@
+//! The rooms put together over one database.
+
+use crate::config::Config;
+use db::{By, Db, KeyFile, Options, Result};
+use edge::App;
+use kernel::{Moment, StreetId, uuid::Uuid};
+use std::sync::Arc;
+
+/// The street of this installation.
+pub fn street(config: &Config) -> StreetId {
+    StreetId::named(&config.street)
+}
+
+/// Opens the database, brings it up to date, and plants what a new street starts with.
+pub fn open(config: &Config, exclusive: bool) -> Result<Db> {
+    std::fs::create_dir_all(&config.data)?;
+    let mut options = Options::new(&config.database_url, KeyFile(config.key_file.clone()));
+    options.exclusive = exclusive;
+    let db = Db::open(options)?;
+    let street = street(config);
+    let planted: i64 = db.read_now(move |r| {
+        r.one("select count(*) from clock_policies where street_id = $1", db::args![street])
+    })?;
+    if planted == 0 {
+        db.write_now(By::system(street, "setup", Moment::now()), appeals::seeds::plant)?;
+    }
+    Ok(db)
+}
+
+/// The state of the web edge.
+pub fn app(config: &Config, db: Db) -> Result<App> {
+    let street = street(config);
+    let secret = db.read_now(|r| {
+        let mut secret = [0; 32];
+        for (n, half) in secret.chunks_mut(16).enumerate() {
+            half.copy_from_slice(&r.blind(kernel::Purpose::Identity, "edge.secret", &n.to_string())?);
+        }
+        Ok(secret)
+    })?;
+    Ok(App {
+        db,
+        street,
+        street_name: config.street.as_str().into(),
+        clock: Arc::new(Moment::now),
+        sms: Arc::new(outside::ConsoleSms),
+        files: Arc::new(outside::DirFiles::new(config.data.join("files")).map_err(db::Fault::other)?),
+        secret: Arc::new(secret),
+        recognise: Arc::new(|_, _, _| Ok(None)),
+        bearers: Arc::new(move |r, code, _| {
+            let voice = appeals::actions::open_receipt(r, street, code)?;
+            Ok(voice.into_iter().map(|v| v.uuid()).collect::<Vec<Uuid>>())
+        }),
+        limits: Arc::default(),
+        costly: Arc::new(tokio::sync::Semaphore::new(2)),
+        https: config.https,
+    })
+}
+
+/// Every capability's routes.
+pub fn rooms() -> Vec<edge::Routes> {
+    vec![appeals::routes(), places::routes()]
+}
