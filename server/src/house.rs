@@ -45,7 +45,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         sms: Arc::new(outside::ConsoleSms),
         files: Arc::new(outside::DirFiles::new(config.data.join("files")).map_err(db::Fault::other)?),
         secret: Arc::new(secret),
-        recognise: Arc::new(|_, _, _| Ok(None)),
+        recognise: Arc::new(move |r, shown, now| identity::recognise(r, street, shown, now)),
         bearers: Arc::new(move |r, code, _| {
             let voice = appeals::actions::open_receipt(r, street, code)?;
             Ok(voice.into_iter().map(|v| v.uuid()).collect::<Vec<Uuid>>())
@@ -58,5 +58,5 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
 
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), places::routes()]
+    vec![appeals::routes(), identity::routes(), places::routes()]
 }

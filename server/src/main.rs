@@ -107,6 +107,12 @@ async fn serve(config: &config::Config, demo: bool) -> Result<(), Box<dyn std::e
     .await??;
     let listener = tokio::net::TcpListener::bind(&config.listen).await?;
     println!("{} http://{}", config.street, listener.local_addr()?);
+    if demo {
+        println!("demo sign-ins, password {}:", server::demo::PASSWORD);
+        for (login, role) in server::demo::sign_ins()? {
+            println!("  {login}  ({role})");
+        }
+    }
     tokio::spawn(sweeps(app.clone()));
     let router = edge::serve(app, house::rooms());
     axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())

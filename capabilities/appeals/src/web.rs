@@ -156,7 +156,7 @@ async fn leave(State(app): State<App>, _: Seen) -> Answer<ReceiptView> {
 }
 
 async fn urge(State(app): State<App>, seen: Seen) -> Answer<ReceiptView> {
-    on_receipt(&app, &seen, |tx, viewer, case, voice| actions::urge(tx, viewer, case, voice)).await
+    on_receipt(&app, &seen, actions::urge).await
 }
 
 async fn supplement(State(app): State<App>, seen: Seen, Input(words): Input<Saying>) -> Answer<ReceiptView> {

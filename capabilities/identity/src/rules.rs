@@ -23,7 +23,7 @@ pub struct Lasting {
 /// Five failures lock for 15 minutes, each further one doubles it, up to a day.
 pub fn locked_until(failures: i64, now: Moment) -> Option<Moment> {
     let over = failures - 5;
-    (over >= 0).then(|| now.plus((15 * Moment::MINUTE << over.min(7)).min(Moment::DAY)))
+    (over >= 0).then(|| now.plus(((15 * Moment::MINUTE) << over.min(7)).min(Moment::DAY)))
 }
 
 /// Whether one more code may go to a phone, given when the earlier ones went: 1 a minute, 5 an hour, 10 a day.

@@ -376,7 +376,7 @@ pub fn person(r: &mut Reader<'_>, street: StreetId, id: PersonId) -> Result<Pers
         "select name, phone, made_at from people where street_id = $1 and id = $2",
         args![street, id],
     )?
-    .ok_or_else(|| Fault::Denied(auth::Denied::Hidden))
+    .ok_or(Fault::Denied(auth::Denied::Hidden))
 }
 
 /// Empties the person, shuts the account and ends its sessions, tokens and posts.
@@ -400,3 +400,9 @@ pub fn erase(tx: &mut Tx<'_>, person: PersonId, account: AccountId) -> Result<()
     )?;
     Ok(())
 }
+
+db::row!(Unit { id, code, name, kind, organisation, community });
+db::row!(PostHere { role, title, masked_name });
+db::row!(PostLine { title, role, unit, until });
+db::row!(GrantLine { id, masked_name, title, role, state, until });
+db::row!(SessionLine { id, made_at, last_seen_at, hash });

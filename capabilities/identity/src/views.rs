@@ -17,7 +17,6 @@ pub struct Unit {
     #[schema(value_type = Option<String>)]
     pub community: Option<PlaceId>,
 }
-db::row!(Unit { id, code, name, kind, organisation, community });
 
 /// A duty post as the public sees it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -26,7 +25,6 @@ pub struct PostHere {
     pub title: String,
     pub masked_name: String,
 }
-db::row!(PostHere { role, title, masked_name });
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PostLine {
@@ -36,7 +34,6 @@ pub struct PostLine {
     #[schema(value_type = String)]
     pub until: Moment,
 }
-db::row!(PostLine { title, role, unit, until });
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct GrantLine {
@@ -49,7 +46,6 @@ pub struct GrantLine {
     #[schema(value_type = String)]
     pub until: Moment,
 }
-db::row!(GrantLine { id, masked_name, title, role, state, until });
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SessionLine {
@@ -62,7 +58,6 @@ pub struct SessionLine {
     #[serde(skip)]
     pub hash: Vec<u8>,
 }
-db::row!(SessionLine { id, made_at, last_seen_at, hash });
 
 /// The sign-in page: by code, or by password. `sent` once a code is on its way.
 #[derive(Debug, Default, Serialize, ToSchema)]

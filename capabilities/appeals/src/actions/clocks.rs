@@ -1,9 +1,9 @@
 //! Starting, pausing, stopping and recomputing the promises of a case.
 
-use crate::rules::{Case, CaseId, CasePublished, ClockRecomputed, ClockStarted, State, met, stage_shown};
+use crate::rules::{Case, CaseId, CasePublished, ClockRecomputed, ClockStarted, met, stage_shown};
 use crate::store::{self, Clock, Started};
 use auth::Viewer;
-use db::{Fault, Reader, Result, Tx, args};
+use db::{Fault, Reader, Result, Tx};
 use kernel::{Moment, StreetId};
 use worktime::{Calendar, Deadline, Inputs, Pause, Policy, due};
 
@@ -144,12 +144,8 @@ pub(super) fn show(tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {
 pub fn publish_calendar(tx: &mut Tx<'_>, calendar: &Calendar) -> Result<i32> {
     let (street, now) = (tx.street(), tx.now());
     store::insert_calendar(tx, calendar)?;
-    let cases: Vec<CaseId> = tx.all(
-        "select distinct case_id from clocks where street_id = $1 and stopped_at is null and superseded = $2",
-        args![street, false],
-    )?;
     let mut moved = 0;
-    for case in cases {
+    for case in store::cases_with_running_clocks(tx, street)? {
         let running: Vec<_> = store::clocks_of(tx, street, case)?
             .into_iter()
             .filter(|c| c.stopped_at.is_none() && !c.superseded)
@@ -185,34 +181,17 @@ fn stored(clock: &Clock) -> Result<Deadline> {
 pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     let (street, now) = (tx.street(), tx.now());
     let viewer = Viewer::system(street, "timer");
-    let ready: Vec<CaseId> = tx.all(
-        "select id from cases where street_id = $1 and published = $2 and published_at <= $3 order by id limit 500",
-        args![street, false, now],
-    )?;
+    let ready = store::ready_to_publish(tx, street, now)?;
     for id in &ready {
-        tx.exec("update cases set published = $3 where street_id = $1 and id = $2", args![street, *id, true])?;
+        store::publish(tx, *id)?;
         tx.record(&CasePublished { case: *id })?;
     }
-    let silent: Vec<CaseId> = tx.all(
-        "select c.id from cases c
-         join case_questions q on q.street_id = c.street_id and q.case_id = c.id and q.answered_at is null
-         where c.street_id = $1 and c.state = $2 and q.answer_by < $3
-         limit 500",
-        args![street, State::AwaitingInfo.code(), now],
-    )?;
     let mut touched = ready.len();
-    for id in silent {
+    for id in store::silent(tx, street, now)? {
         touched += usize::from(super::lapse(tx, &viewer, id)?.is_done());
     }
     let quiet = now.plus_days(-crate::rules::REOPEN_DAYS);
-    let resting: Vec<CaseId> = tx.all(
-        "select id from cases
-         where street_id = $1 and state in ('answered', 'refused', 'closed', 'withdrawn') and touched_at <= $2
-         order by id
-         limit 500",
-        args![street, quiet],
-    )?;
-    for id in resting {
+    for id in store::quiet_since(tx, street, quiet)? {
         touched += usize::from(super::archive(tx, &viewer, id)?.is_done());
     }
     Ok(touched)
@@ -220,14 +199,8 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
 
 /// Every stored proof computed again from itself. Gives how many hold, and the cases of those that do not.
 pub fn verify_clocks(r: &mut Reader<'_>, street: StreetId) -> Result<(usize, Vec<String>)> {
-    let rows: Vec<(String, String, String, Option<Moment>)> = r.all(
-        "select c.case_no, k.stage, k.proof, k.due_at from clocks k
-         join cases c on c.street_id = k.street_id and c.id = k.case_id
-         where k.street_id = $1",
-        args![street],
-    )?;
     let (mut holding, mut broken) = (0, vec![]);
-    for (case_no, stage, text, due_at) in rows {
+    for (case_no, stage, text, due_at) in store::proofs(r, street)? {
         let verdict = serde_json::from_str::<worktime::Proof>(&text)
             .map_err(|e| e.to_string())
             .and_then(|p| worktime::verify(&p).map(|()| p.due_at).map_err(|m| m.to_string()));

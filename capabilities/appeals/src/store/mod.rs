@@ -2,12 +2,14 @@
 mod case;
 mod clock;
 mod figures;
+mod sweep;
 mod trail;
 mod voice;
 
 pub use case::*;
 pub use clock::*;
 pub use figures::*;
+pub use sweep::*;
 pub use trail::*;
 pub use voice::*;
 

@@ -254,7 +254,7 @@ pub fn ratio(over: Option<&Statistic>, under: Option<&Statistic>) -> Option<Rati
 }
 
 /// The latest number of a measure for everybody, not after `by`.
-pub fn latest<'a>(all: &'a [Statistic], place: PlaceId, measure: Measure, by: Day) -> Option<&'a Statistic> {
+pub fn latest(all: &[Statistic], place: PlaceId, measure: Measure, by: Day) -> Option<&Statistic> {
     all.iter()
         .filter(|s| s.place == place && s.measure == measure && s.band.is_empty() && s.as_of <= by)
         .max_by_key(|s| s.as_of)

@@ -1,0 +1,61 @@
+//! What the timer looks for: cases whose moment has come.
+
+use crate::rules::{CaseId, State};
+use db::{Reader, Result, Tx, args};
+use kernel::{Moment, StreetId};
+
+/// One pass takes this many of each kind; the next pass takes the rest.
+const PASS: i64 = 500;
+
+/// Accepted cases whose day of publication has come.
+pub fn ready_to_publish(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Vec<CaseId>> {
+    r.all(
+        "select id from cases where street_id = $1 and published = $2 and published_at <= $3 order by id limit $4",
+        args![street, false, now, PASS],
+    )
+}
+
+pub fn publish(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    let street = tx.street();
+    tx.exec("update cases set published = $3 where street_id = $1 and id = $2", args![street, id, true])?;
+    Ok(())
+}
+
+/// Cases whose speaker let the day for an answer pass.
+pub fn silent(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Vec<CaseId>> {
+    r.all(
+        "select c.id from cases c
+         join case_questions q on q.street_id = c.street_id and q.case_id = c.id and q.answered_at is null
+         where c.street_id = $1 and c.state = $2 and q.answer_by < $3
+         limit $4",
+        args![street, State::AwaitingInfo.code(), now, PASS],
+    )
+}
+
+/// Ended cases that nobody has touched since.
+pub fn quiet_since(r: &mut Reader<'_>, street: StreetId, since: Moment) -> Result<Vec<CaseId>> {
+    r.all(
+        "select id from cases
+         where street_id = $1 and state in ('answered', 'refused', 'closed', 'withdrawn') and touched_at <= $2
+         order by id
+         limit $3",
+        args![street, since, PASS],
+    )
+}
+
+pub fn cases_with_running_clocks(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<CaseId>> {
+    r.all(
+        "select distinct case_id from clocks where street_id = $1 and stopped_at is null and superseded = $2",
+        args![street, false],
+    )
+}
+
+/// Every stored proof: case number, stage, proof, and the due moment beside it.
+pub fn proofs(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<(String, String, String, Option<Moment>)>> {
+    r.all(
+        "select c.case_no, k.stage, k.proof, k.due_at from clocks k
+         join cases c on c.street_id = k.street_id and c.id = k.case_id
+         where k.street_id = $1",
+        args![street],
+    )
+}
