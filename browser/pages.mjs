@@ -1,8 +1,6 @@
 // The pages that stand on their own. Those of a single case are reached by the journeys.
 export const residentPages = {
-  home: '/', report: '/report', mine: '/my', cases: '/cases', receipt: '/receipt', account: '/account', 'sign-in': '/sign-in',
+  home: '/', report: '/report', cases: '/cases', receipt: '/receipt', 'sign-in': '/sign-in', places: '/places',
 };
-export const deskPages = {
-  overview: '/desk/overview', intake: '/desk/intake', queue: '/desk/cases', pipeline: '/desk/pipeline',
-  callbacks: '/desk/callbacks', places: '/places', figures: '/desk/figures', wall: '/desk/wall',
-};
+// Pages behind a sign-in.
+export const staffPages = { account: '/account' };

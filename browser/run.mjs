@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, finish, openBrowser, sees, visitor } from './lib/rig.mjs';
 import { judge } from './lib/judge.mjs';
-import { deskPages, residentPages } from './pages.mjs';
+import { residentPages, staffPages } from './pages.mjs';
 import { judgeGallery } from './gallery.mjs';
 import { signIn } from './lib/people.mjs';
 
@@ -36,8 +36,7 @@ async function look(pages, looks, langs, asWhom) {
 
 if (!only || 'gallery'.includes(only)) await judgeGallery(browser);
 await look(residentPages, ['phone', 'wide', 'elder'], ['zh-CN', 'en'], null);
-await look(deskPages, ['wide', 'phone'], ['zh-CN'], 'clerk');
-await look(deskPages, ['wide'], ['en'], 'clerk');
+await look(staffPages, ['wide', 'phone'], ['zh-CN'], 'clerk');
 
 const folder = path.join(import.meta.dirname, 'journeys');
 for (const file of fs.readdirSync(folder).filter((f) => f.endsWith('.mjs')).sort()) {

@@ -1,11 +1,11 @@
 // The demo street's people, by what they do. Accounts and password are those the server prints at its first start.
 import { sees } from './rig.mjs';
 
-export const password = process.env.DEMO_PASSWORD || 'linqiao-demo';
-export const accounts = { clerk: 'clerk', unit: 'unit', reviewer: 'reviewer', callback: 'callback', resident: 'resident' };
+export const password = process.env.DEMO_PASSWORD || 'linqiao-demo-2026';
+export const accounts = { clerk: 'clerk', dispatcher: 'dispatcher' };
 
 export async function signIn(page, who) {
-  await page.goto('/sign-in');
+  await page.goto('/sign-in?by=password&next=/account');
   await page.fill('input[autocomplete=username]', accounts[who]);
   await page.fill('input[type=password]', password);
   await Promise.all([page.waitForNavigation(), page.press('input[type=password]', 'Enter')]);

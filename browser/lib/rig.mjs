@@ -15,6 +15,8 @@ export async function openBrowser() {
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', `--crash-dumps-dir=${profile}`],
   });
+  // One page stays open: a headless browser whose last page closes may end by itself.
+  await (await browser.newContext()).newPage();
   browser.on('disconnected', () => fs.rmSync(profile, { recursive: true, force: true }));
   return browser;
 }

@@ -18,10 +18,7 @@ pub fn open(config: &Config, exclusive: bool) -> Result<Db> {
     options.exclusive = exclusive;
     let db = Db::open(options)?;
     let street = street(config);
-    let planted: i64 = db.read_now(move |r| {
-        r.one("select count(*) from clock_policies where street_id = $1", db::args![street])
-    })?;
-    if planted == 0 {
+    if !db.read_now(move |r| appeals::store::has_policies(r, street))? {
         db.write_now(By::system(street, "setup", Moment::now()), appeals::seeds::plant)?;
     }
     Ok(db)

@@ -153,6 +153,11 @@ pub fn policy(r: &mut Reader<'_>, street: StreetId, key: &str) -> Result<Option<
     )
 }
 
+/// Whether the street has a clock policy at all.
+pub fn has_policies(r: &mut Reader<'_>, street: StreetId) -> Result<bool> {
+    Ok(r.opt::<String>("select key from clock_policies where street_id = $1 limit 1", args![street])?.is_some())
+}
+
 pub fn insert_policy(tx: &mut Tx<'_>, version: i64, seed: &Seed, source: &str) -> Result<()> {
     let street = tx.street();
     tx.exec(
