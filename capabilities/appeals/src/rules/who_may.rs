@@ -128,3 +128,34 @@ acts! {
     Archive "archive" seen by "see_case",
     ApprovePhoto "approve_photo" seen by "see_case",
 }
+
+/// The verbs of the desk that this viewer may do to the case as it stands.
+pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<crate::rules::Verb> {
+    use crate::rules::Verb;
+    const DESK: &[(Verb, &str)] = &[
+        (Verb::Acceptance, "accept"),
+        (Verb::InformationRequest, "request_information"),
+        (Verb::Answer, "answer"),
+        (Verb::Refusal, "propose_refusal"),
+        (Verb::RefusalConfirmation, "confirm_refusal"),
+        (Verb::Dispatch, "dispatch"),
+        (Verb::Signing, "sign"),
+        (Verb::Contact, "contact"),
+        (Verb::Completion, "complete"),
+        (Verb::Approval, "approve"),
+        (Verb::Rework, "rework"),
+        (Verb::Callback, "call_back"),
+        (Verb::Closure, "close"),
+        (Verb::Redo, "redo"),
+    ];
+    let fits = |verb: Verb| match verb {
+        Verb::RefusalConfirmation => case.refusal_reason.is_some(),
+        Verb::Completion => case.contacted,
+        _ => true,
+    };
+    let table = crate::rules::verbs_in(case.state);
+    DESK.iter()
+        .filter(|(verb, act)| table.contains(verb) && fits(*verb) && auth::decide(WHO_MAY, act, viewer, case, now))
+        .map(|(verb, _)| *verb)
+        .collect()
+}

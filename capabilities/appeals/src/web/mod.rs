@@ -1,5 +1,7 @@
 //! Routes of the residents' side. Take the words, call one verb or one query, show one page.
 
+mod desk;
+
 use crate::actions::{self, Whereabouts};
 use crate::rules::*;
 use crate::store::{self, CaseFilter};
@@ -15,6 +17,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 pub fn routes() -> Routes {
+    desk::routes(residents())
+}
+
+fn residents() -> Routes {
     Routes::new("appeals")
         .get("/", "public", "The residents' first page.", home)
         .gives::<HomeView>()
@@ -202,14 +208,7 @@ async fn on_receipt(
 fn receipt_view(r: &mut Reader<'_>, street: StreetId, id: VoiceId) -> db::Result<ReceiptView> {
     let voice = store::voice(r, street, id)?.ok_or(auth::Denied::Hidden)?;
     let case = store::load(r, street, voice.case)?.ok_or(auth::Denied::Hidden)?;
-    let promise = store::promise(r, street, &case)?.map(|p| PromiseView {
-        stage: p.0,
-        unit: p.1.inputs.unit.code(),
-        amount: p.1.inputs.amount,
-        due_at: p.1.due_at,
-        provisional: p.1.provisional,
-        days: p.1.steps.iter().map(|s| ProofDay { date: s.date, kind: s.kind.code(), counted: s.counted }).collect(),
-    });
+    let promise = promise_view(r, street, &case)?;
     let messages = store::messages(r, street, id)?.into_iter().map(|(kind, at, _)| MessageView { kind, at }).collect();
     let here = voice.withdrawn_at.is_none();
     Ok(ReceiptView {
@@ -223,4 +222,20 @@ fn receipt_view(r: &mut Reader<'_>, street: StreetId, id: VoiceId) -> db::Result
         case: Some(PublicCase::of(case)),
         problems: vec![],
     })
+}
+
+/// The promise that counts for a case now, with the days it was counted on.
+fn promise_view(r: &mut Reader<'_>, street: StreetId, case: &Case) -> db::Result<Option<PromiseView>> {
+    Ok(store::promise(r, street, case)?.map(|(stage, proof)| PromiseView {
+        stage,
+        unit: proof.inputs.unit.code(),
+        amount: proof.inputs.amount,
+        due_at: proof.due_at,
+        provisional: proof.provisional,
+        days: proof
+            .steps
+            .iter()
+            .map(|s| ProofDay { date: s.date, kind: s.kind.code(), counted: s.counted })
+            .collect(),
+    }))
 }

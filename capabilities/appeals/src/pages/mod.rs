@@ -1,5 +1,7 @@
 //! The residents' pages: home, report, receipt, public cases.
 
+mod desk;
+
 use crate::rules::{Satisfaction, State, grouped};
 use crate::views::{HomeView, PromiseView, PublicCase, PublicCaseView, PublicCasesView, ReceiptView, ReportView};
 use crate::words;
@@ -237,16 +239,24 @@ impl ReceiptView {
 
 fn rating(ctx: &Ctx, problems: &[Problem]) -> Markup {
     let w = words(ctx.lang);
+    html! {
+        h2 { (fl!(w, "receipt-rate")) }
+        (form::post(ctx, "/receipt/callback", html! {
+            (rating_fields(ctx, problems))
+            (ui::button(&fl!(w, "receipt-rate-send")))
+        }))
+    }
+}
+
+/// Solved, and how satisfied: asked alike on the phone and on the receipt.
+fn rating_fields(ctx: &Ctx, problems: &[Problem]) -> Markup {
+    let w = words(ctx.lang);
     let (solved, level) = (fl!(w, "receipt-rate-solved"), fl!(w, "receipt-rate-level"));
     let answers = [("true", fl!(w, "yes")), ("false", fl!(w, "no"))];
     let levels: Vec<_> = Satisfaction::ALL[..5].iter().map(|s| (s.code(), word(ctx.lang, "level", s.code()))).collect();
     html! {
-        h2 { (fl!(w, "receipt-rate")) }
-        (form::post(ctx, "/receipt/callback", html! {
-            (ui::radio_group(&Field::new("solved", &solved).problems(problems), &answers))
-            (ui::radio_group(&Field::new("satisfaction", &level).problems(problems), &levels))
-            (ui::button(&fl!(w, "receipt-rate-send")))
-        }))
+        (ui::radio_group(&Field::new("solved", &solved).problems(problems), &answers))
+        (ui::radio_group(&Field::new("satisfaction", &level).problems(problems), &levels))
     }
 }
 

@@ -1,5 +1,8 @@
 //! What readers see of voices and cases: the structs that are the JSON contract.
 
+mod desk;
+pub use desk::*;
+
 use crate::rules::{Case, Category, State, VoiceId};
 use kernel::{Moment, Problem};
 use serde::Serialize;
