@@ -190,3 +190,23 @@ problem-public-level-loosened = Loosening needs two people
 problem-title-too-long = At most { $most } characters
 problem-not-yet = Not yet
 problem-never-lapses = This never lapses
+
+## The desk
+
+
+## Intake, callbacks, pipeline
+
+
+## Figures: overview, wall, rates
+
+
+## Photos
+
+
+## My things, hints, map
+
+
+## Problems of the desk
+
+
+## Problems of photos and residents

@@ -190,3 +190,23 @@ problem-public-level-loosened = 放宽公开级别要两个人
 problem-title-too-long = 标题最多 { $most } 个字
 problem-not-yet = 还没到时候
 problem-never-lapses = 这类事不会自动撤回
+
+## The desk
+
+
+## Intake, callbacks, pipeline
+
+
+## Figures: overview, wall, rates
+
+
+## Photos
+
+
+## My things, hints, map
+
+
+## Problems of the desk
+
+
+## Problems of photos and residents

@@ -2,6 +2,7 @@
 mod asking;
 mod clocks;
 mod handling;
+mod photos;
 mod reception;
 mod routing;
 

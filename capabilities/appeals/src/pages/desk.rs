@@ -1,6 +1,6 @@
 //! The desk's pages: the queue and one case with its next acts.
 
-use super::{tone, word};
+use super::{rating_fields, tone, word};
 use crate::rules::{CaseResult, Means, REFUSAL_REASONS, State, Verb};
 use crate::views::{CaseLine, DeskCaseView, QueueView};
 use crate::words;
@@ -131,7 +131,7 @@ impl DeskCaseView {
             },
             Verb::Callback => html! {
                 (ui::checkbox(&Field::new("reached", &fl!(w, "desk-reached")).value("on")))
-                (super::rating_fields(ctx, p))
+                (rating_fields(ctx, p))
             },
             _ => html! {},
         }

@@ -2,6 +2,7 @@
 mod case;
 mod clock;
 mod figures;
+mod photos;
 mod sweep;
 mod trail;
 mod voice;

@@ -1,6 +1,6 @@
 //! Routes of the desk: the queue, one case, and a verb a noun.
 
-use super::promise_view;
+use super::residents::promise_view;
 use crate::actions;
 use crate::rules::{self, *};
 use crate::store::{self, CaseFilter};

@@ -1,0 +1,1 @@
+//! Photos on pages: waiting for approval, redaction, before and after.
