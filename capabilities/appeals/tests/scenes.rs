@@ -332,16 +332,13 @@ fn what_is_sealed_stands_nowhere_in_clear() {
         ..site.lift("canary")
     };
     let got = site.says(&site.resident("lin"), words);
-    let (id, voice) = (got.case.id, got.voice);
+    let id = got.case.id;
     site.accepted(id);
-    let read = site
-        .db
-        .write_now(db::By { street: site.street, actor: site.clerk().actor(), now: site.now(), request: None }, {
-            let clerk = site.clerk();
-            move |tx| actions::read_words(tx, &clerk, id, voice, "受理")
-        })
-        .expect("opened");
-    assert!(read.contains(marks[0]));
+    let (opened, _) = site.does(&site.clerk(), move |tx, clerk| actions::open_sealed(tx, clerk, id, "answering"));
+    let [voice] = opened.as_slice() else { panic!("one voice") };
+    assert!(voice.text.contains(marks[0]));
+    assert_eq!((voice.phone.as_deref(), voice.address_note.as_deref()), (Some(marks[1]), Some(marks[2])));
+    assert_eq!(site.may_not(&site.clerk(), move |tx, clerk| actions::open_sealed(tx, clerk, id, "")), ["reason-missing"]);
     let dump = tempfile_dump(&db);
     for mark in marks.iter().chain(&["金丝雀丁", got.code.as_str()]) {
         assert!(!dump.windows(mark.len()).any(|w| w == mark.as_bytes()), "{mark} stands in the database");

@@ -119,6 +119,15 @@ pub fn posts_at(r: &mut Reader<'_>, street: StreetId, place: PlaceId, now: Momen
     )
 }
 
+/// Role and unit's name behind each post, for stories that name posts and not people.
+pub fn post_names(r: &mut Reader<'_>, street: StreetId, posts: &[Uuid]) -> Result<Vec<(Uuid, String, Option<String>)>> {
+    let mut sql = db::Sql::new("select p.id, p.role, u.name
+         from posts p left join units u on u.street_id = p.street_id and u.id = p.unit_id
+         where p.street_id = ");
+    sql.bind(street).push(" and ").within("p.id", posts.iter().copied());
+    r.list(&sql)
+}
+
 pub fn units(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<Unit>> {
     r.all(
         "select id, code, name, kind, organisation_id, community_id from units where street_id = $1 order by code",

@@ -11,6 +11,6 @@ mod visible;
 
 pub use facts::{Facts, PlacePath};
 pub use held::{Act, Denied, Held};
-pub use may::{By, Given, May, Reach, decide, may};
+pub use may::{By, Given, May, Reach, decide, may, reaches};
 pub use viewer::{Level, PostHeld, Role, Scope, Strength, Viewer, Who};
 pub use visible::{Branch, Clause, ScopeColumns, Term, Visible, visible};

@@ -89,6 +89,11 @@ pub fn may<T: Facts, A: crate::Act<T>>(viewer: &Viewer, thing: &T, now: Moment) 
     decide(A::RULES, A::SEE, viewer, thing, now) && decide(A::RULES, A::NAME, viewer, thing, now)
 }
 
+/// Whether the viewer holds the right to an act that has no thing yet, such as taking a voice in.
+pub fn reaches(rules: &[May], act: &str, viewer: &Viewer, now: Moment) -> bool {
+    rules.iter().any(|m| m.act == act && viewer.strength >= m.at && !m.sources(viewer, now).is_empty())
+}
+
 /// Where a right comes from: a post, or the viewer as such.
 pub(crate) type Source<'a> = Option<&'a PostHeld>;
 

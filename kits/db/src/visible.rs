@@ -1,7 +1,7 @@
 //! The rule table's list reading as SQL: a union of keyset branches, each on its own index.
 
 use crate::Sql;
-use auth::{Clause, Term, Visible};
+use auth::{Branch, Clause, Term, Visible};
 use kernel::StreetId;
 
 /// The keyset of a list ordered newest first by id.
@@ -40,11 +40,7 @@ impl Sql {
             if several {
                 sql.push("select * from (");
             }
-            sql.push("select ").push(columns).push("\nfrom ").push(table).push(" t\nwhere t.street_id = ").bind(street);
-            for clause in &branch.clauses {
-                sql.push("\n  and ");
-                sql.clause(clause);
-            }
+            sql.branch(columns, table, street, branch);
             filter(&mut sql);
             sql.and("t.id <", keyset.before);
             sql.push("\norder by t.id desc\nlimit ").bind(keyset.limit);
@@ -56,6 +52,55 @@ impl Sql {
             sql.push(") u\norder by id desc\nlimit ").bind(keyset.limit);
         }
         sql
+    }
+
+    /// How many are visible and pass `filter`, by a column: `(value, count)`. Counts what a list would show, so the
+    /// filter must keep the rows few.
+    pub fn visible_counts(by: &str, table: &str, street: StreetId, visible: &Visible, filter: impl Fn(&mut Self)) -> Self {
+        let mut sql = Self::default();
+        if visible.branches.is_empty() {
+            sql.push("select t.").push(by).push(", count(*) from ").push(table).push(" t where 1 = 0 group by t.").push(by);
+            return sql;
+        }
+        sql.push("select ").push(by).push(", count(*) from (");
+        for (i, branch) in visible.branches.iter().enumerate() {
+            if i > 0 {
+                sql.push("\nunion\n");
+            }
+            sql.branch(&format!("t.id, t.{by}"), table, street, branch);
+            filter(&mut sql);
+        }
+        sql.push(") u group by ").push(by);
+        sql
+    }
+
+    /// The column of the oldest visible row that passes `filter`; each branch reads only its first.
+    pub fn visible_first(column: &str, table: &str, street: StreetId, visible: &Visible, filter: impl Fn(&mut Self)) -> Self {
+        let mut sql = Self::default();
+        if visible.branches.is_empty() {
+            sql.push("select t.").push(column).push(" from ").push(table).push(" t where 1 = 0");
+            return sql;
+        }
+        sql.push("select ").push(column).push(" from (");
+        for (i, branch) in visible.branches.iter().enumerate() {
+            if i > 0 {
+                sql.push("\nunion\n");
+            }
+            sql.push("select * from (");
+            sql.branch(&format!("t.id, t.{column}"), table, street, branch);
+            filter(&mut sql);
+            sql.push(&format!("\norder by t.id\nlimit 1) b{i}"));
+        }
+        sql.push(") u\norder by id\nlimit 1");
+        sql
+    }
+
+    fn branch(&mut self, columns: &str, table: &str, street: StreetId, branch: &Branch) {
+        self.push("select ").push(columns).push("\nfrom ").push(table).push(" t\nwhere t.street_id = ").bind(street);
+        for clause in &branch.clauses {
+            self.push("\n  and ");
+            self.clause(clause);
+        }
     }
 
     fn clause(&mut self, clause: &Clause) {

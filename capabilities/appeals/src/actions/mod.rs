@@ -1,6 +1,7 @@
 //! One function per verb: find, decide, save, record. Web, jobs and the command line all call these.
 mod asking;
 mod clocks;
+mod desk;
 mod handling;
 mod photos;
 mod reception;
@@ -8,6 +9,7 @@ mod routing;
 
 pub use asking::*;
 pub use clocks::{publish_calendar, sweep, verify_clocks};
+pub use desk::*;
 pub use handling::*;
 pub use reception::*;
 pub use routing::*;

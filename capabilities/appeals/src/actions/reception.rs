@@ -204,15 +204,14 @@ fn keep_reporter(tx: &mut Tx<'_>, words: &Reception, account: Option<kernel::Acc
     Ok(Some(id))
 }
 
-/// The words of a voice, opened for a reason; the opening is in the read log.
-pub fn read_words(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, reason: &str) -> Result<String> {
-    let (street, now) = (tx.street(), tx.now());
-    let held = store::find::<OpenSealed>(tx, viewer, id, now)?;
-    if !held.links.voices.contains(&voice.uuid()) {
-        return Err(auth::Denied::Hidden.into());
-    }
-    let (text, _) = store::words_of(tx, street, voice)?.ok_or(auth::Denied::Hidden)?;
-    tx.open_sealed(&text, Purpose::Appeals, "voices.text", voice.uuid(), reason)
+/// A speaker's name and number, opened for a reason.
+pub(super) fn contact_numbers(tx: &mut Tx<'_>, id: ReporterId, reason: &str) -> Result<(Option<String>, Option<String>)> {
+    let street = tx.street();
+    let Some((name, phone, _)) = store::reporter(tx, street, id)? else { return Ok((None, None)) };
+    let mut open = |column: &str, sealed: Option<kernel::Sealed>| {
+        sealed.map(|s| tx.open_sealed(&s, Purpose::Contact, column, id.uuid(), reason)).transpose()
+    };
+    Ok((open("reporters.name", name)?, open("reporters.phone", phone)?))
 }
 
 /// Row 9.

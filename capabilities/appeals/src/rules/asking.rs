@@ -2,11 +2,11 @@
 
 use crate::rules::*;
 use kernel::{Moment, Problem};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// One attempt to ask one speaker, by staff or by the speaker's own link.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CallingBack {
     #[schema(value_type = Option<String>)]

@@ -2,11 +2,11 @@
 
 use crate::rules::*;
 use kernel::{AccountId, Moment, Problem};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// One attempt to reach a speaker.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Contacting {
     pub rev: Option<i32>,
@@ -35,7 +35,7 @@ pub fn contact(case: &Case, words: &Contacting, attempts: usize, anonymous: bool
 }
 
 /// The unit says it is done.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Completion {
     pub rev: Option<i32>,

@@ -2,7 +2,7 @@
 
 use crate::rules::*;
 use kernel::{AccountId, Moment, PlaceId, Problem, UnitId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub const MOST_TEXT: usize = 4_000;
@@ -10,7 +10,7 @@ pub const MOST_REPLY: usize = 2_000;
 pub const MOST_REASON: usize = 500;
 
 /// What somebody says, as it comes in.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Reception {
     /// Made when the form opens: sending it again gives the first result.
@@ -129,7 +129,7 @@ pub fn intake_key(channel: Channel) -> &'static str {
 }
 
 /// A clerk says what the voice is and that the street takes it on.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Acceptance {
     pub rev: Option<i32>,
@@ -138,6 +138,8 @@ pub struct Acceptance {
     pub urgency: Option<Urgency>,
     #[schema(value_type = Option<String>)]
     pub place: Option<PlaceId>,
+    /// A place's name or code, where no id is known.
+    pub place_name: String,
     pub title: String,
     pub public_level: Option<PublicLevel>,
     #[schema(value_type = Vec<String>)]
@@ -213,7 +215,7 @@ pub fn text_problem(field: &'static str, text: &str, most: usize) -> Option<Prob
 }
 
 /// One text with a reason to it: questions, answers, reasons.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Saying {
     pub rev: Option<i32>,
@@ -288,7 +290,7 @@ pub fn answer(case: &Case, words: &Saying, now: Moment) -> Decided<CaseAnswered>
 }
 
 /// Why a voice is not the street's, and whose it is.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Refusal {
     pub rev: Option<i32>,

@@ -2,7 +2,7 @@
 
 use crate::rules::*;
 use kernel::{AccountId, Moment, PlaceId, Problem, UnitId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// One line of the dispatch catalogue: who leads for a category, and why.
@@ -64,7 +64,7 @@ pub fn publication_problems(items: &[CatalogueItem], categories: &[Category]) ->
 }
 
 /// Handing a case out.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Dispatching {
     pub rev: Option<i32>,

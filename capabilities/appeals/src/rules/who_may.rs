@@ -47,6 +47,8 @@ const LEADER: W = Post(Role::StreetLeader, Reach::Street);
 rows! {
     // The working side of a case: everything but sealed words.
     "see_case": [CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, CallbackOfficer, SUPERVISOR, LEADER, System];
+    // Taking a voice in at a desk, and what the number has said before.
+    "take_in": [CLERK, SECRETARY];
     // The speaker's side.
     "see_own": [Own, Bearer];
     // Sealed words and contact details, opened with a reason.
@@ -147,6 +149,9 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::Callback, "call_back"),
         (Verb::Closure, "close"),
         (Verb::Redo, "redo"),
+        (Verb::Reopening, "reopen"),
+        (Verb::Supplement, "supplement"),
+        (Verb::Urging, "urge"),
     ];
     let fits = |verb: Verb| match verb {
         Verb::RefusalConfirmation => case.refusal_reason.is_some(),

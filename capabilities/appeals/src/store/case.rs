@@ -111,13 +111,15 @@ pub struct CaseFilter {
     pub community: Option<PlaceId>,
     pub grid: Option<PlaceId>,
     pub lead: Option<UnitId>,
+    pub urgency: Option<Urgency>,
     pub due_before: Option<Moment>,
+    pub closed_after: Option<Moment>,
     /// Ids found by words, newest first.
     pub among: Option<Vec<Uuid>>,
 }
 
 impl CaseFilter {
-    fn apply(&self, sql: &mut Sql) {
+    pub(super) fn apply(&self, sql: &mut Sql) {
         if !self.states.is_empty() {
             sql.push("\n  and ").within("t.state", self.states.iter().map(|s| s.code()));
         }
@@ -125,7 +127,9 @@ impl CaseFilter {
         sql.and("t.community_id =", self.community);
         sql.and("t.grid_id =", self.grid);
         sql.and("t.lead_unit_id =", self.lead);
+        sql.and("t.urgency =", self.urgency.map(Urgency::code));
         sql.and("t.due_at <", self.due_before);
+        sql.and("t.closed_at >", self.closed_after);
         if let Some(ids) = &self.among {
             sql.push("\n  and ").within("t.id", ids.iter().copied());
         }

@@ -1,6 +1,7 @@
 //! The only SQL of appeals.
 mod case;
 mod clock;
+mod desk;
 mod figures;
 mod photos;
 mod sweep;
@@ -9,6 +10,7 @@ mod voice;
 
 pub use case::*;
 pub use clock::*;
+pub use desk::*;
 pub use figures::*;
 pub use sweep::*;
 pub use trail::*;

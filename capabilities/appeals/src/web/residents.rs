@@ -202,7 +202,7 @@ async fn on_receipt(
 fn receipt_view(r: &mut Reader<'_>, street: StreetId, id: VoiceId) -> db::Result<ReceiptView> {
     let voice = store::voice(r, street, id)?.ok_or(auth::Denied::Hidden)?;
     let case = store::load(r, street, voice.case)?.ok_or(auth::Denied::Hidden)?;
-    let promise = promise_view(r, street, &case)?;
+    let promise = actions::promise_view(r, street, &case)?;
     let messages = store::messages(r, street, id)?.into_iter().map(|(kind, at, _)| MessageView { kind, at }).collect();
     let here = voice.withdrawn_at.is_none();
     Ok(ReceiptView {
@@ -216,20 +216,4 @@ fn receipt_view(r: &mut Reader<'_>, street: StreetId, id: VoiceId) -> db::Result
         case: Some(PublicCase::of(case)),
         problems: vec![],
     })
-}
-
-/// The promise that counts for a case now, with the days it was counted on.
-pub(super) fn promise_view(r: &mut Reader<'_>, street: StreetId, case: &Case) -> db::Result<Option<PromiseView>> {
-    Ok(store::promise(r, street, case)?.map(|(stage, proof)| PromiseView {
-        stage,
-        unit: proof.inputs.unit.code(),
-        amount: proof.inputs.amount,
-        due_at: proof.due_at,
-        provisional: proof.provisional,
-        days: proof
-            .steps
-            .iter()
-            .map(|s| ProofDay { date: s.date, kind: s.kind.code(), counted: s.counted })
-            .collect(),
-    }))
 }

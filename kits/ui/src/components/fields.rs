@@ -9,6 +9,7 @@ use maud::{Markup, html};
 #[derive(Clone, Debug)]
 pub struct Field<'a> {
     name: &'a str,
+    form: &'a str,
     label: &'a str,
     hint: &'a str,
     value: &'a str,
@@ -17,6 +18,7 @@ pub struct Field<'a> {
     autocomplete: &'a str,
     inputmode: &'a str,
     placeholder: &'a str,
+    list: &'a str,
     max: Option<usize>,
     error: Option<&'a Problem>,
 }
@@ -25,6 +27,7 @@ impl<'a> Field<'a> {
     pub fn new(name: &'a str, label: &'a str) -> Self {
         Self {
             name,
+            form: "",
             label,
             hint: "",
             value: "",
@@ -33,9 +36,15 @@ impl<'a> Field<'a> {
             autocomplete: "",
             inputmode: "",
             placeholder: "",
+            list: "",
             max: None,
             error: None,
         }
+    }
+    /// Which of several forms on the page it stands in, so that two fields of one name keep apart.
+    pub fn within(mut self, form: &'a str) -> Self {
+        self.form = form;
+        self
     }
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
@@ -69,6 +78,11 @@ impl<'a> Field<'a> {
         self.placeholder = text;
         self
     }
+    /// The id of a `datalist` with suggestions.
+    pub fn list(mut self, id: &'a str) -> Self {
+        self.list = id;
+        self
+    }
     pub fn max(mut self, letters: usize) -> Self {
         self.max = Some(letters);
         self
@@ -80,7 +94,7 @@ impl<'a> Field<'a> {
     }
 
     fn id(&self) -> String {
-        format!("f-{}", self.name)
+        if self.form.is_empty() { format!("f-{}", self.name) } else { format!("f-{}-{}", self.form, self.name) }
     }
     fn described(&self) -> Option<String> {
         let ids: Vec<_> = [(!self.hint.is_empty(), "hint"), (self.error.is_some(), "err")]
@@ -117,7 +131,7 @@ pub fn text_input(f: &Field<'_>, kind: &str) -> Markup {
     field(f, html! {
         input id=(f.id()) name=(f.name) type=(kind) value=(f.value) required[f.required] maxlength=[f.max]
             autocomplete=[some(f.autocomplete)] inputmode=[some(f.inputmode)] placeholder=[some(f.placeholder)]
-            aria-invalid=[f.invalid()] aria-describedby=[f.described()];
+            list=[some(f.list)] aria-invalid=[f.invalid()] aria-describedby=[f.described()];
     })
 }
 

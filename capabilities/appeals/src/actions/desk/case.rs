@@ -1,0 +1,204 @@
+//! One case on the desk: the row, its voices, clocks and story, and what this reader may do now.
+
+use super::Names;
+use crate::rules::*;
+use crate::store;
+use crate::views::*;
+use auth::Viewer;
+use db::{EventRow, Reader, Result, Tx};
+use kernel::{Moment, Outcome, StreetId, UnitId, uuid::Uuid};
+use std::collections::HashMap;
+
+pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -> Result<DeskCaseView> {
+    let street = viewer.street;
+    let case = store::find::<SeeCase>(r, viewer, id, now)?.into_inner();
+    let names = Names::read(r, street)?;
+    let may = possible(viewer, &case, now);
+    let proposal = if may.contains(&Verb::Dispatch) { proposal_view(r, &case, &names, street)? } else { None };
+    let voices = voices(r, &case, street)?;
+    let clocks = store::clocks_of(r, street, id)?.iter().map(clock_line).collect();
+    let choices = CaseChoices {
+        categories: if may.contains(&Verb::Acceptance) { names.leaves().cloned().map(Into::into).collect() } else { vec![] },
+        units: if may.contains(&Verb::Dispatch) { takers(&case, &names) } else { vec![] },
+    };
+    Ok(DeskCaseView {
+        case: names.line(&case, now),
+        public_level: case.public_level,
+        published: case.published,
+        public_reply: case.public_reply.clone(),
+        internal_note: case.internal_note.clone().filter(|_| !only_asks(viewer, now)),
+        result: case.result.map(CaseResult::code),
+        refusal_reason: case.refusal_reason.clone(),
+        proposal,
+        question: store::open_question(r, street, id)?.map(|(_, text, until)| (text, until)),
+        voices,
+        opened: vec![],
+        notes: vec![],
+        promise: promise_view(r, street, &case)?,
+        clocks,
+        story: story(r, &names, street, id)?,
+        may_open: auth::decide(WHO_MAY, <OpenSealed as auth::Act<Case>>::NAME, viewer, &case, now),
+        may,
+        rev: case.rev,
+        typed: None,
+        choices,
+        problems: vec![],
+    })
+}
+
+/// A callback officer asks without having read what the handlers noted.
+fn only_asks(viewer: &Viewer, now: Moment) -> bool {
+    let held: Vec<_> = viewer.posts.iter().filter(|p| now < p.until).map(|p| p.role).collect();
+    held.iter().all(|role| *role == auth::Role::CallbackOfficer)
+}
+
+fn voices(r: &mut Reader<'_>, case: &Case, street: StreetId) -> Result<Vec<VoiceLine>> {
+    let attempts: HashMap<VoiceId, i64> =
+        store::attempts_of(r, street, case.id, case.round)?.into_iter().map(|(v, n, _)| (v, n)).collect();
+    let voices = store::voices_of(r, street, case.id)?;
+    Ok(voices
+        .into_iter()
+        .map(|v| VoiceLine {
+            id: v.id,
+            channel: v.channel.code(),
+            anonymous: v.anonymous,
+            secret: v.secret,
+            callback_wish: v.callback_wish.code(),
+            due: v.is_due_for_callback(),
+            settled: v.settled.map(Settled::code),
+            withdrawn: v.withdrawn_at.is_some(),
+            attempts: attempts.get(&v.id).map_or(0, |n| usize::try_from(*n).unwrap_or(0)),
+            received_at: v.received_at,
+        })
+        .collect())
+}
+
+fn clock_line(c: &store::Clock) -> ClockLine {
+    ClockLine {
+        stage: c.stage.clone(),
+        round: c.round,
+        started_at: c.inputs.started_at,
+        due_at: c.due_at,
+        stopped_at: c.stopped_at,
+        met: c.met,
+        paused: c.inputs.pauses.iter().any(|p| p.to.is_none()),
+        superseded: c.superseded,
+        provisional: c.provisional,
+    }
+}
+
+/// The promise that counts for a case now, with the days it was counted on.
+pub fn promise_view(r: &mut Reader<'_>, street: StreetId, case: &Case) -> Result<Option<PromiseView>> {
+    Ok(store::promise(r, street, case)?.map(|(stage, proof)| PromiseView {
+        stage,
+        unit: proof.inputs.unit.code(),
+        amount: proof.inputs.amount,
+        due_at: proof.due_at,
+        provisional: proof.provisional,
+        days: proof
+            .steps
+            .iter()
+            .map(|s| ProofDay { date: s.date, kind: s.kind.code(), counted: s.counted })
+            .collect(),
+    }))
+}
+
+fn proposal_view(r: &mut Reader<'_>, case: &Case, names: &Names, street: StreetId) -> Result<Option<ProposalView>> {
+    let proposal = crate::actions::proposal(r, case, street, names.office(case.place.community))?;
+    Ok(proposal.map(|p| ProposalView {
+        unit: p.unit.to_string(),
+        name: names.unit(Some(p.unit)).unwrap_or_default(),
+        basis: p.basis,
+        by_fallback: p.by_fallback,
+    }))
+}
+
+/// Units that could lead: all but those complained about and their holders.
+fn takers(case: &Case, names: &Names) -> Vec<Choice> {
+    let accused = |unit: UnitId| case.links.accused.contains(&unit);
+    let free = |u: &&identity::Unit| !accused(u.id) && !u.organisation.is_some_and(accused);
+    names.units.iter().filter(free).map(|u| Choice::new(u.id, &u.name)).collect()
+}
+
+/// The catalogue's proposal for a case, for whoever dispatches without naming a unit.
+pub fn proposed_taker(r: &mut Reader<'_>, street: StreetId, id: CaseId, named: Option<UnitId>) -> Result<Option<Taker>> {
+    let unit = match named {
+        Some(unit) => Some(unit),
+        None => {
+            let Some(case) = store::load(r, street, id)? else { return Ok(None) };
+            let names = Names::read(r, street)?;
+            crate::actions::proposal(r, &case, street, names.office(case.place.community))?.map(|p| p.unit)
+        }
+    };
+    let Some(unit) = unit else { return Ok(None) };
+    Ok(identity::unit(r, street, unit)?.map(|u| Taker { unit: u.id, active: true, holder: u.organisation }))
+}
+
+/// Row 9 with names as a clerk types them: the category by name or code, the place by id, name or code.
+pub fn accept_named(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Acceptance) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    let names = Names::read(tx, street)?;
+    let place = match words.place {
+        Some(place) => Ok(Some(names.tree.path_of(place))),
+        None => names.place_typed(&words.place_name),
+    };
+    let place = match place {
+        Ok(place) => place,
+        Err(problem) => {
+            let case = store::find::<Accept>(tx, viewer, id, now)?.into_inner();
+            return Ok(Outcome::Refused(case, vec![problem]));
+        }
+    };
+    let category = names.category_typed(&words.category).map_or_else(|| words.category.clone(), |c| c.code.clone());
+    crate::actions::accept(tx, viewer, id, &Acceptance { category, ..words.clone() }, place)
+}
+
+/// Events readers do not need beside the verbs they follow from.
+const QUIET: &[&str] = &["appeals.clock_started"];
+
+fn story(r: &mut Reader<'_>, names: &Names, street: StreetId, id: CaseId) -> Result<Vec<StoryLine>> {
+    let events: Vec<_> = journal::timeline(r, street, "case", id.uuid())?
+        .into_iter()
+        .filter(|e| e.name.starts_with("appeals.") && !QUIET.contains(&e.name.as_str()))
+        .collect();
+    let mut posts: Vec<Uuid> = events.iter().filter_map(|e| e.post_id).collect();
+    posts.sort_unstable();
+    posts.dedup();
+    let posts: HashMap<Uuid, (String, Option<String>)> =
+        identity::post_names(r, street, &posts)?.into_iter().map(|(id, role, unit)| (id, (role, unit))).collect();
+    Ok(events.iter().map(|e| story_line(e, names, &posts)).collect())
+}
+
+fn story_line(e: &EventRow, names: &Names, posts: &HashMap<Uuid, (String, Option<String>)>) -> StoryLine {
+    let body: serde_json::Value = serde_json::from_str(&e.body).unwrap_or_default();
+    let text = |key: &str| body.get(key).and_then(|v| v.as_str()).map(str::to_owned);
+    let mut args = vec![];
+    if let Some(unit) = text("unit").and_then(|u| u.parse::<Uuid>().ok()).and_then(|u| names.unit(Some(UnitId(u)))) {
+        args.push(("unit", unit));
+    }
+    for key in ["result", "satisfaction", "reason", "stage", "means", "source", "channel"] {
+        if let Some(value) = text(key) {
+            args.push((key, value));
+        }
+    }
+    for key in ["reached", "solved", "counted"] {
+        if let Some(yes) = body.get(key).and_then(|v| v.as_bool()) {
+            args.push((key, yes.to_string()));
+        }
+    }
+    let post = e.post_id.and_then(|p| posts.get(&p));
+    let who = match (e.actor_kind.as_str(), post) {
+        ("account", Some((role, unit))) => {
+            if let Some(unit) = unit {
+                args.push(("who_unit", unit.clone()));
+            }
+            role.clone()
+        }
+        ("account", None) => "speaker".into(),
+        ("nobody", _) => "bearer".into(),
+        ("client", _) => "client".into(),
+        _ => "timer".into(),
+    };
+    let name = e.name.trim_start_matches("appeals.").to_owned();
+    StoryLine { at: e.at, name, who, args }
+}

@@ -1,0 +1,172 @@
+//! The form of each verb. What was typed and refused stands in it again.
+
+use super::{with_any, word};
+use crate::pages::rating_fields;
+use crate::rules::{CaseResult, Means, PublicLevel, REFUSAL_REASONS, Urgency, Verb};
+use crate::views::{Choice, DeskCaseView};
+use crate::words;
+use i18n_embed_fl::fl;
+use kernel::Problem;
+use maud::{Markup, html};
+use ui::{Ctx, Field, form};
+
+/// One form: its verb, and the mark that keeps its fields apart from those of other forms.
+#[derive(Clone, Copy)]
+struct Act<'a> {
+    case: &'a DeskCaseView,
+    ctx: &'a Ctx,
+    verb: Verb,
+    mark: &'a str,
+    problems: &'a [Problem],
+}
+
+impl DeskCaseView {
+    /// The form of one verb. Only the open one answers for the problems above it.
+    pub(super) fn act(&self, ctx: &Ctx, verb: Verb, open: bool) -> Markup {
+        let refused = self.typed.as_ref().is_some_and(|(v, _)| *v == verb);
+        let mark = if open { "" } else { verb.code() };
+        let problems: &[Problem] = if refused { &self.problems } else { &[] };
+        let act = Act { case: self, ctx, verb, mark, problems };
+        let action = format!("/cases/{}/{}", self.case.id, verb.code());
+        let hint = word(ctx.lang, "verbhint", &verb.code().replace('/', "-"));
+        form::post(ctx, &action, html! {
+            @if !hint.starts_with("verbhint-") { p.hint { (hint) } }
+            @if act.knows_rev() { input type="hidden" name="rev" value=(self.rev); }
+            (act.fields())
+            p.actions { (ui::button(&self.verb_name(ctx, verb))) }
+        })
+    }
+}
+
+impl Act<'_> {
+    fn knows_rev(self) -> bool {
+        use Verb::*;
+        matches!(self.verb, Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion)
+    }
+
+    fn fields(self) -> Markup {
+        match self.verb {
+            Verb::Acceptance => self.acceptance(),
+            Verb::InformationRequest | Verb::Answer | Verb::Rework | Verb::Redo | Verb::Reopening => self.text("text", "desk-text", 3),
+            Verb::Supplement => html! { (self.voice()) (self.text("text", "desk-text", 3)) },
+            Verb::Urging => self.voice(),
+            Verb::Refusal => html! {
+                (self.coded("reason", "desk-reason", "reason", REFUSAL_REASONS))
+                (self.text("right_office", "desk-office", 2))
+            },
+            Verb::Dispatch => self.dispatch(),
+            Verb::Contact => html! {
+                (self.coded("means", "desk-means", "means", &Means::ALL.iter().map(|m| m.code()).collect::<Vec<_>>()))
+                (self.tick("reached", "desk-reached", true))
+                (self.text("note", "desk-contact-note", 2))
+            },
+            Verb::Completion => html! {
+                (self.coded("result", "desk-result", "result", &CaseResult::ALL.iter().map(|m| m.code()).collect::<Vec<_>>()))
+                (self.text("public_reply", "desk-reply", 4))
+                (self.text("internal_note", "desk-note", 2))
+            },
+            Verb::Callback => self.callback(),
+            _ => html! {},
+        }
+    }
+
+    fn acceptance(self) -> Markup {
+        let lang = self.ctx.lang;
+        let case = &self.case.case;
+        let categories: Vec<_> = self.case.choices.categories.iter()
+            .map(|c| Choice::new(&c.code, if lang.is_zh() { &c.name_zh } else { &c.name_en })).collect();
+        let chosen = self.or_said("category", &case.category);
+        let title = self.or_said("title", self.case.opened.first().map_or(case.title.as_str(), |o| o.title.as_str()));
+        let place = self.or_said("place_name", &case.place);
+        let urgencies: Vec<_> = Urgency::ALL.iter().map(|u| Choice::new(u.code(), word(lang, "urgency", u.code()))).collect();
+        let levels: Vec<_> = PublicLevel::ALL.iter().map(|l| Choice::new(l.code(), word(lang, "public", l.code()))).collect();
+        let labels = [
+            self.label("desk-category"), self.label("desk-title"), self.label("desk-place"), self.label("desk-urgency"),
+            self.label("desk-public"), self.label("desk-title-hint"),
+        ];
+        let [category, title_label, place_label, urgency, public, hint] = &labels;
+        let plain = |c: &[Choice]| c.iter().map(|c| (c.value.clone(), c.text.clone())).collect::<Vec<_>>();
+        html! {
+            (ui::select(&self.field("category", category).value(&chosen).required(), &with_any(self.label("desk-choose"), &categories)))
+            (ui::text_input(&self.field("title", title_label).value(&title).hint(hint).max(60), "text"))
+            (super::intake::place_field(&self.field("place_name", place_label).value(&place)))
+            div.pair {
+                (ui::select(&self.field("urgency", urgency).value(&self.or_said("urgency", case.urgency.code())), &plain(&urgencies)))
+                (ui::select(&self.field("public_level", public).value(&self.or_said("public_level", "")), &with_any(self.label("desk-public-usual"), &levels)))
+            }
+        }
+    }
+
+    fn dispatch(self) -> Markup {
+        let w = words(self.ctx.lang);
+        let proposed = self.case.proposal.as_ref();
+        let chosen = self.or_said("unit", proposed.map_or("", |p| p.unit.as_str()));
+        let label = self.label("desk-lead");
+        html! {
+            @if let Some(p) = proposed {
+                p { (fl!(w, "desk-proposal", unit = p.name.as_str())) " " small.muted { (p.basis) }
+                    @if p.by_fallback { " " (ui::tag(ui::Tone::Warn, &fl!(w, "desk-fallback"))) } }
+            }
+            (ui::select(&self.field("unit", &label).value(&chosen).required(), &with_any(self.label("desk-choose"), &self.case.choices.units)))
+        }
+    }
+
+    fn callback(self) -> Markup {
+        html! {
+            (self.voice())
+            (self.tick("reached", "desk-reached", true))
+            (self.tick("contacted", "desk-was-contacted", true))
+            (rating_fields(self.ctx, self.problems))
+            (self.tick("explained_ok", "desk-explained-ok", false))
+            (self.tick("declined", "desk-declined", false))
+            (self.text("reason", "desk-callback-reason", 2))
+        }
+    }
+
+    /// Which voice it is about; not asked where there is only one.
+    fn voice(self) -> Markup {
+        let lang = self.ctx.lang;
+        let open: Vec<_> = self.case.voices.iter().filter(|v| !v.withdrawn && (self.verb != Verb::Callback || v.settled.is_none())).collect();
+        match open.as_slice() {
+            [] => html! {},
+            [one] => html! { input type="hidden" name="voice" value=(one.id); },
+            several => {
+                let label = self.label("desk-voice");
+                let choices: Vec<_> = several.iter()
+                    .map(|v| (v.id.to_string(), format!("{} {}", word(lang, "channel", v.channel), ui::time::short(v.received_at))))
+                    .collect();
+                ui::select(&self.field("voice", &label), &choices)
+            }
+        }
+    }
+
+    fn field<'f>(self, name: &'f str, label: &'f str) -> Field<'f>
+    where
+        Self: 'f,
+    {
+        Field::new(name, label).within(self.mark).problems(self.problems)
+    }
+    fn label(self, key: &str) -> String {
+        ui::sentence(words(self.ctx.lang), key, &[])
+    }
+    fn or_said(self, field: &str, otherwise: &str) -> String {
+        let said = self.case.said(self.verb, field);
+        if said.is_empty() { otherwise.to_owned() } else { said }
+    }
+    fn text(self, name: &str, key: &str, rows: u8) -> Markup {
+        let label = self.label(key);
+        ui::textarea(&self.field(name, &label).value(&self.case.said(self.verb, name)), rows)
+    }
+    fn coded(self, name: &str, key: &str, prefix: &str, codes: &[&str]) -> Markup {
+        let label = self.label(key);
+        let choices: Vec<_> = codes.iter().map(|c| ((*c).to_owned(), word(self.ctx.lang, prefix, c))).collect();
+        ui::select(&self.field(name, &label).value(&self.case.said(self.verb, name)), &choices)
+    }
+    /// A box to tick; `on` unless the refused form said otherwise.
+    fn tick(self, name: &str, key: &str, on: bool) -> Markup {
+        let label = self.label(key);
+        let said = self.case.said(self.verb, name);
+        let value = if said.is_empty() { on.to_string() } else { said };
+        ui::checkbox(&self.field(name, &label).value(&value))
+    }
+}

@@ -1,0 +1,150 @@
+//! One case on the desk, with its story, its clocks and what this reader may do.
+
+use super::{CaseLine, Choice};
+use crate::rules::{PublicLevel, State, Verb, VoiceId};
+use crate::views::{CategoryChoice, PromiseView};
+use kernel::{Moment, Problem};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One voice of a case, without its sealed words.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct VoiceLine {
+    #[schema(value_type = String)]
+    pub id: VoiceId,
+    pub channel: &'static str,
+    pub anonymous: bool,
+    pub secret: bool,
+    pub callback_wish: &'static str,
+    /// Somebody has to be asked before the case can close.
+    pub due: bool,
+    pub settled: Option<&'static str>,
+    pub withdrawn: bool,
+    pub attempts: usize,
+    #[schema(value_type = String)]
+    pub received_at: Moment,
+}
+
+/// A voice's sealed side, opened for a reason that is in the read log.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OpenedVoice {
+    #[schema(value_type = String)]
+    pub id: VoiceId,
+    pub text: String,
+    pub address_note: Option<String>,
+    pub name: Option<String>,
+    pub phone: Option<String>,
+    /// The speaker asked that the handling unit may not see who it is.
+    pub hidden: bool,
+    /// A title drawn from the first sentence, for the clerk to correct.
+    pub title: String,
+}
+
+/// A sealed note, opened: what a speaker added, why somebody sent it back.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OpenedNote {
+    pub kind: String,
+    #[schema(value_type = String)]
+    pub at: Moment,
+    pub text: String,
+}
+
+/// One promise of the case.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ClockLine {
+    pub stage: String,
+    pub round: i32,
+    #[schema(value_type = String)]
+    pub started_at: Moment,
+    #[schema(value_type = Option<String>)]
+    pub due_at: Option<Moment>,
+    #[schema(value_type = Option<String>)]
+    pub stopped_at: Option<Moment>,
+    pub met: Option<bool>,
+    pub paused: bool,
+    pub superseded: bool,
+    pub provisional: bool,
+}
+
+/// One happening: the event's name, who it was, and what it says.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct StoryLine {
+    #[schema(value_type = String)]
+    pub at: Moment,
+    pub name: String,
+    /// The post, or what the actor is: `speaker`, `bearer`, `timer`.
+    pub who: String,
+    /// Codes of the event that readers need: a unit's name, a result.
+    pub args: Vec<(&'static str, String)>,
+}
+
+/// The catalogue's proposal.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProposalView {
+    pub unit: String,
+    pub name: String,
+    pub basis: String,
+    pub by_fallback: bool,
+}
+
+/// The lists forms of the case are filled from; only what this reader needs now.
+#[derive(Clone, Debug, Default)]
+pub struct CaseChoices {
+    pub categories: Vec<CategoryChoice>,
+    pub units: Vec<Choice>,
+}
+
+/// One case on the desk.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeskCaseView {
+    pub case: CaseLine,
+    pub public_level: PublicLevel,
+    pub published: bool,
+    pub public_reply: Option<String>,
+    pub internal_note: Option<String>,
+    pub result: Option<&'static str>,
+    pub refusal_reason: Option<String>,
+    pub proposal: Option<ProposalView>,
+    /// The question the speaker has not answered yet, and until when.
+    #[schema(value_type = Option<Object>)]
+    pub question: Option<(String, Moment)>,
+    pub voices: Vec<VoiceLine>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub opened: Vec<OpenedVoice>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<OpenedNote>,
+    pub promise: Option<PromiseView>,
+    pub clocks: Vec<ClockLine>,
+    pub story: Vec<StoryLine>,
+    /// What this reader may do now.
+    pub may: Vec<Verb>,
+    pub may_open: bool,
+    pub rev: i32,
+    /// What was typed and refused, by its verb: nothing is lost.
+    #[serde(skip)]
+    pub typed: Option<(Verb, serde_json::Value)>,
+    #[serde(skip)]
+    pub choices: CaseChoices,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub problems: Vec<Problem>,
+}
+
+impl DeskCaseView {
+    /// What stood in a field of the refused form of `verb`.
+    pub fn said(&self, verb: Verb, field: &str) -> String {
+        let Some((_, words)) = self.typed.as_ref().filter(|(v, _)| *v == verb) else { return String::new() };
+        match words.get(field) {
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(serde_json::Value::Bool(yes)) => yes.to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// A verb was done and took the case out of this reader's sight.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HandedOnView {
+    pub case_no: String,
+    pub state: State,
+}

@@ -1,0 +1,200 @@
+//! One case and its verbs: `POST /cases/{id}/{noun}`.
+
+use crate::actions;
+use crate::rules::*;
+use crate::store;
+use crate::views::*;
+use auth::Viewer;
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use db::Tx;
+use edge::{Answer, App, Failure, Input, Page, Routes, Seen};
+use kernel::Outcome;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/desk/cases/{id}", "see_case", "One case on the desk.", show)
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/opening", "open_sealed", "Open what is sealed, for a reason that is logged.", open)
+        .takes::<Opening>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/acceptance", "accept", "Take it on.", accept)
+        .takes::<Acceptance>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/information-request", "request_information", "Ask the speaker.", request_information)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/supplement", "supplement", "Add what a speaker told the desk.", supplement)
+        .takes::<VoiceSaying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/urging", "urge", "Urge on a speaker's behalf.", urge)
+        .takes::<VoiceSaying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/answer", "answer", "Settle it by words alone.", answer)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/refusal", "propose_refusal", "Propose not to take it on.", propose_refusal)
+        .takes::<Refusal>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/refusal/confirmation", "confirm_refusal", "Confirm the refusal.", confirm_refusal)
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/dispatch", "dispatch", "Hand it to the unit that leads.", dispatch)
+        .takes::<Dispatching>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/signing", "sign", "The unit takes it on.", sign)
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/contact", "contact", "One attempt to reach a speaker.", contact)
+        .takes::<Contacting>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/completion", "complete", "The unit says it is done.", complete)
+        .takes::<Completion>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/approval", "approve", "The unit's head has looked.", approve)
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/rework", "rework", "Back before the resident is asked.", rework)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/callback", "call_back", "Ask one speaker.", call_back)
+        .takes::<CallingBack>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/closure", "close", "Close it.", close)
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/redo", "redo", "Back to work because the resident said no.", redo)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/reopening", "reopen", "Back to work after it was closed.", reopen)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+}
+
+/// Why the sealed side is opened: a code of [`actions::OPENING_REASONS`].
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Opening {
+    reason: String,
+}
+
+/// What a speaker told the desk; the only voice of a case need not be named.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+struct VoiceSaying {
+    #[schema(value_type = Option<String>)]
+    voice: Option<VoiceId>,
+    text: String,
+}
+
+async fn show(State(app): State<App>, seen: Seen, Path(id): Path<CaseId>) -> Answer<DeskCaseView> {
+    Ok(Page::show(view(&app, &seen, id).await?))
+}
+
+async fn view(app: &App, seen: &Seen, id: CaseId) -> Result<DeskCaseView, Failure> {
+    seen.staff()?;
+    let (now, viewer) = (seen.now, seen.viewer.clone());
+    app.read(move |r| actions::desk_case(r, &viewer, id, now)).await
+}
+
+/// Shows the case with its sealed side open. An act, because it is written down; shown in place, because it must not
+/// stay in an address.
+async fn open(State(app): State<App>, seen: Seen, Path(id): Path<CaseId>, Input(words): Input<Opening>) -> Answer<DeskCaseView> {
+    seen.staff()?;
+    let viewer = seen.viewer.clone();
+    let outcome = app.act(&seen, move |tx| actions::open_sealed(tx, &viewer, id, &words.reason)).await?;
+    let view = view(&app, &seen, id).await?;
+    Ok(match outcome {
+        Outcome::Done((opened, notes)) => Page::show(DeskCaseView { opened, notes, ..view }),
+        Outcome::Refused(_, problems) => Page::after(Outcome::Refused(view, problems)),
+    })
+}
+
+/// One verb on one case; shows the case as it now stands, done or refused, with what was typed.
+async fn act(
+    app: &App,
+    seen: &Seen,
+    id: CaseId,
+    noun: Verb,
+    words: Option<serde_json::Value>,
+    verb: impl Fn(&mut Tx<'_>, &Viewer) -> db::Result<Outcome<Case>> + Send + 'static,
+) -> Result<Response, Failure> {
+    seen.staff()?;
+    let viewer = seen.viewer.clone();
+    let outcome = app.act(seen, move |tx| verb(tx, &viewer)).await?;
+    let mut view = match (view(app, seen, id).await, &outcome) {
+        // Done, and out of this reader's hands: a closed case is no longer the callback officer's.
+        (Err(Failure::NotFound), Outcome::Done(case)) => {
+            let handed = HandedOnView { case_no: case.case_no.clone(), state: case.state };
+            return Ok(Page::after(Outcome::Done(handed)).into_response());
+        }
+        (view, _) => view?,
+    };
+    Ok(Page::after(match outcome {
+        Outcome::Done(_) => Outcome::Done(view),
+        Outcome::Refused(_, problems) => {
+            view.typed = words.map(|words| (noun, words));
+            Outcome::Refused(view, problems)
+        }
+    })
+    .into_response())
+}
+
+macro_rules! handlers {
+    ($($name:ident($($words:ident: $t:ty)?) as $noun:ident => $act:expr;)*) => { $(
+        async fn $name(
+            State(app): State<App>,
+            seen: Seen,
+            Path(id): Path<CaseId>,
+            $(Input($words): Input<$t>,)?
+        ) -> Result<Response, Failure> {
+            #[allow(unused_mut, unused_assignments, reason = "a verb without words keeps none")]
+            let mut typed = None;
+            $(typed = serde_json::to_value(&$words).ok();)?
+            let done = $act;
+            act(&app, &seen, id, Verb::$noun, typed, move |tx, viewer| done(tx, viewer, id $(, &$words as &$t)?)).await
+        }
+    )* };
+}
+handlers! {
+    accept(words: Acceptance) as Acceptance => actions::accept_named;
+    request_information(words: Saying) as InformationRequest => actions::request_information;
+    answer(words: Saying) as Answer => actions::answer;
+    propose_refusal(words: Refusal) as Refusal => actions::propose_refusal;
+    confirm_refusal() as RefusalConfirmation => actions::confirm_refusal;
+    sign() as Signing => actions::sign;
+    contact(words: Contacting) as Contact => actions::contact;
+    complete(words: Completion) as Completion => actions::complete;
+    approve() as Approval => actions::approve;
+    rework(words: Saying) as Rework => actions::rework;
+    close() as Closure => actions::close;
+    redo(words: Saying) as Redo => actions::redo;
+    dispatch(words: Dispatching) as Dispatch => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &Dispatching| {
+        let street = tx.street();
+        let taker = actions::proposed_taker(tx, street, id, words.unit)?;
+        actions::dispatch(tx, viewer, id, words, taker)
+    };
+    call_back(words: CallingBack) as Callback => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &CallingBack| {
+        let voice = the_voice(tx, id, words.voice, |v| v.settled.is_none())?;
+        actions::call_back(tx, viewer, id, voice, words)
+    };
+    urge(words: VoiceSaying) as Urging => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &VoiceSaying| {
+        let voice = the_voice(tx, id, words.voice, |v| v.withdrawn_at.is_none())?;
+        actions::urge(tx, viewer, id, voice)
+    };
+    supplement(words: VoiceSaying) as Supplement => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &VoiceSaying| {
+        let voice = the_voice(tx, id, words.voice, |v| v.withdrawn_at.is_none())?;
+        let saying = Saying { text: words.text.clone(), ..Saying::default() };
+        actions::supplement(tx, viewer, id, Some(voice), &saying)
+    };
+    reopen(words: Saying) as Reopening => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &Saying| {
+        actions::reopen(tx, viewer, id, None, words)
+    };
+}
+
+/// The voice named, or the first that fits where none is.
+fn the_voice(tx: &mut Tx<'_>, id: CaseId, named: Option<VoiceId>, fits: impl Fn(&Voice) -> bool) -> db::Result<VoiceId> {
+    let street = tx.street();
+    let first = store::voices_of(tx, street, id)?.into_iter().find(|v| fits(v)).map(|v| v.id);
+    Ok(named.or(first).ok_or(auth::Denied::Hidden)?)
+}
