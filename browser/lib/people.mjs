@@ -2,7 +2,10 @@
 import { sees } from './rig.mjs';
 
 export const password = process.env.DEMO_PASSWORD || 'linqiao-demo-2026';
-export const accounts = { clerk: 'clerk', dispatcher: 'dispatcher' };
+export const accounts = {
+  clerk: 'clerk', dispatcher: 'dispatcher', unit: 'handler-wuye', reviewer: 'reviewer-wuye', callback: 'callback',
+  supervisor: 'supervisor', leader: 'leader', secretary: 'secretary-01',
+};
 
 export async function signIn(page, who) {
   await page.goto('/sign-in?by=password&next=/account');

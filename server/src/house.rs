@@ -42,7 +42,13 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         sms: Arc::new(outside::ConsoleSms),
         files: Arc::new(outside::DirFiles::new(config.data.join("files")).map_err(db::Fault::other)?),
         secret: Arc::new(secret),
-        recognise: Arc::new(move |r, shown, now| identity::recognise(r, street, shown, now)),
+        recognise: Arc::new(move |r, shown, now| {
+            let mut known = identity::recognise(r, street, shown, now)?;
+            if let Some(known) = &mut known {
+                known.badge.entries = appeals::rules::desk_entries(&known.viewer, now);
+            }
+            Ok(known)
+        }),
         bearers: Arc::new(move |r, code, _| {
             let voice = appeals::actions::open_receipt(r, street, code)?;
             Ok(voice.into_iter().map(|v| v.uuid()).collect::<Vec<Uuid>>())

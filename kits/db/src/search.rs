@@ -9,28 +9,65 @@ use uuid::Uuid;
 
 static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
-/// The words of a text as they are indexed: cut for search, lower case, without punctuation, joined by spaces.
+/// The words of a text as they are indexed, joined by spaces: every word of the dictionary that stands in it and
+/// every character. So whatever part of the text is asked for, however it is cut, all its pieces are there.
 pub fn words(text: &str) -> String {
-    cut(text).join(" ")
+    let lower = text.to_lowercase();
+    let mut words = cut(&lower);
+    words.extend(JIEBA.cut_all(&lower).into_iter().filter_map(|t| bare(t.word)));
+    words.extend(lower.chars().filter(|c| is_han(*c)).map(String::from));
+    words.sort();
+    words.dedup();
+    words.join(" ")
 }
 
 /// The words of a question: each must be found.
 pub fn query_words(text: &str) -> Vec<String> {
-    let mut words = cut(text);
+    let mut words = cut(&text.to_lowercase());
     words.sort();
     words.dedup();
     words.truncate(12);
     words
 }
 
-fn cut(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    JIEBA
-        .cut_for_search(&lower, true)
-        .into_iter()
-        .map(|t| t.word.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
-        .filter(|w| !w.is_empty())
-        .collect()
+/// Cut by the dictionary alone: a guessed word would depend on what stands around it.
+fn cut(lower: &str) -> Vec<String> {
+    JIEBA.cut(lower, false).into_iter().filter_map(|t| bare(t.word)).collect()
+}
+
+/// Without punctuation; nothing if that was all.
+fn bare(word: &str) -> Option<String> {
+    let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    (!word.is_empty()).then_some(word)
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_part_of_a_text_finds_it() {
+        let text = "翠湖苑3幢楼道灯不亮，老人夜里下楼看不见 20261127-RCFV4X";
+        let indexed: Vec<String> = words(text).split(' ').map(str::to_owned).collect();
+        let letters: Vec<char> = text.chars().collect();
+        for from in 0..letters.len() {
+            for to in from + 1..=letters.len() {
+                let part: String = letters[from..to].iter().collect();
+                // A part of a number or of a Latin word is not a word of its own.
+                if part.chars().all(|c| is_han(c) || !c.is_alphanumeric()) {
+                    for word in query_words(&part) {
+                        assert!(indexed.contains(&word), "`{part}` asks for `{word}`");
+                    }
+                }
+            }
+        }
+        assert_eq!(query_words("楼道灯").iter().filter(|w| indexed.contains(w)).count(), query_words("楼道灯").len());
+        assert!(!indexed.contains(&"电梯".to_owned()));
+    }
 }
 
 impl Tx<'_> {

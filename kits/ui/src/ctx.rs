@@ -36,6 +36,8 @@ pub struct ViewerBadge {
     pub staff: bool,
     /// The post's title; empty for residents.
     pub post: String,
+    /// The desk's pages this reader may open, by their path.
+    pub entries: Vec<&'static str>,
 }
 
 /// What a page needs beside its view.

@@ -31,6 +31,11 @@ pub fn resident(ctx: &Ctx, title: &str, current: &str, main: Markup, aside: Opti
     document(ctx, title, Face::Resident, body)
 }
 
+/// The desk's entries, by their path; a reader sees those their posts open.
+pub const ENTRIES: [&str; 8] = [
+    "/desk/overview", "/desk/intake", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/places", "/desk/figures", "/desk/wall",
+];
+
 /// A staff page. `current` is the path of the entry in the navigation, or empty.
 pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
     let words = crate::words(ctx.lang);
@@ -44,12 +49,14 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
         ("/desk/figures", "chart-column", fl!(words, "nav-figures")),
         ("/desk/wall", "monitor", fl!(words, "nav-wall")),
     ];
+    let open = |href: &str| ctx.viewer.as_ref().is_some_and(|v| v.entries.contains(&href));
     let count = |href: &str| ctx.counts.iter().find(|(h, n)| *h == href && *n > 0).map(|(_, n)| *n);
+    let home = entries.iter().map(|e| e.0).find(|href| open(href)).unwrap_or("/account");
     let body = html! {
         div.desk {
             nav.nav aria-label=(fl!(words, "main-nav")) {
-                a.brand href="/desk/overview" { (mark()) span { (ctx.street_name) small { (fl!(words, "desk-line")) } } }
-                @for (href, mark, text) in &entries {
+                a.brand href=(home) { (mark()) span { (ctx.street_name) small { (fl!(words, "desk-line")) } } }
+                @for (href, mark, text) in entries.iter().filter(|e| open(e.0)) {
                     a href=(href) aria-current=[(current == *href).then_some("page")] {
                         (icon(mark)) span { (text) }
                         @if let Some(n) = count(href) { span.n { (n) } }
@@ -66,7 +73,9 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
                     }
                     (modes(ctx, false))
                     @if let Some(v) = &ctx.viewer { a.who href="/account" { b { (v.name) } @if !v.post.is_empty() { small { (v.post) } } } }
-                    a.btn.small href="/desk/intake" data-new { (icon("headphones")) (fl!(words, "new-case")) kbd.opt aria-hidden="true" { "N" } }
+                    @if open("/desk/intake") {
+                        a.btn.small href="/desk/intake" data-new { (icon("headphones")) (fl!(words, "new-case")) kbd.opt aria-hidden="true" { "N" } }
+                    }
                 }
                 main.main #main tabindex="-1" { (banner(ctx)) (main) }
             }

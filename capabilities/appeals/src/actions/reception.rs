@@ -80,7 +80,7 @@ pub fn receive(
     clocks::start(tx, &case, "intake", intake_key(channel), now)?;
     let mut case = store::load(tx, street, case.id)?.ok_or(auth::Denied::Hidden)?;
     clocks::show(tx, &mut case)?;
-    tx.index_words("case", case.id.uuid(), &format!("{} {}", case.case_no, case.title))?;
+    findable(tx, &case)?;
     Ok(Outcome::Done(Some(Received { case, voice: voice.id, code, repeated: false })))
 }
 
@@ -214,6 +214,16 @@ pub(super) fn contact_numbers(tx: &mut Tx<'_>, id: ReporterId, reason: &str) -> 
     Ok((open("reporters.name", name)?, open("reporters.phone", phone)?))
 }
 
+/// Makes a case findable by its number, title, category and place; never by words of a speaker.
+fn findable(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    let street = tx.street();
+    let category = store::category(tx, street, &case.category)?.map(|c| format!("{} {}", c.name_zh, c.name_en));
+    let place = case.place.building.or(case.place.grid).or(case.place.community);
+    let place = place.map(|p| places::tree(tx, street).map(|tree| tree.name_path(p))).transpose()?;
+    let words = [Some(case.case_no.clone()), Some(case.title.clone()), category, place];
+    tx.index_words("case", case.id.uuid(), &words.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
 /// Row 9.
 pub fn accept(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Acceptance, place: Option<PlacePath>) -> Result<Outcome<Case>> {
     let (street, now) = (tx.street(), tx.now());
@@ -232,8 +242,7 @@ pub fn accept(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Acceptance, 
             if case.public_level.is_listed() {
                 case.published_at = Some(clocks::ends(tx, "publication", now)?);
             }
-            let category = store::category(tx, street, &case.category)?.map(|c| c.name_zh).unwrap_or_default();
-            tx.index_words("case", id.uuid(), &format!("{} {} {category}", case.case_no, case.title))?;
+            findable(tx, case)?;
             store::tell(tx, id, "accepted", &serde_json::json!({ "category": case.category }))?;
             Ok(())
         },

@@ -164,3 +164,21 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         .map(|(verb, _)| *verb)
         .collect()
 }
+
+/// The desk's pages that this reader's posts open, by their path.
+pub fn desk_entries(viewer: &auth::Viewer, now: kernel::Moment) -> Vec<&'static str> {
+    const PAGES: &[(&str, &str)] = &[
+        ("/desk/overview", "see_figures"),
+        ("/desk/intake", "take_in"),
+        ("/desk/cases", "see_case"),
+        ("/desk/pipeline", "see_case"),
+        ("/desk/callbacks", "close"),
+        ("/desk/figures", "see_figures"),
+        ("/desk/wall", "see_figures"),
+    ];
+    if !viewer.is_staff() {
+        return vec![];
+    }
+    let open = PAGES.iter().filter(|(_, act)| auth::reaches(WHO_MAY, act, viewer, now)).map(|(page, _)| *page);
+    open.chain(["/places"]).collect()
+}

@@ -57,7 +57,7 @@ fn cells(ctx: &Ctx, l: &CallbackLine) -> Vec<Markup> {
 
 fn ready(ctx: &Ctx, cases: &[CaseLine]) -> Markup {
     html! {
-        ul.plain data-keys { @for c in cases {
+        ul.lines data-keys { @for c in cases {
             li { a data-row href=(c.path()) { (c.title) } " " small.muted { (c.facts()) } " " (c.due(ctx)) }
         } }
     }

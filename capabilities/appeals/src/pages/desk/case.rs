@@ -135,12 +135,18 @@ impl DeskCaseView {
     fn opening(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         let label = fl!(w, "desk-open-reason");
+        let usual = match self.case.state {
+            State::Registered | State::AwaitingInfo => "answering",
+            State::Accepted => "routing",
+            State::Callback => "callback",
+            _ => "handling",
+        };
         let reasons: Vec<_> = OPENING_REASONS.iter().map(|r| (*r, word(ctx.lang, "opening", r))).collect();
         let action = format!("/cases/{}/opening", self.case.id);
         html! {
             form.inline method="post" action=(action) {
                 (form::hidden(ctx, &action))
-                (ui::select(&Field::new("reason", &label).within("opening").problems(&self.problems), &reasons))
+                (ui::select(&Field::new("reason", &label).within("opening").value(usual).problems(&self.problems), &reasons))
                 (ui::ghost_button(&fl!(w, "desk-open")))
             }
             p.hint { (fl!(w, "desk-open-hint")) }

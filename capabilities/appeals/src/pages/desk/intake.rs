@@ -17,7 +17,7 @@ const PLACES: &str = "place-options";
 /// A place, with suggestions while typing.
 pub(super) fn place_field(field: &Field<'_>) -> Markup {
     html! {
-        div.suggested hx-get="/desk/places" hx-trigger="input changed delay:150ms from:find input" hx-target={ "#" (PLACES) } hx-include="find input" {
+        div.suggested hx-get="/desk/places" hx-trigger="input changed delay:150ms" hx-target={ "#" (PLACES) } hx-include="find input" {
             (ui::text_input(&field.clone().list(PLACES).autocomplete("off"), "text"))
         }
         datalist id=(PLACES) {}
@@ -75,7 +75,7 @@ impl IntakeView {
             input type="hidden" name="client_key" value=(said.client_key);
             (ui::radio_group(&Field::new("channel", channel).value(chosen), &channels))
             div.pair {
-                div hx-post="/desk/intake/history" hx-trigger="change from:find input" hx-target="#caller-history" hx-include="find input" {
+                div hx-post="/desk/intake/history" hx-trigger="change" hx-target="#caller-history" hx-include="find input" {
                     (ui::text_input(&Field::new("phone", phone).value(&said.phone).optional(&optional).inputmode("tel").autocomplete("off").problems(p), "tel"))
                 }
                 (ui::text_input(&Field::new("name", name).value(&said.name).optional(&optional).autocomplete("off"), "text"))
@@ -142,7 +142,7 @@ impl edge::View for HistoryView {
             @else if self.voices.is_empty() { p.muted { (fl!(w, "intake-history-first")) } }
             @else {
                 p { (fl!(w, "intake-history-year", n = self.in_a_year)) @if self.elder { " " (ui::tag(Tone::Warn, &fl!(w, "intake-elder"))) } }
-                ul.plain.earlier { @for v in &self.voices { li { (earlier(ctx, v)) } } }
+                ul.lines.earlier { @for v in &self.voices { li { (earlier(ctx, v)) } } }
             }
         }
     }

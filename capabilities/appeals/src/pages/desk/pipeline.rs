@@ -41,8 +41,8 @@ impl PipelineView {
                     }
                 }
                 @if c.cases.is_empty() { p.muted { (fl!(w, "pipeline-empty")) } }
-                ul.plain data-keys { @for case in &c.cases {
-                    li { a.slip data-row href=(case.path()) {
+                ul.lines data-keys { @for case in &c.cases {
+                    li { a.piece data-row href=(case.path()) {
                         b { (case.title) }
                         small.muted { (case.place) }
                         span { (case.state_tag(ctx)) " " (case.due(ctx)) }
