@@ -312,8 +312,12 @@ fn a_refusal_takes_two_people_and_can_be_objected_to_once() {
         };
         let bearer = site.bearer(&got.code);
         assert_eq!(site.does(&bearer, object).state, State::Registered);
+        let without_a_proposal = site.may_not(&site.other_dispatcher(), move |tx, v| actions::confirm_refusal(tx, v, id));
+        assert_eq!(without_a_proposal, ["no-proposal"], "the old proposal went with the refusal");
         site.does(&site.clerk(), move |tx, v| actions::propose_refusal(tx, v, id, &refusal()));
-        site.does(&site.dispatcher(), move |tx, v| actions::confirm_refusal(tx, v, id));
+        let same_hand = site.may_not(&site.dispatcher(), move |tx, v| actions::confirm_refusal(tx, v, id));
+        assert_eq!(same_hand, ["other-hand"], "who refused does not decide on the objection");
+        site.does(&site.other_dispatcher(), move |tx, v| actions::confirm_refusal(tx, v, id));
         assert_eq!(site.may_not(&bearer, object), ["once-only"]);
     });
 }

@@ -190,6 +190,8 @@ problem-public-level-loosened = Loosening needs two people
 problem-title-too-long = At most { $most } characters
 problem-not-yet = Not yet
 problem-never-lapses = This never lapses
+problem-taken-back = You took this back. To have it handled, please say it again
+problem-nobody-said-no = Nobody who was asked said no
 
 ## The desk
 

@@ -190,6 +190,8 @@ problem-public-level-loosened = 放宽公开级别要两个人
 problem-title-too-long = 标题最多 { $most } 个字
 problem-not-yet = 还没到时候
 problem-never-lapses = 这类事不会自动撤回
+problem-taken-back = 您已经收回这件事。还要办的话，请重新说一次
+problem-nobody-said-no = 被问到的人没有说“没解决”，不用重办
 
 ## The desk
 

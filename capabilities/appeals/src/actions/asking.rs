@@ -74,7 +74,7 @@ pub fn redo(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Res
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::redo(held, words, by_supervisor, now)),
+        |tx, held| Ok(rules::redo(held, words, &due(tx, id)?, by_supervisor, now)),
         |tx, _, case| {
             keep_note(tx, case, "redo", hand(viewer), None, &words.text)?;
             again(tx, case)
@@ -143,10 +143,13 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, wo
         id,
         |tx, held| {
             let voices = store::voices_of(tx, street, id)?;
-            let mine = voices.iter().find(|v| v.id == voice && v.withdrawn_at.is_none());
-            let own = mine.is_some_and(|v| v.account.is_some() && v.account == viewer.account());
-            if mine.is_none() || !(own || viewer.bears.contains(&voice.uuid())) {
+            let mine = voices.iter().find(|v| v.id == voice).ok_or(auth::Denied::Hidden)?;
+            let own = mine.account.is_some() && mine.account == viewer.account();
+            if !own && !viewer.bears.contains(&voice.uuid()) {
                 return Err(auth::Denied::Hidden.into());
+            }
+            if mine.withdrawn_at.is_some() {
+                return Ok(Err(vec![kernel::Problem::new("taken-back")]));
             }
             let others = voices.iter().filter(|v| v.id != voice && v.withdrawn_at.is_none()).count();
             Ok(rules::withdraw(held, voice, others, now))
@@ -158,6 +161,7 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, wo
             }
             if case.state == State::Withdrawn {
                 store::end_lead(tx, id, now, "withdrawn")?;
+                clocks::drop_running(tx, id)?;
             }
             Ok(())
         },
@@ -167,5 +171,11 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, wo
 /// Row 45, by the timer.
 pub fn archive(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
     let now = tx.now();
-    decide::<Archive, _>(tx, viewer, id, |_, held| Ok(rules::archive(held, now)), nothing)
+    decide::<Archive, _>(
+        tx,
+        viewer,
+        id,
+        |_, held| Ok(rules::archive(held, now)),
+        |tx, _, _| clocks::drop_running(tx, id),
+    )
 }

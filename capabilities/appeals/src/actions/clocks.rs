@@ -46,6 +46,12 @@ pub(super) fn stop(tx: &mut Tx<'_>, case: CaseId, stage: &str) -> Result<()> {
     Ok(())
 }
 
+/// Ends whatever still runs and judges none of it: what was withdrawn or put to rest was neither kept nor broken.
+pub(super) fn drop_running(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
+    let now = tx.now();
+    store::stop_running(tx, case, now)
+}
+
 /// The promises of the work itself: the first handling, or the redo of this round.
 const PROMISES: [&str; 2] = ["handle", "redo"];
 

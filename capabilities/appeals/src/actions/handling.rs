@@ -16,6 +16,9 @@ pub fn contact(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Contacting)
         viewer,
         id,
         |tx, held| {
+            if words.voice.is_some_and(|v| !held.links.voices.contains(&v.uuid())) {
+                return Err(auth::Denied::Hidden.into());
+            }
             let attempts = store::contacts_in(tx, street, id, held.round)?;
             let anonymous = store::voices_of(tx, street, id)?.iter().all(|v| v.anonymous);
             Ok(rules::contact(held, words, usize::try_from(attempts).unwrap_or(0), anonymous, now))
@@ -43,6 +46,9 @@ pub fn complete(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Completion
         id,
         |_, held| Ok(rules::complete(held, words, hand(viewer), now)),
         |tx, _, case| {
+            // A question still open has waited long enough: the work is said to be done.
+            store::answer_questions(tx, id)?;
+            clocks::resume(tx, id, &["handle", "redo"])?;
             clocks::stop_provisionally(tx, id)?;
             clocks::start(tx, case, "review", "review", now)?;
             Ok(())
@@ -69,7 +75,10 @@ pub fn approve(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<C
                 clocks::start(tx, case, "callback", "callback", now)?;
                 clocks::start(tx, case, "callback_all", "callback_all", now)?;
             } else {
+                let result = case.result.unwrap_or(CaseResult::Unsolved);
+                tx.record(&CaseClosed { case: id, result: result.code() })?;
                 store::end_lead(tx, id, now, "closed")?;
+                store::tell(tx, id, "closed", &serde_json::json!({ "result": result }))?;
             }
             Ok(())
         },

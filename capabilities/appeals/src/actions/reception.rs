@@ -239,9 +239,9 @@ pub fn accept(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Acceptance, 
             case.place = place.unwrap_or(case.place);
             store::accuse(tx, id, &words.accused)?;
             clocks::stop(tx, id, "intake")?;
-            if case.public_level.is_listed() {
-                case.published_at = Some(clocks::ends(tx, "publication", now)?);
-            }
+            let listed = case.public_level.is_listed();
+            case.published_at = if listed { Some(clocks::ends(tx, "publication", now)?) } else { None };
+            case.published &= listed;
             findable(tx, case)?;
             store::tell(tx, id, "accepted", &serde_json::json!({ "category": case.category }))?;
             Ok(())
@@ -277,11 +277,13 @@ pub fn supplement(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: Option<Vo
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::supplement(held, words, voice, now)),
+        |tx, held| {
+            let spoken = store::voices_of(tx, street, id)?.iter().any(|v| v.withdrawn_at.is_none());
+            Ok(rules::supplement(held, words, voice, spoken, now))
+        },
         |tx, _, case| {
             keep_note(tx, case, "supplement", hand(viewer), voice, &words.text)?;
-            if let Some((question, ..)) = store::open_question(tx, street, id)? {
-                store::answer_question(tx, question)?;
+            if store::answer_questions(tx, id)? > 0 {
                 clocks::stop(tx, id, "answer_by")?;
                 clocks::resume(tx, id, &["intake", "handle", "redo"])?;
             }
@@ -301,7 +303,10 @@ pub fn lapse(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Cas
             let until = store::open_question(tx, street, id)?.map_or(now, |q| q.2);
             Ok(rules::lapse(held, until, now))
         },
-        |tx, _, _| store::tell(tx, id, "lapsed", &serde_json::json!({})).map(|_| ()),
+        |tx, _, _| {
+            clocks::stop(tx, id, "answer_by")?;
+            store::tell(tx, id, "lapsed", &serde_json::json!({})).map(|_| ())
+        },
     )
 }
 

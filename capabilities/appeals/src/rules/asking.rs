@@ -122,10 +122,19 @@ pub fn close(case: &Case, due: &[Option<Settled>], now: Moment) -> Decided<CaseC
 
 pub const REDOS_BY_OFFICER: i32 = 2;
 
-/// Row 37. By the callback officer while redos < 2, then by the supervisor only.
-pub fn redo(case: &Case, words: &Saying, by_supervisor: bool, now: Moment) -> Decided<RedoAsked> {
+/// Row 37. Because enough of those asked said no. By the callback officer while redos < 2, then by the supervisor only.
+pub fn redo(
+    case: &Case,
+    words: &Saying,
+    due: &[Option<Settled>],
+    by_supervisor: bool,
+    now: Moment,
+) -> Decided<RedoAsked> {
     check(Verb::Redo, case.state)?;
     let mut problems = vec![];
+    if verdict(due) != Verdict::Redo {
+        problems.push(Problem::new("nobody-said-no"));
+    }
     problems.extend(text_problem("text", &words.text, MOST_REASON));
     if case.redos >= REDOS_BY_OFFICER && !by_supervisor {
         problems.push(Problem::new("redo-needs-supervisor"));
@@ -182,7 +191,13 @@ pub fn withdraw(case: &Case, voice: VoiceId, others: usize, now: Moment) -> Deci
     let last = others == 0;
     let state = if last { State::Withdrawn } else { case.state };
     let closed_at = if last { Some(now) } else { case.closed_at };
-    Ok((Case { state, closed_at, ..touched(case, now) }, VoiceWithdrawn { case: case.id, voice, last }))
+    let mut withdrawn = Case { state, closed_at, ..touched(case, now) };
+    if last {
+        // What nobody approved or confirmed is never read by anyone, and what was not public stays so.
+        (withdrawn.result, withdrawn.public_reply, withdrawn.refusal_reason) = (None, None, None);
+        withdrawn.published_at = case.published_at.filter(|_| case.published);
+    }
+    Ok((withdrawn, VoiceWithdrawn { case: case.id, voice, last }))
 }
 
 /// Row 45. Thirty quiet days.

@@ -242,9 +242,19 @@ pub fn request_information(case: &Case, words: &Saying, answer_by: Moment, now: 
 
 pub const REOPEN_DAYS: i64 = 30;
 
-/// Rows 3 and 20b. A late answer wakes a lapsed case for thirty days.
-pub fn supplement(case: &Case, words: &Saying, voice: Option<VoiceId>, now: Moment) -> Decided<Supplemented> {
+/// Rows 3 and 20b. A late answer wakes a lapsed case for thirty days; what its speaker took back stays so. `spoken`:
+/// somebody's voice still stands.
+pub fn supplement(
+    case: &Case,
+    words: &Saying,
+    voice: Option<VoiceId>,
+    spoken: bool,
+    now: Moment,
+) -> Decided<Supplemented> {
     let line = check(Verb::Supplement, case.state)?;
+    if !spoken {
+        return Err(vec![Problem::new("taken-back")]);
+    }
     if let Some(p) = text_problem("text", &words.text, MOST_TEXT) {
         return Err(vec![p]);
     }
@@ -264,7 +274,14 @@ pub fn lapse(case: &Case, answer_by: Moment, now: Moment) -> Decided<CaseLapsed>
     if matches!(case.urgency, Urgency::Life | Urgency::Utility) {
         return Err(vec![Problem::new("never-lapses")]);
     }
-    let lapsed = Case { state: State::Withdrawn, closed_at: Some(now), ..touched(case, now) };
+    let lapsed = Case {
+        state: State::Withdrawn,
+        closed_at: Some(now),
+        public_reply: None,
+        refusal_reason: None,
+        refusal_proposed_by: None,
+        ..touched(case, now)
+    };
     Ok((lapsed, CaseLapsed { case: case.id }))
 }
 
@@ -327,7 +344,8 @@ pub fn propose_refusal(case: &Case, words: &Refusal, by: Option<AccountId>, now:
 pub fn confirm_refusal(case: &Case, by: Option<AccountId>, now: Moment) -> Decided<CaseRefused> {
     check(Verb::RefusalConfirmation, case.state)?;
     let Some(reason) = case.refusal_reason.clone() else { return Err(vec![Problem::new("no-proposal")]) };
-    if by.is_some() && by == case.refusal_proposed_by {
+    // After an objection somebody decides who has not refused it before.
+    if by.is_some() && (by == case.refusal_proposed_by || by == case.refused_by) {
         return Err(vec![Problem::new("other-hand")]);
     }
     let refused = Case { state: State::Refused, refused_by: by, closed_at: Some(now), ..touched(case, now) };
@@ -346,6 +364,13 @@ pub fn object(case: &Case, words: &Saying, voice: VoiceId, already: bool, now: M
     if case.closed_at.is_some_and(|at| now.since(at) > REOPEN_DAYS * Moment::DAY) {
         return Err(vec![Problem::new("too-late").with("days", REOPEN_DAYS)]);
     }
-    let again = Case { state: State::Registered, closed_at: None, ..touched(case, now) };
+    let again = Case {
+        state: State::Registered,
+        closed_at: None,
+        public_reply: None,
+        refusal_reason: None,
+        refusal_proposed_by: None,
+        ..touched(case, now)
+    };
     Ok((again, ObjectionRaised { case: case.id, voice }))
 }

@@ -133,6 +133,17 @@ pub fn stop(tx: &mut Tx<'_>, id: ClockId, at: Option<Moment>, met: Option<bool>)
     Ok(())
 }
 
+/// Ends every running clock of a case without a judgement.
+pub fn stop_running(tx: &mut Tx<'_>, case: CaseId, at: Moment) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "update clocks set stopped_at = $3
+         where street_id = $1 and case_id = $2 and stopped_at is null and superseded = $4",
+        args![street, case, at, false],
+    )?;
+    Ok(())
+}
+
 /// The last clock of a stage that was stopped and not yet judged: a completion waiting for its review.
 pub fn stopped_provisionally(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Vec<Clock>> {
     let sql = format!(

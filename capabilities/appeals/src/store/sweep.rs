@@ -10,7 +10,11 @@ const PASS: i64 = 500;
 /// Accepted cases whose day of publication has come.
 pub fn ready_to_publish(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Vec<CaseId>> {
     r.all(
-        "select id from cases where street_id = $1 and published = $2 and published_at <= $3 order by id limit $4",
+        "select id from cases
+         where street_id = $1 and published = $2 and published_at <= $3
+           and public_level in ('full', 'fuzzy')
+         order by id
+         limit $4",
         args![street, false, now, PASS],
     )
 }

@@ -91,10 +91,13 @@ pub fn open_question(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Resu
     )
 }
 
-pub fn answer_question(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
+/// One answer answers whatever was asked. Gives how many questions that were.
+pub fn answer_questions(tx: &mut Tx<'_>, case: CaseId) -> Result<u64> {
     let (street, now) = (tx.street(), tx.now());
-    tx.exec("update case_questions set answered_at = $3 where street_id = $1 and id = $2", args![street, id, now])?;
-    Ok(())
+    tx.exec(
+        "update case_questions set answered_at = $3 where street_id = $1 and case_id = $2 and answered_at is null",
+        args![street, case, now],
+    )
 }
 
 /// A sealed note: what a speaker added, why somebody sent it back.

@@ -29,7 +29,11 @@ pub fn unit(name: &str) -> UnitId {
 
 impl<'a> Site<'a> {
     pub fn new(db: &'a Fresh, start: &str) -> Self {
-        let street = StreetId::named("青石街道");
+        Self::in_street(db, "青石街道", start)
+    }
+    /// Several streets share one database without meeting.
+    pub fn in_street(db: &'a Fresh, street: &str, start: &str) -> Self {
+        let street = StreetId::named(street);
         let site = Self { db, street, now: Cell::new(at(start)) };
         site.by_system(|tx| {
             seeds::plant(tx)?;
@@ -60,6 +64,10 @@ impl<'a> Site<'a> {
     }
     pub fn at(&self, text: &str) -> &Self {
         self.now.set(at(text));
+        self
+    }
+    pub fn later(&self, minutes: i64) -> &Self {
+        self.now.set(self.now().plus_minutes(minutes));
         self
     }
     pub fn by_system<T: Send + 'static>(&self, work: impl Fn(&mut Tx<'_>) -> db::Result<T> + Send + 'static) -> T {
@@ -203,6 +211,28 @@ impl<'a> Site<'a> {
     }
     pub fn reviewer(&self) -> Viewer {
         self.person("reviewer", Role::Reviewer, Some(PROPERTY))
+    }
+    pub fn reviewer_of(&self, of: &str) -> Viewer {
+        self.person(&format!("reviewer of {of}"), Role::Reviewer, Some(of))
+    }
+    /// One person who handles and reviews for the same unit.
+    pub fn both_hands_of(&self, of: &str) -> Viewer {
+        let mut both = self.person(&format!("both hands of {of}"), Role::Handler, Some(of));
+        let reviewer = PostHeld { role: Role::Reviewer, id: PostId::named("second post"), ..both.posts[0].clone() };
+        both.posts.push(reviewer);
+        both
+    }
+    pub fn other_dispatcher(&self) -> Viewer {
+        self.person("other dispatcher", Role::Dispatcher, Some("front-desk"))
+    }
+    pub fn leader(&self) -> Viewer {
+        self.person("leader", Role::StreetLeader, Some("street-office"))
+    }
+    /// A clerk whose term has ended.
+    pub fn former_clerk(&self) -> Viewer {
+        let mut former = self.person("former clerk", Role::Clerk, Some("front-desk"));
+        former.posts[0].until = at("2020-01-01T00:00");
+        former
     }
     pub fn callback_officer(&self) -> Viewer {
         self.person("callback", Role::CallbackOfficer, Some(CALLS))
