@@ -26,6 +26,15 @@ pub fn sqlite() -> Fresh {
     open("sqlite", url, folder)
 }
 
+/// As [`sqlite`], in memory where the machine has a folder for that: for thousands of short histories.
+pub fn in_memory() -> Fresh {
+    let memory = std::path::Path::new("/dev/shm");
+    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+    let folder = folder.expect("a temporary folder");
+    let url = format!("sqlite:{}", folder.path().join("street.db").display());
+    open("sqlite", url, folder)
+}
+
 /// `None` only where the environment says that PostgreSQL is left out.
 pub fn postgres() -> Option<Fresh> {
     static NEXT: AtomicU32 = AtomicU32::new(0);

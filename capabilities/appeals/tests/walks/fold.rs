@@ -1,0 +1,221 @@
+//! I1: the events of a case folded into what its row must say. Knows the handbook's table (§5), not the actions.
+
+use kernel::{Moment, UnitId};
+use serde_json::Value;
+
+/// One event as it is stored.
+#[derive(Clone, Debug)]
+pub struct Happened {
+    pub name: String,
+    pub at: Moment,
+    pub body: Value,
+}
+
+/// One unit's time as the lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Led {
+    pub unit: UnitId,
+    pub from: Moment,
+    pub to: Option<Moment>,
+}
+
+/// What the events say of the case.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Folded {
+    pub state: &'static str,
+    pub round: i64,
+    pub redos: i64,
+    pub urgings: i64,
+    pub questions: i64,
+    pub lead: Option<UnitId>,
+    pub led: Vec<Led>,
+    /// The clock of the work itself: the first promise, or that of a redo.
+    pub promise: &'static str,
+    pub published: bool,
+    pub proposal: Option<String>,
+    pub result: Option<String>,
+    pub category: Option<String>,
+    /// Nobody named spoke: a message on the receipt is all that can be tried.
+    pub anonymous: bool,
+    /// Attempts of this round, and whether one reached the speaker.
+    pub attempts: usize,
+    pub reached: bool,
+    pub voices: i64,
+    pub withdrawn: i64,
+    pub lapsed: bool,
+    pub objected: bool,
+    pub opened_at: Option<Moment>,
+    pub closed_at: Option<Moment>,
+    pub touched_at: Option<Moment>,
+    /// What each voice has been told, in order; moved dates apart.
+    pub told: Vec<&'static str>,
+    /// Clocks said to have started or to be counted anew: stage and due.
+    pub clocks: usize,
+}
+
+const OPEN: &[&str] = &["registered", "awaiting_info", "accepted", "dispatched", "handling", "review", "callback"];
+
+impl Folded {
+    /// The case after one more event, or the transition the handbook does not list.
+    pub fn after(mut self, e: &Happened) -> Result<Self, String> {
+        let name = e.name.strip_prefix("appeals.").unwrap_or(&e.name);
+        let before = self.state;
+        let text = |field: &str| e.body[field].as_str().map(str::to_owned);
+        let number = |field: &str| e.body[field].as_i64().unwrap_or(-1);
+        let unit = || e.body["unit"].as_str().and_then(|u| u.parse::<UnitId>().ok());
+        let next = match (name, before) {
+            ("voice_received", "") => {
+                (self.voices, self.round, self.opened_at) = (1, 1, Some(e.at));
+                "registered"
+            }
+            ("information_asked", "registered" | "handling") => {
+                self.questions += 1;
+                self.told.push("question");
+                if before == "registered" { "awaiting_info" } else { "handling" }
+            }
+            ("supplemented", "awaiting_info") => "registered",
+            ("supplemented", "withdrawn") if self.lapsed => {
+                self.closed_at = None;
+                "registered"
+            }
+            ("supplemented", s) if OPEN.contains(&s) => s,
+            ("case_lapsed", "awaiting_info") => {
+                self.told.push("lapsed");
+                self.proposal = None;
+                "withdrawn"
+            }
+            ("case_answered", "registered") => {
+                self.told.push("answered");
+                self.result = Some("explained".into());
+                "answered"
+            }
+            ("refusal_proposed", "registered") => {
+                self.proposal = text("reason");
+                "registered"
+            }
+            ("case_refused", "registered") if self.proposal.is_some() && self.proposal == text("reason") => {
+                self.told.push("refused");
+                "refused"
+            }
+            ("objection_raised", "refused") if !self.objected => {
+                (self.objected, self.proposal, self.closed_at) = (true, None, None);
+                "registered"
+            }
+            ("case_accepted", "registered") => {
+                self.told.push("accepted");
+                self.category = text("category");
+                "accepted"
+            }
+            ("case_dispatched", "accepted") if number("round") == self.round => {
+                self.told.push("dispatched");
+                (self.lead, self.promise) = (unit(), "handle");
+                (self.attempts, self.reached, self.questions) = (0, false, 0);
+                self.leads(e.at);
+                "dispatched"
+            }
+            ("case_signed", "dispatched") if unit() == self.lead => {
+                self.told.push("signed");
+                "handling"
+            }
+            ("contact_made", "handling") => {
+                let by_message = text("means").as_deref() == Some("message");
+                if by_message {
+                    self.told.push("contacted");
+                }
+                self.attempts += 1;
+                self.reached |= e.body["reached"] == true || (by_message && self.anonymous);
+                "handling"
+            }
+            ("case_completed", "handling") => {
+                self.result = text("result");
+                "review"
+            }
+            ("completion_approved", "review") => {
+                self.told.push("replied");
+                "callback"
+            }
+            ("rework_asked", "review") => "handling",
+            ("callback_made", "callback" | "answered") => before,
+            ("case_closed", "callback") => {
+                self.told.push("closed");
+                "closed"
+            }
+            ("redo_asked", "callback") if number("round") == self.round + 1 => {
+                self.redos += 1;
+                self.promise = "redo";
+                self.again();
+                self.told.push("redo");
+                "handling"
+            }
+            ("case_reopened", "closed") if number("round") == self.round + 1 => {
+                self.promise = "redo";
+                self.again();
+                self.told.push("redo");
+                self.leads(e.at);
+                "handling"
+            }
+            ("case_reopened", "answered") if number("round") == self.round + 1 => {
+                self.again();
+                "registered"
+            }
+            ("case_urged", s) if OPEN.contains(&s) => {
+                self.urgings += i64::from(e.body["counted"] == true);
+                s
+            }
+            ("voice_withdrawn", s) if OPEN.contains(&s) => {
+                self.withdrawn += 1;
+                if e.body["last"] == true { "withdrawn" } else { s }
+            }
+            ("case_archived", "answered" | "refused" | "closed" | "withdrawn") => "archived",
+            ("case_published", _) => {
+                self.published = true;
+                before
+            }
+            ("clock_started" | "clock_recomputed", _) => {
+                self.clocks += 1;
+                return Ok(self);
+            }
+            ("clock_warned" | "clock_overdue", _) => return Ok(self),
+            _ => return Err(format!("`{name}` in state `{before}` is not a listed transition: {}", e.body)),
+        };
+        if !OPEN.contains(&next) && OPEN.contains(&before) {
+            self.lapsed = name == "case_lapsed";
+            self.closed_at = Some(e.at);
+            if let Some(last) = self.led.last_mut().filter(|l| l.to.is_none()) {
+                last.to = Some(e.at);
+            }
+        }
+        // An answer to a callback and the day of publication are no hand on the work itself.
+        if !matches!(name, "callback_made" | "case_published") {
+            self.touched_at = Some(e.at);
+        }
+        self.state = next;
+        Ok(self)
+    }
+
+    fn leads(&mut self, from: Moment) {
+        self.led.extend(self.lead.map(|unit| Led { unit, from, to: None }));
+    }
+
+    fn again(&mut self) {
+        self.round += 1;
+        (self.attempts, self.reached, self.questions, self.closed_at) = (0, false, 0, None);
+    }
+
+    pub fn is_open(&self) -> bool {
+        OPEN.contains(&self.state)
+    }
+
+    /// I7: what must have been tried before the work may be called done.
+    pub fn contacted(&self) -> bool {
+        self.reached || self.attempts >= 3
+    }
+}
+
+pub fn fold(events: &[Happened], anonymous: bool) -> Result<Folded, String> {
+    let mut folded = Folded { anonymous, ..Folded::default() };
+    for e in events {
+        folded = folded.after(e)?;
+    }
+    Ok(folded)
+}

@@ -1,0 +1,128 @@
+//! Who is there, and what the handbook lets each of them do (§12.3): written apart from the rule table.
+
+use crate::common::{CALLS, PARKS, PROPERTY, Site, unit};
+use appeals::rules::{Case, Verb};
+use auth::Viewer;
+use kernel::UnitId;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Person {
+    Clerk,
+    Secretary,
+    Dispatcher,
+    OtherDispatcher,
+    Handler(&'static str),
+    Reviewer(&'static str),
+    /// One who handles and reviews for one unit.
+    BothHands(&'static str),
+    CallbackOfficer(&'static str),
+    Supervisor,
+    Leader,
+    /// Whoever shows the code of the case's first voice.
+    Bearer,
+    /// Whoever shows the code of another case's voice.
+    OtherBearer,
+    /// The account that spoke, if one did.
+    Speaker,
+    Resident,
+    Visitor,
+    /// A clerk whose term is over.
+    Former,
+    Timer,
+}
+use Person::*;
+
+pub const EVERYBODY: &[Person] = &[
+    Clerk, Secretary, Dispatcher, OtherDispatcher, Handler(PROPERTY), Handler(PARKS), Reviewer(PROPERTY),
+    Reviewer(PARKS), BothHands(PROPERTY), CallbackOfficer(CALLS), CallbackOfficer(PROPERTY), Supervisor, Leader, Bearer,
+    OtherBearer, Speaker, Resident, Visitor, Former, Timer,
+];
+
+pub fn viewer(site: &Site<'_>, who: Person, code: &str, other_code: &str) -> Viewer {
+    match who {
+        Clerk => site.clerk(),
+        Secretary => site.secretary(),
+        Dispatcher => site.dispatcher(),
+        OtherDispatcher => site.other_dispatcher(),
+        Handler(of) => site.handler_of(of),
+        Reviewer(of) => site.reviewer_of(of),
+        BothHands(of) => site.both_hands_of(of),
+        CallbackOfficer(of) => site.callback_officer_of(of),
+        Supervisor => site.supervisor(),
+        Leader => site.leader(),
+        Bearer => site.bearer(code),
+        OtherBearer => site.bearer(other_code),
+        Speaker => site.resident("speaker"),
+        Resident => site.resident("somebody"),
+        Visitor => site.visitor(),
+        Former => site.former_clerk(),
+        Timer => Viewer::system(site.street, "timer"),
+    }
+}
+
+/// What the handbook says of a person and a case besides the row.
+pub struct Standing<'a> {
+    pub case: &'a Case,
+    pub by_account: bool,
+    pub accused: &'a [UnitId],
+    pub ever_held: &'a [UnitId],
+}
+
+/// Whether the handbook lets this person try the verb on this case at all.
+pub fn allowed(who: Person, verb: Verb, s: &Standing<'_>) -> bool {
+    let of = |name: &str| unit(name);
+    let leads = |name: &str| s.case.lead == Some(of(name));
+    let accused = |name: &str| s.accused.contains(&of(name));
+    let speaks = who == Bearer || (who == Speaker && s.by_account);
+    let clerk = who == Clerk && !accused("front-desk");
+    let secretary = who == Secretary && !accused("c1-office") && s.case.place.community == Some(kernel::PlaceId::named("c1"));
+    let dispatcher = matches!(who, Dispatcher | OtherDispatcher) && !accused("front-desk");
+    let handler = matches!(who, Handler(u) | BothHands(u) if leads(u) && !accused(u));
+    let reviewer = matches!(who, Reviewer(u) | BothHands(u) if leads(u) && !accused(u));
+    let asks = matches!(s.case.state.code(), "callback" | "answered");
+    let officer = matches!(who, CallbackOfficer(u) if asks && !accused(u) && !s.ever_held.contains(&of(u)));
+    let supervisor = who == Supervisor && !accused("street-office");
+    match verb {
+        Verb::InformationRequest => clerk || secretary || handler,
+        Verb::Supplement => speaks || clerk || who == Timer,
+        Verb::Lapse | Verb::Archive => who == Timer,
+        Verb::Answer | Verb::Acceptance => clerk || secretary,
+        Verb::Refusal => clerk,
+        Verb::RefusalConfirmation => dispatcher,
+        Verb::Objection | Verb::Withdrawal => speaks,
+        Verb::Dispatch => dispatcher || who == Timer,
+        Verb::Signing | Verb::Contact | Verb::Completion => handler,
+        Verb::Approval | Verb::Rework => reviewer,
+        Verb::Callback => officer || speaks,
+        Verb::Closure => officer || who == Timer,
+        Verb::Redo => officer || supervisor,
+        Verb::Reopening => speaks || supervisor,
+        Verb::Urging => speaks || clerk,
+    }
+}
+
+/// Who would do the verb in a usual walk.
+pub fn usual(verb: Verb, lead: Option<UnitId>) -> Person {
+    let lead = if lead == Some(unit(PARKS)) { PARKS } else { PROPERTY };
+    match verb {
+        Verb::InformationRequest if lead == PARKS => Handler(lead),
+        Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance => Clerk,
+        Verb::Supplement | Verb::Objection | Verb::Reopening | Verb::Urging | Verb::Withdrawal => Bearer,
+        Verb::RefusalConfirmation | Verb::Dispatch => Dispatcher,
+        Verb::Signing | Verb::Contact | Verb::Completion => Handler(lead),
+        Verb::Approval | Verb::Rework => Reviewer(lead),
+        Verb::Callback | Verb::Closure | Verb::Redo => CallbackOfficer(CALLS),
+        Verb::Lapse | Verb::Archive => Timer,
+    }
+}
+
+/// How likely a verb is in a usual walk: most of them lead on, so that the far states are reached.
+pub fn likely(verb: Verb) -> usize {
+    match verb {
+        Verb::Dispatch | Verb::Signing | Verb::Completion | Verb::Approval => 20,
+        Verb::Acceptance | Verb::Contact | Verb::Callback | Verb::Closure | Verb::Redo | Verb::Reopening => 10,
+        Verb::Supplement | Verb::Urging | Verb::Rework | Verb::InformationRequest | Verb::Archive => 3,
+        Verb::Answer | Verb::Refusal | Verb::RefusalConfirmation | Verb::Objection | Verb::Lapse => 2,
+        Verb::Withdrawal => 1,
+    }
+}

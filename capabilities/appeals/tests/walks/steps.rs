@@ -1,0 +1,152 @@
+//! One step of a walk: somebody tries a verb, with right or wrong words.
+
+use crate::common::{PARKS, PROPERTY, Site, unit};
+use crate::luck::Luck;
+use crate::people::Person;
+use appeals::actions;
+use appeals::rules::*;
+use auth::Viewer;
+use db::{Fault, Result, Tx};
+use kernel::Outcome;
+
+pub const VERBS: &[Verb] = &[
+    Verb::InformationRequest, Verb::Supplement, Verb::Lapse, Verb::Answer, Verb::Refusal, Verb::RefusalConfirmation,
+    Verb::Objection, Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Contact, Verb::Completion, Verb::Approval,
+    Verb::Rework, Verb::Callback, Verb::Closure, Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal,
+    Verb::Archive,
+];
+
+/// What is tried.
+#[derive(Clone, Debug)]
+#[allow(dead_code, reason = "who tries it is read in the sentence of a failure")]
+pub struct Step {
+    pub who: Person,
+    pub verb: Verb,
+    pub case: CaseId,
+    pub voice: VoiceId,
+    /// Words that must be refused, where the verb takes any.
+    pub wrong: Option<Wrong>,
+    pub yes: bool,
+    pub other_unit: bool,
+    /// The revision the person read.
+    pub rev: i32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    Empty,
+    TooLong,
+    Stale,
+}
+
+impl Step {
+    pub fn any(luck: &mut Luck, who: Person, verb: Verb, case: CaseId, voice: VoiceId, rev: i32) -> Self {
+        let wrong = luck.of_hundred(12).then(|| luck.pick(&[Wrong::Empty, Wrong::TooLong, Wrong::Stale]));
+        let wrong = wrong.filter(|w| takes(verb, *w));
+        Self { who, verb, case, voice, wrong, yes: luck.of_hundred(70), other_unit: luck.of_hundred(30), rev }
+    }
+
+    fn text(&self) -> String {
+        match self.wrong {
+            Some(Wrong::Empty) => "  ".into(),
+            Some(Wrong::TooLong) => "长".repeat(4_001),
+            _ => "请看这里。".into(),
+        }
+    }
+
+    fn revision(&self) -> Option<i32> {
+        Some(if self.wrong == Some(Wrong::Stale) { self.rev - 1 } else { self.rev })
+    }
+
+    pub fn take(&self, site: &Site<'_>, viewer: &Viewer) -> std::result::Result<Outcome<Case>, Fault> {
+        let step = self.clone();
+        site.act(viewer, move |tx, v| step.act(tx, v))
+    }
+
+    fn act(&self, tx: &mut Tx<'_>, v: &Viewer) -> Result<Outcome<Case>> {
+        let (id, voice, text, rev) = (self.case, self.voice, self.text(), self.revision());
+        let saying = Saying { rev, text: text.clone() };
+        match self.verb {
+            Verb::InformationRequest => actions::request_information(tx, v, id, &saying),
+            Verb::Supplement => actions::supplement(tx, v, id, Some(voice), &saying),
+            Verb::Lapse => actions::lapse(tx, v, id),
+            Verb::Answer => actions::answer(tx, v, id, &saying),
+            Verb::Refusal => {
+                let reason = if self.wrong == Some(Wrong::Empty) { "" } else { "outside_powers" };
+                actions::propose_refusal(tx, v, id, &Refusal { rev, reason: reason.into(), right_office: text })
+            }
+            Verb::RefusalConfirmation => actions::confirm_refusal(tx, v, id),
+            Verb::Objection => actions::object(tx, v, id, voice, &saying),
+            Verb::Acceptance => actions::accept(tx, v, id, &self.acceptance(), None),
+            Verb::Dispatch => {
+                let to = if self.other_unit { PARKS } else { PROPERTY };
+                let taker = Taker { unit: unit(to), active: true, holder: None };
+                let taker = (self.wrong != Some(Wrong::Empty)).then_some(taker);
+                actions::dispatch(tx, v, id, &Dispatching { rev, ..Dispatching::default() }, taker)
+            }
+            Verb::Signing => actions::sign(tx, v, id),
+            Verb::Contact => actions::contact(tx, v, id, &self.contacting()),
+            Verb::Completion => actions::complete(tx, v, id, &self.completion()),
+            Verb::Approval => actions::approve(tx, v, id),
+            Verb::Rework => actions::rework(tx, v, id, &saying),
+            Verb::Callback => actions::call_back(tx, v, id, voice, &self.calling_back()),
+            Verb::Closure => actions::close(tx, v, id),
+            Verb::Redo => actions::redo(tx, v, id, &saying),
+            Verb::Reopening => actions::reopen(tx, v, id, Some(voice), &saying),
+            Verb::Urging => actions::urge(tx, v, id, voice),
+            Verb::Withdrawal => actions::withdraw(tx, v, id, voice, &Saying::default()),
+            Verb::Archive => actions::archive(tx, v, id),
+        }
+    }
+
+    fn acceptance(&self) -> Acceptance {
+        let category = if self.wrong == Some(Wrong::Empty) { "" } else { "lift" };
+        let title = if self.wrong == Some(Wrong::TooLong) { "长".repeat(61) } else { "电梯停运".into() };
+        let public_level = self.other_unit.then_some(PublicLevel::CountOnly);
+        Acceptance { rev: self.revision(), category: category.into(), title, public_level, ..Acceptance::default() }
+    }
+
+    fn contacting(&self) -> Contacting {
+        let means = if self.other_unit { Means::Message } else { Means::Phone };
+        let means = (self.wrong != Some(Wrong::Empty)).then_some(means);
+        let note = if self.wrong == Some(Wrong::TooLong) { "长".repeat(501) } else { String::new() };
+        Contacting { rev: self.revision(), voice: Some(self.voice), means, reached: self.yes, note }
+    }
+
+    fn completion(&self) -> Completion {
+        let result = if self.yes { CaseResult::Solved } else { CaseResult::Explained };
+        let public_reply = if self.wrong == Some(Wrong::TooLong) { "长".repeat(2_001) } else { self.text() };
+        Completion { rev: self.revision(), result: Some(result), public_reply, ..Completion::default() }
+    }
+
+    fn calling_back(&self) -> CallingBack {
+        let reached = self.yes || self.other_unit;
+        CallingBack {
+            voice: Some(self.voice),
+            reached,
+            contacted: Some(true),
+            solved: (self.wrong != Some(Wrong::Empty)).then_some(self.yes),
+            satisfaction: Some(if self.yes { Satisfaction::Satisfied } else { Satisfaction::Dissatisfied }),
+            reason: if self.wrong == Some(Wrong::TooLong) { "长".repeat(501) } else { String::new() },
+            ..CallingBack::default()
+        }
+    }
+}
+
+/// Whether the verb has words that can be wrong in this way. An unreached callback needs no answers.
+fn takes(verb: Verb, wrong: Wrong) -> bool {
+    let none = [
+        Verb::Lapse, Verb::RefusalConfirmation, Verb::Signing, Verb::Approval, Verb::Closure, Verb::Urging,
+        Verb::Withdrawal, Verb::Archive,
+    ];
+    match wrong {
+        _ if none.contains(&verb) => false,
+        Wrong::Stale => matches!(
+            verb,
+            Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance | Verb::Dispatch
+                | Verb::Completion | Verb::Rework
+        ),
+        Wrong::TooLong => verb != Verb::Dispatch,
+        Wrong::Empty => verb != Verb::Callback,
+    }
+}
