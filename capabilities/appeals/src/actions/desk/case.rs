@@ -15,7 +15,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let names = Names::read(r, street)?;
     let mut may = possible(viewer, &case, now);
     let voices = voices(r, &case, street)?;
-    may.retain(|verb| answers_allow(*verb, &case, &voices, viewer.holds(auth::Role::Supervisor, now)));
+    may.retain(|verb| answers_allow(*verb, &case, &voices));
     let proposal = if may.contains(&Verb::Dispatch) { proposal_view(r, &case, &names, street)? } else { None };
     let clocks = store::clocks_of(r, street, id)?.iter().map(clock_line).collect();
     let choices = CaseChoices {
@@ -47,12 +47,12 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     })
 }
 
-/// Closing waits for every answer; a redo for a no, unless a supervisor says so.
-fn answers_allow(verb: Verb, case: &Case, voices: &[VoiceLine], supervisor: bool) -> bool {
+/// Closing waits for every answer; a redo for a no.
+fn answers_allow(verb: Verb, case: &Case, voices: &[VoiceLine]) -> bool {
     let settled: Vec<_> = voices.iter().filter(|v| v.due).map(|v| v.settled.and_then(Settled::from_code)).collect();
     match (verb, case.state) {
         (Verb::Closure, State::Callback) => verdict(&settled) == Verdict::Close,
-        (Verb::Redo, State::Callback) => supervisor || verdict(&settled) == Verdict::Redo,
+        (Verb::Redo, State::Callback) => verdict(&settled) == Verdict::Redo,
         (Verb::Callback, State::Callback) => settled.iter().any(Option::is_none),
         _ => true,
     }
