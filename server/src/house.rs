@@ -17,11 +17,16 @@ pub fn open(config: &Config, exclusive: bool) -> Result<Db> {
     let mut options = Options::new(&config.database_url, KeyFile(config.key_file.clone()));
     options.exclusive = exclusive;
     let db = Db::open(options)?;
-    let street = street(config);
+    plant(&db, street(config))?;
+    Ok(db)
+}
+
+/// Plants what a new street starts with; harmless to repeat.
+pub fn plant(db: &Db, street: StreetId) -> Result<()> {
     if !db.read_now(move |r| appeals::store::has_policies(r, street))? {
         db.write_now(By::system(street, "setup", Moment::now()), appeals::seeds::plant)?;
     }
-    Ok(db)
+    Ok(())
 }
 
 /// The state of the web edge.
@@ -49,6 +54,8 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
             }
             Ok(known)
         }),
+        touch: Arc::new(identity::touch),
+        ready: Arc::new(|| true),
         bearers: Arc::new(move |r, code, _| {
             let voice = appeals::actions::open_receipt(r, street, code)?;
             Ok(voice.into_iter().map(|v| v.uuid()).collect::<Vec<Uuid>>())

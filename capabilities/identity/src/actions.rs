@@ -2,9 +2,11 @@
 
 mod grants;
 mod signing;
+mod tokens;
 
 pub use grants::{Proposal, confirm, end, grants, propose};
 pub use signing::{failed, locked, open_session, send_code, sign_in_by_code, sign_out};
+pub use tokens::{create_token, make_token, revoke_token, tokens};
 
 use crate::views::{AccountView, DataView};
 use crate::{events, rules, secret, store};
@@ -53,19 +55,6 @@ pub fn erase(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     store::erase(tx, account.person, id)?;
     tx.record(&events::PersonErased { person: account.person })?;
     Ok(())
-}
-
-/// Makes an API token, shown once: `lq_<id>_<secret>`. Fault where the account is unknown or the end too far.
-pub fn create_token(tx: &mut Tx<'_>, login: &str, scopes: &[&str], until: Moment) -> Result<String> {
-    let (street, now) = (tx.street(), tx.now());
-    let account = store::by_login(tx, street, login)?.ok_or_else(|| Fault::other("no such account"))?;
-    if until <= now || until.since(now) > rules::LONGEST_GRANT {
-        return Err(Fault::other("a token ends within a year"));
-    }
-    let (id, kept) = (Uuid::now_v7(), secret::token());
-    store::add_token(tx, id, account.id, &secret::digest(&kept), &serde_json::to_string(scopes)?, until)?;
-    tx.record(&events::TokenCreated { account: account.id })?;
-    Ok(format!("lq_{}_{kept}", id.simple()))
 }
 
 /// Makes the one-time set-up token; only where no account exists yet.

@@ -20,6 +20,7 @@ events! {
     SessionEnded "identity.session_ended" "account" account: AccountId;
     AccountOpened "identity.account_opened" "account" account: AccountId;
     TokenCreated "identity.token_created" "account" account: AccountId;
+    TokenRevoked "identity.token_revoked" "account" account: AccountId;
     PersonErased "identity.person_erased" "person" person: PersonId;
     PostProposed "identity.post_proposed" "post" post: PostId, person: PersonId, role: &'static str;
     PostGranted "identity.post_granted" "post" post: PostId, person: PersonId;

@@ -18,6 +18,8 @@ macro_rules! words {
     };
 }
 
+mod tokens;
+
 impl View for SignInView {
     fn page(&self, ctx: &Ctx) -> Markup {
         let title = t!(ctx, "sign-in");
@@ -109,6 +111,8 @@ impl View for AccountView {
             (ui::card(&t!(ctx, "my-data"), None, html! {
                 p { (t!(ctx, "my-data-hint")) }
                 (form::verb(ctx, "/account/data", &t!(ctx, "see-data")))
+                (form::verb(ctx, "/account/data/copy", &t!(ctx, "copy-data")))
+                p { a href="/account/tokens" { (t!(ctx, "tokens")) } }
                 (ui::confirm(&t!(ctx, "erase"), &t!(ctx, "erase-hint"), erasing))
             }))
             (form::verb(ctx, "/sign-out", &t!(ctx, "sign-out")))

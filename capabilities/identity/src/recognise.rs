@@ -11,8 +11,9 @@ pub fn recognise(r: &mut Reader<'_>, street: StreetId, shown: &Credentials, now:
     match shown {
         Credentials::Session(token) => {
             let hash = secret::digest(token);
-            let Some(owner) = store::session(r, street, &hash, now)? else { return Ok(None) };
-            account(r, street, owner, now, Some(hash))
+            let Some((owner, last_seen)) = store::session(r, street, &hash, now)? else { return Ok(None) };
+            let found = account(r, street, owner, now, Some(hash))?;
+            Ok(found.map(|known| Recognised { stale: now.since(last_seen) > Moment::MINUTE, ..known }))
         }
         Credentials::Bearer(token) => {
             let Some((id, kept)) = token.strip_prefix("lq_").and_then(|t| t.split_once('_')) else { return Ok(None) };
@@ -25,6 +26,7 @@ pub fn recognise(r: &mut Reader<'_>, street: StreetId, shown: &Credentials, now:
             let found = account(r, street, owner, now, None)?;
             Ok(found.map(|mut known| {
                 known.viewer.posts.retain(|p| !p.role.is_administrator() && in_scope(&scopes, p.role));
+                known.viewer.strength = Strength::Keyed;
                 known
             }))
         }
@@ -56,7 +58,7 @@ fn account(
     let posts: Vec<_> = rows.into_iter().filter_map(held).collect();
     let badge = ui::ViewerBadge { name: account.masked_name, staff: !posts.is_empty(), post: title, entries: vec![] };
     let viewer = Viewer { who: Who::Account(id), posts, strength: Strength::Known, ..Viewer::nobody(street) };
-    Ok(Some(Recognised { viewer, badge, session }))
+    Ok(Some(Recognised { viewer, badge, session, stale: false }))
 }
 
 fn held(p: store::PostRow) -> Option<PostHeld> {

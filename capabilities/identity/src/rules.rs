@@ -132,6 +132,26 @@ pub fn end(hand: &Hand) -> Result<(), Problem> {
     if right { Ok(()) } else { Err(Problem::new("not_your_hand")) }
 }
 
+/// What a token of somebody with these posts may carry: their business, never an administrator's hand.
+pub fn token_scopes<'a>(roles: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut scopes: Vec<String> =
+        roles.filter(|r| Role::from_code(r).is_some_and(|r| !r.is_administrator())).map(str::to_owned).collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    scopes
+}
+
+/// A token carries some of its owner's scopes, or all of them as `*`, until a day within a year.
+pub fn token(scopes: &[String], allowed: &[String], until: Moment, now: Moment) -> Result<(), Problem> {
+    if !scopes.iter().all(|s| s == "*" || allowed.contains(s)) {
+        return Err(Problem::at("scopes", "scope_not_yours"));
+    }
+    if until <= now || until.since(now) > LONGEST_GRANT {
+        return Err(Problem::at("until", "term_within_a_year"));
+    }
+    Ok(())
+}
+
 pub fn level_code(level: Level) -> &'static str {
     match level {
         Level::Street => "street",

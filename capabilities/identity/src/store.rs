@@ -1,7 +1,7 @@
 //! The only SQL of this room.
 
-use crate::views::{GrantLine, PostHere, PostLine, SessionLine, Unit};
-use db::{Fault, Reader, Result, Tx, args};
+use crate::views::{GrantLine, PostHere, PostLine, SessionLine, TokenLine, Unit};
+use db::{Fault, FromRow, Reader, Result, Row, Tx, args};
 use kernel::{AccountId, Moment, PersonId, PlaceId, PostId, Sealed, StreetId, UnitId, uuid::Uuid};
 
 /// An account as sign-in needs it.
@@ -249,9 +249,10 @@ pub fn open_session(
     Ok(())
 }
 
-pub fn session(r: &mut Reader<'_>, street: StreetId, hash: &[u8], now: Moment) -> Result<Option<AccountId>> {
+/// Whose session it is, and when it was last noted as in use.
+pub fn session(r: &mut Reader<'_>, street: StreetId, hash: &[u8], now: Moment) -> Result<Option<(AccountId, Moment)>> {
     r.opt(
-        "select account_id from sessions
+        "select account_id, last_seen_at from sessions
          where street_id = $1 and token_hash = $2 and revoked_at is null and idle_until > $3 and absolute_until > $3",
         args![street, hash, now],
     )
@@ -360,6 +361,24 @@ pub fn token(r: &mut Reader<'_>, street: StreetId, id: Uuid, now: Moment) -> Res
     )
 }
 
+pub fn tokens(r: &mut Reader<'_>, street: StreetId, account: AccountId, now: Moment) -> Result<Vec<TokenLine>> {
+    r.all(
+        "select id, scopes, made_at, until_at from api_tokens
+         where street_id = $1 and account_id = $2 and revoked_at is null and until_at > $3
+         order by id desc",
+        args![street, account, now],
+    )
+}
+
+/// One's own token by its id; how many rows it was.
+pub fn revoke_token(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<u64> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec(
+        "update api_tokens set revoked_at = $4 where street_id = $1 and account_id = $2 and id = $3 and revoked_at is null",
+        args![street, account, id, now],
+    )
+}
+
 pub fn add_setup_token(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     tx.exec(
@@ -415,3 +434,10 @@ db::row!(PostHere { role, title, masked_name });
 db::row!(PostLine { title, role, unit, until });
 db::row!(GrantLine { id, masked_name, title, role, state, until });
 db::row!(SessionLine { id, made_at, last_seen_at, hash });
+
+impl FromRow for TokenLine {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        let (id, scopes): (Uuid, String) = (row.next()?, row.next()?);
+        Ok(Self { id, scopes: serde_json::from_str(&scopes)?, made_at: row.next()?, until: row.next()? })
+    }
+}

@@ -99,6 +99,31 @@ pub struct DataView {
     pub sessions: Vec<SessionLine>,
 }
 
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TokenLine {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    /// Roles whose business it may do; `*` is all of the owner's.
+    pub scopes: Vec<String>,
+    #[schema(value_type = String)]
+    pub made_at: Moment,
+    #[schema(value_type = String)]
+    pub until: Moment,
+}
+
+/// My API tokens: programs that act in my name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TokensView {
+    pub tokens: Vec<TokenLine>,
+    /// What a new one may carry.
+    pub scopes: Vec<String>,
+    /// The token just made: shown this once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<String>,
+    #[schema(value_type = Vec<Object>)]
+    pub problems: Vec<Problem>,
+}
+
 /// The set-up page of a new installation.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct SetupView {

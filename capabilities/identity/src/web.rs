@@ -3,8 +3,9 @@
 mod account;
 mod setup;
 mod signing;
+mod tokens;
 
-use crate::views::{AccountView, DataView, GrantsView, OnwardView, SetupView, SignInView};
+use crate::views::{AccountView, DataView, GrantsView, OnwardView, SetupView, SignInView, TokensView};
 use edge::Routes;
 
 pub fn routes() -> Routes {
@@ -33,6 +34,14 @@ pub fn routes() -> Routes {
         .gives::<AccountView>()
         .post("/account/data", "open_own_data", "Everything kept about me, opened and logged.", account::data)
         .gives::<DataView>()
+        .post("/account/data/copy", "open_own_data", "The same as a file to keep.", account::copy)
+        .get("/account/tokens", "see_tokens", "Programs that act in my name.", tokens::show)
+        .gives::<TokensView>()
+        .post("/account/tokens", "make_token", "Make an API token; it is shown once.", tokens::make)
+        .takes::<tokens::Making>()
+        .gives::<TokensView>()
+        .post("/account/tokens/{id}/end", "end_token", "End one of my API tokens.", tokens::end)
+        .gives::<TokensView>()
         .post("/account/erasure", "erase_self", "Erase my name, number and sign-in.", account::erase)
         .takes::<account::Erasing>()
         .gives::<AccountView>()

@@ -62,7 +62,7 @@ impl May {
         Self { by, act, within, given: &[], unless: &[], at: Strength::Unknown }
     }
     pub const fn post(role: Role, act: &'static str, within: Reach) -> Self {
-        Self { at: Strength::Known, ..Self::by(By::Post(role), act, within) }
+        Self { at: Strength::Keyed, ..Self::by(By::Post(role), act, within) }
     }
     pub const fn given(self, given: &'static [Given]) -> Self {
         Self { given, ..self }

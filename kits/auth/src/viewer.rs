@@ -55,6 +55,8 @@ pub enum Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
     Unknown,
+    /// By an API key: does the business of its scope, opens nothing sealed.
+    Keyed,
     Known,
     Strong,
 }

@@ -233,6 +233,8 @@ pub(crate) fn connect(options: &Options, reader: bool) -> Result<Conn> {
 pub(crate) enum Ran {
     Keep,
     Undo,
+    /// A constraint said no. Beside other transactions that may be the shadow of one that was first.
+    Clash,
     Conflict,
 }
 
@@ -311,6 +313,7 @@ where
             Ok(_) if undone => Ran::Undo,
             Ok(_) => Ran::Keep,
             Err(Fault::Conflict(_)) => Ran::Conflict,
+            Err(Fault::Constraint(_)) => Ran::Clash,
             Err(_) => Ran::Undo,
         };
         self.result = Some(result);
@@ -395,7 +398,11 @@ fn write_one(conn: &mut Conn, vault: &Vault, job: &mut dyn Job) -> Option<Fault>
                 Err(Fault::Conflict(_)) => {}
                 Err(fault) => return Some(fault),
             },
-            Ran::Undo => {
+            Ran::Clash if attempt == 0 => {
+                // Once more: the action now sees what the other one wrote, such as its own first answer.
+                let _ = conn.batch("rollback");
+            }
+            Ran::Undo | Ran::Clash => {
                 // An action that failed has answered; a rollback that fails changes nothing about that.
                 let _ = conn.batch("rollback");
                 return None;

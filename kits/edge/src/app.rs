@@ -3,7 +3,7 @@
 use crate::{Failure, Seen};
 use auth::Viewer;
 use db::{By, Db, Reader, Tx};
-use kernel::{Moment, Outcome, StreetId, uuid::Uuid};
+use kernel::{Moment, StreetId, uuid::Uuid};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -20,6 +20,10 @@ pub struct App {
     pub secret: Arc<[u8; 32]>,
     pub recognise: Arc<Recognise>,
     pub bearers: Arc<Bearers>,
+    /// Moves the end of a session in use on; a transaction of its own, after the request's.
+    pub touch: Arc<Touch>,
+    /// Whether this process should get requests, the database aside: not about to stop, key and disk in order.
+    pub ready: Arc<dyn Fn() -> bool + Send + Sync>,
     pub limits: Arc<crate::limits::Limits>,
     /// Hashing and image work: one at a time per core, never on a database thread.
     pub costly: Arc<Semaphore>,
@@ -31,6 +35,8 @@ pub struct App {
 pub type Recognise = dyn Fn(&mut Reader<'_>, &Credentials, Moment) -> db::Result<Option<Recognised>> + Send + Sync;
 /// Which things a receipt code stands for.
 pub type Bearers = dyn Fn(&mut Reader<'_>, &str, Moment) -> db::Result<Vec<Uuid>> + Send + Sync;
+/// The session's hash, and whether its owner is staff.
+pub type Touch = dyn Fn(&mut Tx<'_>, &[u8], bool) -> db::Result<()> + Send + Sync;
 
 /// What a request shows of itself.
 #[derive(Clone, Debug)]
@@ -46,6 +52,8 @@ pub struct Recognised {
     pub badge: ui::ViewerBadge,
     /// Hash of the session's token, to find the session again.
     pub session: Option<Vec<u8>>,
+    /// The session was last noted as in use a while ago: time to note it again.
+    pub stale: bool,
 }
 
 impl App {
@@ -67,22 +75,6 @@ impl App {
         work: impl Fn(&mut Tx<'_>) -> db::Result<T> + Send + 'static,
     ) -> Result<T, Failure> {
         Ok(self.db.write(self.by(seen), work).await?)
-    }
-
-    /// One verb as the viewer; a refusal leaves no trace in the database.
-    pub async fn act<V: Send + 'static>(
-        &self,
-        seen: &Seen,
-        verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<V>> + Send + 'static,
-    ) -> Result<Outcome<V>, Failure> {
-        self.write(seen, move |tx| {
-            let outcome = verb(tx)?;
-            if !outcome.is_done() {
-                tx.undo();
-            }
-            Ok(outcome)
-        })
-        .await
     }
 
     /// Costly work off the async threads, at most one per core at once; a long queue is refused.

@@ -1,6 +1,6 @@
 //! One handler, three faces: a page, a fragment of a page, JSON. Decided in one place.
 
-use crate::{Cookie, Failure, seen::Asked};
+use crate::{Cookie, Failure, once::KEY_REUSED, seen::Asked};
 use axum::{
     body::Body,
     extract::Request,
@@ -55,6 +55,9 @@ impl<V: View> Page<V> {
     pub fn with_status(status: StatusCode, view: V) -> Self {
         Self { status, view, next: None, cookies: vec![] }
     }
+    pub(crate) fn onward(status: StatusCode, view: V, next: Option<String>) -> Self {
+        Self { next, ..Self::with_status(status, view) }
+    }
     /// Done: a browser is sent on, a program gets the thing. Refused: both see why, nothing typed is lost.
     pub fn after(outcome: Outcome<V>) -> Self {
         match outcome {
@@ -105,8 +108,13 @@ trait Face: Send {
 
 impl<V: View> Face for V {
     fn localise(&mut self, lang: ui::Lang) {
-        let Some(words) = V::words(lang) else { return };
+        let words = V::words(lang);
         for p in self.problems().into_iter().flatten() {
+            if p.code == KEY_REUSED {
+                p.message = crate::failure::key_reused(lang).into();
+                continue;
+            }
+            let Some(words) = words else { continue };
             let args: Vec<_> = p.args.iter().map(|(k, v)| (*k, v.clone())).collect();
             p.message = ui::sentence(words, &format!("problem-{}", p.code), &args);
         }

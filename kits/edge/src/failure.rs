@@ -1,12 +1,14 @@
 //! Why a request could not be served: one enum for the whole edge, shown in all faces.
 
 use crate::faces::{Page, View};
+use crate::sent::Kept;
 use auth::Denied;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use kernel::Problem;
 use maud::{Markup, html};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 #[derive(Debug)]
@@ -21,6 +23,11 @@ pub enum Failure {
     ReadOnly,
     /// The request is not of the form the route takes.
     Bad(Problem),
+    /// The key of this form has sent other words already.
+    KeyReused,
+    /// No failure: it is done, now or when it was sent first, and there is nothing to show but the page it was sent
+    /// from, if any.
+    Done(Option<String>),
     /// Ours. Logged once, here, under a number the reader sees.
     Fault(String),
 }
@@ -55,9 +62,18 @@ pub struct FailureView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<Object>)]
     pub problems: Vec<Problem>,
+    /// What was sent, where it has to be sent again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub words: Option<Value>,
+    #[serde(skip)]
+    kept: Option<Kept>,
 }
 
 impl View for FailureView {
+    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
+        Some(&mut self.problems)
+    }
     fn page(&self, ctx: &ui::Ctx) -> Markup {
         let zh = matches!(ctx.lang, ui::Lang::Zh);
         let (title, text) = match (self.error, zh) {
@@ -73,6 +89,10 @@ impl View for FailureView {
             ("busy", false) => ("Very busy right now", "Please send it again; nothing is done twice."),
             ("read_only", true) => ("系统正在维护，暂时只能看", "您填的内容请先留着，过一会儿再提交。"),
             ("read_only", false) => ("Reading only for now", "Please keep what you wrote and send it a little later."),
+            ("done", true) => ("已经办好了", "这一步已经完成，不用再点。它可能已经转到别处办理。"),
+            ("done", false) => ("Done", "This step is done; there is no need to send it again. It may be with others now."),
+            ("idem_key_reused", true) => ("没有重复提交", KEY_REUSED.0),
+            ("idem_key_reused", false) => ("Not sent twice", KEY_REUSED.1),
             ("bad", true) => ("这一步没看懂", "请回到上一页再试一次。"),
             ("bad", false) => ("That was not understood", "Please go back and try again."),
             (_, true) => ("我们这边出了点问题", "已经记下来了。请把下面的编号告诉我们，或者稍后再试。"),
@@ -82,8 +102,9 @@ impl View for FailureView {
             section.failure {
                 h1 { (title) }
                 p { (text) }
-                @for p in &self.problems { p.err { (p.code) @for (k, v) in &p.args { " " (k) "=" (v) } } }
+                @for p in self.problems.iter().filter(|p| p.message.is_empty()) { p.err { (p.code) @for (k, v) in &p.args { " " (k) "=" (v) } } }
                 @if let Some(number) = &self.incident { p.muted { code { (number) } } }
+                @if let Some(kept) = &self.kept { (again(ctx, kept)) }
                 p {
                     @if self.error == "sign_in_first" {
                         a.btn href={ "/sign-in?next=" (ctx.path) } { @if zh { "去登录" } @else { "Sign in" } }
@@ -97,6 +118,67 @@ impl View for FailureView {
     }
 }
 
+/// A form that holds what was typed and sends it again under the same key.
+fn again(ctx: &ui::Ctx, kept: &Kept) -> Markup {
+    let zh = ctx.lang.is_zh();
+    let pairs = kept.words.as_object().into_iter().flatten().flat_map(|(name, value)| match value {
+        Value::Array(list) => list.iter().map(|v| (name, plain(v))).collect::<Vec<_>>(),
+        one => vec![(name, plain(one))],
+    });
+    let pairs: Vec<_> = pairs.collect();
+    let typed = pairs.iter().map(|(_, v)| v).filter(|v| !v.is_ascii() || v.contains(' '));
+    html! {
+        form method="post" action=(kept.action) {
+            input type="hidden" name="_csrf" value=(ctx.csrf);
+            @if !kept.key.is_empty() { input type="hidden" name="_key" value=(kept.key); }
+            @for (name, value) in &pairs { input type="hidden" name=(name) value=(value); }
+            @for text in typed { blockquote { (text) } }
+            @if kept.photos > 0 { p.muted { @if zh { "照片要重新选一次。" } @else { "Photos have to be chosen again." } } }
+            p { button.btn { @if zh { "再提交一次" } @else { "Send it again" } } }
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+const KEY_REUSED: (&str, &str) = (
+    "这一页已经提交过别的内容了，请重新打开再填一次。",
+    "This page has sent something else already. Please open it again and fill it in anew.",
+);
+
+pub(crate) fn key_reused(lang: ui::Lang) -> &'static str {
+    if lang.is_zh() { KEY_REUSED.0 } else { KEY_REUSED.1 }
+}
+
+/// Marks an answer as "send it again": the layer that knows the words puts them in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Again {
+    error: &'static str,
+}
+
+impl Again {
+    pub fn keeping(self, kept: Kept) -> Response {
+        let words = (!kept.words.is_null()).then(|| kept.words.clone());
+        let kept = words.is_some().then_some(kept);
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        let view = FailureView { words, kept, ..FailureView::of(status, self.error) };
+        let mut response = Page::with_status(status, view).into_response();
+        response.headers_mut().insert(http::header::RETRY_AFTER, AGAIN_S.into());
+        response
+    }
+}
+
+/// Seconds until a busy or full server is worth another try.
+const AGAIN_S: u64 = 5;
+
+impl FailureView {
+    fn of(status: StatusCode, error: &'static str) -> Self {
+        Self { status: status.as_u16(), error, incident: None, problems: vec![], words: None, kept: None }
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let (status, error) = match &self {
@@ -107,10 +189,12 @@ impl IntoResponse for Failure {
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::ReadOnly => (StatusCode::SERVICE_UNAVAILABLE, "read_only"),
             Self::Bad(_) => (StatusCode::BAD_REQUEST, "bad"),
+            Self::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "idem_key_reused"),
+            Self::Done(_) => (StatusCode::OK, "done"),
             Self::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         };
-        let mut view = FailureView { status: status.as_u16(), error, incident: None, problems: vec![] };
-        let mut after = None;
+        let mut view = FailureView::of(status, error);
+        let (mut after, mut next) = (None, None);
         match self {
             Self::Fault(why) => {
                 let incident = format!("{:08x}", rand::random::<u32>());
@@ -119,10 +203,16 @@ impl IntoResponse for Failure {
             }
             Self::Bad(problem) => view.problems.push(problem),
             Self::TooMany { after_s } => after = Some(after_s.max(1)),
-            Self::Busy | Self::ReadOnly => after = Some(5),
+            Self::Busy | Self::ReadOnly => after = Some(AGAIN_S),
+            Self::KeyReused => view.problems.push(Problem::new(crate::once::KEY_REUSED)),
+            Self::Done(from) => next = from,
             _ => {}
         }
-        let mut response = Page::with_status(status, view).into_response();
+        let again = status == StatusCode::SERVICE_UNAVAILABLE;
+        let mut response = Page::onward(status, view, next).into_response();
+        if again {
+            response.extensions_mut().insert(Again { error });
+        }
         if let Some(after) = after {
             response.headers_mut().insert(http::header::RETRY_AFTER, after.into());
         }

@@ -1,7 +1,7 @@
 //! The routes of a capability as a value: the router, the committed list of routes and the OpenAPI document are
 //! three readings of it.
 
-use crate::{App, Failure, faces, headers, seen};
+use crate::{App, Failure, faces, headers, probes, seen, sent};
 use axum::{Router, handler::Handler, middleware, routing};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -131,11 +131,16 @@ pub fn serve(app: App, rooms: Vec<Routes>) -> Router {
         }))
         .route("/assets/{*path}", routing::get(crate::assets::asset))
         .route("/csp-reports", routing::post(crate::assets::csp_report))
+        .route("/healthz", routing::get(probes::healthz))
+        .route("/readyz", routing::get(probes::readyz))
         .fallback(|| async { Failure::NotFound });
     for room in rooms {
         router = router.merge(room.router);
     }
     router
+        .method_not_allowed_fallback(|| async { Failure::NotFound })
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), sent::read))
         .layer(tower_http::limit::RequestBodyLimitLayer::new(64 << 20))
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(middleware::from_fn(faces::faces))
@@ -143,6 +148,13 @@ pub fn serve(app: App, rooms: Vec<Routes>) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), seen::ask))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .with_state(app)
+}
+
+/// A panic in a handler is a fault with a number, in the face that was asked for.
+fn panicked(why: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    use axum::response::IntoResponse;
+    let why = why.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| why.downcast_ref::<String>().cloned());
+    Failure::Fault(format!("a handler panicked: {}", why.unwrap_or_default())).into_response()
 }
 
 /// OpenAPI 3.1, from the same structs that answer.

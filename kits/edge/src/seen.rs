@@ -1,16 +1,19 @@
 //! Who is asking, in which language and mode, from where; found out once per request.
 
-use crate::{App, Credentials, Failure, cookie, csrf};
+use crate::{App, Credentials, Failure, Sent, cookie, csrf, log};
 use auth::Viewer;
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, HeaderValue, header, request::Parts};
+use db::By;
 use kernel::{AccountId, Moment, uuid::Uuid};
+use sha2::{Digest, Sha256};
 use std::net::{IpAddr, SocketAddr};
+use std::time::Instant;
 
 /// The reader of this request.
 #[derive(Clone)]
@@ -18,8 +21,10 @@ pub struct Seen {
     pub viewer: Viewer,
     pub now: Moment,
     pub ctx: ui::Ctx,
-    /// The key under which a repeated request has one effect.
-    pub key: Option<String>,
+    /// What was sent under a key: a repeat has one effect.
+    pub sent: Option<Sent>,
+    /// In whose name keys are kept: the account, the receipt shown, else the visitor's device.
+    pub(crate) sender: String,
     /// Hash of the session's token.
     pub session: Option<Vec<u8>>,
     pub request: Uuid,
@@ -30,6 +35,10 @@ pub struct Seen {
 impl Seen {
     pub fn lang(&self) -> ui::Lang {
         self.ctx.lang
+    }
+    /// For a verb that is done each time it is sent, or that tells repeats by a key of its own.
+    pub fn unkeyed(&self) -> Self {
+        Self { sent: None, ..self.clone() }
     }
     pub fn signed_in(&self) -> Result<AccountId, Failure> {
         self.viewer.account().ok_or(Failure::SignInFirst)
@@ -48,6 +57,29 @@ pub(crate) struct Asked {
     pub ctx: ui::Ctx,
     /// The browser did not say where the request comes from: the form's token must be right.
     pub needs_token: bool,
+    /// No handler is reached.
+    pub refused: Option<Refused>,
+}
+
+/// Why a request is refused before it is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Refused {
+    /// A key that opens nothing.
+    WrongKey,
+    /// Another site acts in the reader's name.
+    Foreign,
+    /// Who asks could not be found out now.
+    Busy,
+}
+
+impl Refused {
+    pub fn failure(self) -> Failure {
+        match self {
+            Self::WrongKey => Failure::SignInFirst,
+            Self::Foreign => Failure::Forbidden,
+            Self::Busy => Failure::Busy,
+        }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Seen {
@@ -61,87 +93,94 @@ impl<S: Send + Sync> FromRequestParts<S> for Seen {
     }
 }
 
-/// Finds out who asks, before anything else.
+/// Finds out who asks, before anything else; tells the log and the session afterwards.
 pub(crate) async fn ask(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let (begun, asking) = (Instant::now(), log::Asking::of(&request));
     let headers = request.headers();
     let device = cookie::read(&app, headers, csrf::DEVICE);
     let new_device = device.is_none().then(random);
     let device = device.or(new_device.clone()).unwrap_or_default();
     let now = app.now();
     let origin = csrf::origin(request.method(), headers);
-    let lang = lang(&app, headers, request.uri().query());
-    let mode = match cookie::read(&app, headers, "lq-mode").as_deref() {
-        Some("elder") => ui::Mode::Elder,
-        _ => ui::Mode::Standard,
-    };
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let key = text("idempotency-key").filter(|k| k.len() <= 100);
     let code = text("receipt-code").or_else(|| cookie::read(&app, headers, "lq-receipt"));
     let bearer = text("authorization").and_then(|v| v.strip_prefix("Bearer ").map(str::to_owned));
     let credentials = match bearer {
         Some(token) => Some(Credentials::Bearer(token)),
         None => cookie::read(&app, headers, "lq").map(Credentials::Session),
     };
+    let has_key = matches!(credentials, Some(Credentials::Bearer(_)));
     let address = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or_else(|| "unknown".into(), |c| prefix(c.0.ip()));
-    let wrong_key = matches!(credentials, Some(Credentials::Bearer(_)));
-    let recognised = match recognise(&app, credentials, code, now).await {
-        Ok(found) => found,
-        Err(failure) => {
-            tracing::error!(?failure, "who asks could not be read");
-            (None, vec![])
-        }
+    let recognised = recognise(&app, credentials, code, now).await;
+    let refused = match &recognised {
+        Err(_) => Some(Refused::Busy),
+        Ok((None, _)) if has_key => Some(Refused::WrongKey),
+        Ok(_) => (origin == csrf::Origin::Foreign).then_some(Refused::Foreign),
     };
-    let (known, bears) = recognised;
-    let refused_key = wrong_key && known.is_none();
+    let (known, bears) = recognised.unwrap_or_else(|failure| {
+        tracing::error!(?failure, "who asks could not be read");
+        (None, vec![])
+    });
+    let stale = known.as_ref().is_some_and(|k| k.stale);
     let (mut viewer, badge, session) = match known {
         Some(r) => (r.viewer, Some(r.badge), r.session),
         None => (Viewer::nobody(app.street), None, None),
     };
     viewer.bears = bears;
-    let path = request.uri().path_and_query().map_or_else(|| "/".into(), |p| p.as_str().to_owned());
-    let ctx = ui::Ctx {
-        lang,
-        mode,
-        nonce: random(),
-        csrf: csrf::token(&app, &device),
-        path,
-        street_name: app.street_name.to_string(),
-        viewer: badge,
-        now,
-        idempotency: Uuid::now_v7().to_string(),
-        ..ui::Ctx::sample()
-    };
-    let seen = Seen { viewer, now, ctx: ctx.clone(), key, session, request: Uuid::now_v7(), address };
+    let ctx = ui::Ctx { csrf: csrf::token(&app, &device), viewer: badge, now, ..display(&app, &request) };
+    let sender = sender(&viewer, &device);
+    let request_id = Uuid::now_v7();
+    let seen = Seen { viewer, now, ctx: ctx.clone(), sent: None, sender, session, request: request_id, address };
     let needs_token = origin == csrf::Origin::NeedsToken;
-    request.extensions_mut().insert(Asked { seen, ctx, needs_token });
-    let mut response = if refused_key {
-        refuse(Failure::SignInFirst, request).await
-    } else if origin == csrf::Origin::Foreign {
-        refuse(Failure::Forbidden, request).await
-    } else {
-        next.run(request).await
-    };
+    request.extensions_mut().insert(Asked { seen: seen.clone(), ctx, needs_token, refused });
+    let mut response = next.run(request).await;
     if let Some(fresh) = new_device {
         let cookie = crate::Cookie::lasting(&app, csrf::DEVICE, &fresh, 400 * 86_400);
         if let Ok(value) = HeaderValue::from_str(&cookie.header()) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
+    log::told(&app, &asking, &seen, response.status(), begun.elapsed());
+    if let (true, Some(hash)) = (stale, seen.session) {
+        in_use(&app, hash, seen.viewer.is_staff(), now);
+    }
     response
 }
 
-/// A refusal before any handler, shown as JSON or a bare line: the faces stand behind this layer.
-async fn refuse(failure: Failure, request: Request) -> Response {
-    let status = failure.into_response().status();
-    let body = if crate::faces::wants_json(request.headers()) {
-        serde_json::json!({ "status": status.as_u16(), "error": status.canonical_reason() }).to_string()
-    } else {
-        status.to_string()
+/// Notes that a session is in use. Nobody waits for it, and on a full disk it is simply not noted.
+fn in_use(app: &App, hash: Vec<u8>, staff: bool, now: Moment) {
+    let (db, touch, by) = (app.db.clone(), app.touch.clone(), By::system(app.street, "session", now));
+    tokio::spawn(async move { db.write(by, move |tx| touch(tx, &hash, staff)).await });
+}
+
+/// What the page needs to know of how it is shown.
+fn display(app: &App, request: &Request) -> ui::Ctx {
+    let headers = request.headers();
+    let mode = match cookie::read(app, headers, "lq-mode").as_deref() {
+        Some("elder") => ui::Mode::Elder,
+        _ => ui::Mode::Standard,
     };
-    (status, body).into_response()
+    ui::Ctx {
+        lang: lang(app, headers, request.uri().query()),
+        mode,
+        nonce: random(),
+        path: request.uri().path_and_query().map_or_else(|| "/".into(), |p| p.as_str().to_owned()),
+        street_name: app.street_name.to_string(),
+        read_only: app.db.is_read_only(),
+        idempotency: Uuid::now_v7().to_string(),
+        ..ui::Ctx::sample()
+    }
+}
+
+fn sender(viewer: &Viewer, device: &str) -> String {
+    match (viewer.account(), viewer.bears.first()) {
+        (Some(account), _) => format!("account/{account}"),
+        (None, Some(thing)) => format!("receipt/{thing}"),
+        (None, None) => format!("device/{}", hex::encode(&Sha256::digest(device)[..16])),
+    }
 }
 
 async fn recognise(

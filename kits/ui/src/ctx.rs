@@ -55,6 +55,8 @@ pub struct Ctx {
     pub now: Moment,
     /// One sentence shown above the page, such as "saved".
     pub banner: Option<String>,
+    /// The disk takes no writes: said above every page.
+    pub read_only: bool,
     /// Numbers beside navigation entries, by the entry's path.
     pub counts: Vec<(&'static str, i64)>,
     /// A fresh key for the forms of this page.
@@ -74,6 +76,7 @@ impl Ctx {
             viewer: None,
             now: Moment::from_civil(kernel::Day::of(2026, 11, 23).civil().at(9, 30, 0, 0)),
             banner: None,
+            read_only: false,
             counts: vec![],
             idempotency: "sample".into(),
         }

@@ -150,7 +150,10 @@ fn document(ctx: &Ctx, title: &str, face: Face, body: Markup) -> Markup {
 }
 
 fn banner(ctx: &Ctx) -> Markup {
-    html! { @if let Some(text) = &ctx.banner { (crate::alert(crate::Tone::Ok, html! { (text) })) } }
+    html! {
+        @if ctx.read_only { (crate::alert(crate::Tone::Warn, html! { (fl!(crate::words(ctx.lang), "read-only-now")) })) }
+        @if let Some(text) = &ctx.banner { (crate::alert(crate::Tone::Ok, html! { (text) })) }
+    }
 }
 
 /// Switches of language and type size. They change what is remembered, so they are forms.

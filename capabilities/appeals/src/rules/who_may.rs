@@ -1,7 +1,7 @@
 //! Who may do what to a case: one table, read for one case and for a list.
 
 use crate::rules::Case;
-use auth::{Act, By, Given, May, Reach, Role, ScopeColumns};
+use auth::{Act, By, Given, May, Reach, Role, ScopeColumns, Strength};
 
 const NOT_ACCUSED: &[Given] = &[Given::Accused];
 const CALLBACK_STATES: &[Given] = &[Given::State(&["callback", "answered"])];
@@ -21,8 +21,10 @@ enum W {
     Own,
     Bearer,
     System,
+    /// In person only: a key opens nothing sealed.
+    Person(&'static W),
 }
-use W::{Bearer, CallbackOfficer, Own, Post, System};
+use W::{Bearer, CallbackOfficer, Own, Person, Post, System};
 
 const fn who(w: W, act: &'static str) -> May {
     match w {
@@ -33,6 +35,7 @@ const fn who(w: W, act: &'static str) -> May {
         W::Own => May::by(By::SignedIn, act, Reach::Own),
         W::Bearer => May::by(By::Anyone, act, Reach::Bearer),
         W::System => May::by(By::System, act, Reach::Street),
+        W::Person(w) => May { at: Strength::Known, ..who(*w, act) },
     }
 }
 
@@ -52,7 +55,10 @@ rows! {
     // The speaker's side.
     "see_own": [Own, Bearer];
     // Sealed words and contact details, opened with a reason.
-    "open_sealed": [CLERK, SECRETARY, DISPATCHER, HANDLER, CallbackOfficer, SUPERVISOR, LEADER];
+    "open_sealed": [
+        Person(&CLERK), Person(&SECRETARY), Person(&DISPATCHER), Person(&HANDLER), Person(&CallbackOfficer),
+        Person(&SUPERVISOR), Person(&LEADER),
+    ];
     "request_information": [CLERK, SECRETARY, HANDLER];
     "supplement": [Own, Bearer, CLERK, System];
     "lapse": [System];

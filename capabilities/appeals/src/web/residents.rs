@@ -95,7 +95,7 @@ async fn receive(State(app): State<App>, seen: Seen, Input(words): Input<Recepti
     let (viewer, sent) = (seen.viewer.clone(), words.clone());
     let staff = viewer.is_staff();
     let done = app
-        .act(&seen, move |tx| {
+        .act(&seen.unkeyed(), move |tx| {
             let intake = Intake { by: viewer.account(), staff, has_photo: false };
             actions::receive(tx, &viewer, &sent, intake, Whereabouts::default())
         })
@@ -185,17 +185,11 @@ async fn on_receipt(
 ) -> Answer<ReceiptView> {
     let voice = borne(seen).ok_or(Failure::NotFound)?;
     let (street, viewer) = (app.street, seen.viewer.clone());
-    let outcome = app
-        .act(seen, move |tx| {
-            let case = store::voice(tx, street, voice)?.ok_or(auth::Denied::Hidden)?.case;
-            verb(tx, &viewer, case, voice)
-        })
-        .await?;
-    let view = shown(app, voice).await?;
-    Ok(Page::after(match outcome {
-        Outcome::Done(_) => Outcome::Done(view),
-        Outcome::Refused(_, problems) => Outcome::Refused(view, problems),
-    }))
+    let verb = move |tx: &mut db::Tx<'_>| {
+        let case = store::voice(tx, street, voice)?.ok_or(auth::Denied::Hidden)?.case;
+        verb(tx, &viewer, case, voice)
+    };
+    Ok(Page::after(app.act_on(seen, verb, move |r| receipt_view(r, street, voice)).await?))
 }
 
 /// A voice's side of its case.

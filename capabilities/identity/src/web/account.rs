@@ -3,6 +3,8 @@
 use crate::views::{AccountView, DataView, OnwardView};
 use crate::{actions, rules};
 use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use edge::{Answer, App, Cookie, Failure, Input, Page, Seen};
 use kernel::{Outcome, Problem, uuid::Uuid};
 use serde::Deserialize;
@@ -25,32 +27,35 @@ pub struct Erasing {
 
 pub async fn show(State(app): State<App>, seen: Seen) -> Answer<AccountView> {
     let (account, street, now) = (seen.signed_in()?, app.street, seen.now);
-    if let Some(hash) = seen.session.clone() {
-        let staff = seen.viewer.is_staff();
-        app.write(&seen, move |tx| crate::touch(tx, &hash, staff)).await?;
-    }
     Ok(Page::show(app.read(move |r| actions::account_page(r, street, account, now)).await?))
 }
 
 pub async fn end_session(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<AccountView> {
-    let account = seen.signed_in()?;
-    let view = app
-        .write(&seen, move |tx| {
-            actions::end_session(tx, account, id)?;
-            let (street, now) = (tx.street(), tx.now());
-            actions::account_page(tx, street, account, now)
-        })
-        .await?;
-    Ok(Page::after(Outcome::Done(view)))
+    let (account, street, now) = (seen.signed_in()?, app.street, seen.now);
+    let verb = move |tx: &mut db::Tx<'_>| actions::end_session(tx, account, id).map(Outcome::Done);
+    Ok(Page::after(app.act_on(&seen, verb, move |r| actions::account_page(r, street, account, now)).await?))
 }
 
 pub async fn data(State(app): State<App>, seen: Seen) -> Answer<DataView> {
+    Ok(Page::show(opened(&app, &seen).await?))
+}
+
+/// The same as a file to keep.
+pub async fn copy(State(app): State<App>, seen: Seen) -> Result<Response, Failure> {
+    let view = opened(&app, &seen).await?;
+    let body = serde_json::to_vec_pretty(&view).map_err(|e| Failure::Fault(e.to_string()))?;
+    let kind = "application/json; charset=utf-8";
+    let named = "attachment; filename=\"my-data.json\"";
+    Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, named)], body).into_response())
+}
+
+async fn opened(app: &App, seen: &Seen) -> Result<DataView, Failure> {
     let account = seen.signed_in()?;
     // A key opens no sealed value; only a person who signed in does.
     if seen.session.is_none() {
         return Err(Failure::Forbidden);
     }
-    Ok(Page::show(app.write(&seen, move |tx| actions::own_data(tx, account)).await?))
+    app.write(seen, move |tx| actions::own_data(tx, account)).await
 }
 
 pub async fn erase(State(app): State<App>, seen: Seen, Input(words): Input<Erasing>) -> Answer<AccountView> {

@@ -3,8 +3,9 @@
 use crate::actions::{self, First, Proposal};
 use crate::views::{GrantsView, SetupView};
 use crate::{rules, secret};
-use auth::Role;
+use auth::{Role, Viewer};
 use axum::extract::{Path, State};
+use db::Tx;
 use edge::{Answer, App, Failure, Input, Page, Query, Seen, limits};
 use kernel::{Day, Outcome, PlaceId, PostId, Problem, UnitId, uuid::Uuid};
 use serde::Deserialize;
@@ -104,20 +105,28 @@ pub async fn propose(State(app): State<App>, seen: Seen, Input(words): Input<Pro
         login: words.login.trim().to_owned(),
         title: words.title,
     };
-    let viewer = seen.viewer.clone();
-    Ok(Page::after(app.act(&seen, move |tx| actions::propose(tx, &viewer, &proposal)).await?))
+    on_grants(&app, &seen, move |tx, viewer| actions::propose(tx, viewer, &proposal)).await
 }
 
 pub async fn confirm(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<GrantsView> {
     by_hand(&seen)?;
-    let viewer = seen.viewer.clone();
-    Ok(Page::after(app.act(&seen, move |tx| actions::confirm(tx, &viewer, PostId(id))).await?))
+    on_grants(&app, &seen, move |tx, viewer| actions::confirm(tx, viewer, PostId(id))).await
 }
 
 pub async fn end(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<GrantsView> {
     by_hand(&seen)?;
-    let viewer = seen.viewer.clone();
-    Ok(Page::after(app.act(&seen, move |tx| actions::end(tx, &viewer, PostId(id))).await?))
+    on_grants(&app, &seen, move |tx, viewer| actions::end(tx, viewer, PostId(id))).await
+}
+
+/// One verb on the posts, and the posts as they then stand.
+async fn on_grants(
+    app: &App,
+    seen: &Seen,
+    verb: impl Fn(&mut Tx<'_>, &Viewer) -> db::Result<Outcome<GrantsView>> + Send + 'static,
+) -> Answer<GrantsView> {
+    let (viewer, reader, now) = (seen.viewer.clone(), seen.viewer.clone(), seen.now);
+    let outcome = app.act_on(seen, move |tx| verb(tx, &viewer), move |r| actions::grants(r, &reader, now)).await?;
+    Ok(Page::after(outcome))
 }
 
 /// Grants are made by people at a screen, never with a key.

@@ -61,3 +61,4 @@ no-value = no data
 map-place = Grid
 map-value = Count
 footer = Everything you raise gets an answer.
+read-only-now = The system is being looked after: reading only for now. Please keep what you write.

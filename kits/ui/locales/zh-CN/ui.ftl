@@ -58,3 +58,4 @@ no-value = 无数据
 map-place = 网格
 map-value = 数量
 footer = 您反映的每一件事都有回音。
+read-only-now = 系统正在维护，暂时只能看、不能提交。您写的内容请先留着。

@@ -42,7 +42,7 @@ async fn blank(app: &App, seen: &Seen, words: DeskIntake) -> Result<IntakeView, 
 async fn take_in(State(app): State<App>, seen: Seen, Input(words): Input<DeskIntake>) -> Result<Response, Failure> {
     seen.staff()?;
     let (viewer, sent) = (seen.viewer.clone(), words.clone());
-    match app.act(&seen, move |tx| actions::take_in(tx, &viewer, &sent)).await? {
+    match app.act(&seen.unkeyed(), move |tx| actions::take_in(tx, &viewer, &sent)).await? {
         Outcome::Done(Some(got)) => {
             let case = got.case;
             let view = TakenView {

@@ -9,7 +9,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
-use db::Tx;
+use db::{Fault, Reader, Tx};
 use edge::{Answer, App, Failure, Input, Page, Routes, Seen};
 use kernel::Outcome;
 use serde::{Deserialize, Serialize};
@@ -102,7 +102,7 @@ async fn view(app: &App, seen: &Seen, id: CaseId) -> Result<DeskCaseView, Failur
 async fn open(State(app): State<App>, seen: Seen, Path(id): Path<CaseId>, Input(words): Input<Opening>) -> Answer<DeskCaseView> {
     seen.staff()?;
     let viewer = seen.viewer.clone();
-    let outcome = app.act(&seen, move |tx| actions::open_sealed(tx, &viewer, id, &words.reason)).await?;
+    let outcome = app.act(&seen.unkeyed(), move |tx| actions::open_sealed(tx, &viewer, id, &words.reason)).await?;
     let view = view(&app, &seen, id).await?;
     Ok(match outcome {
         Outcome::Done((opened, notes)) => Page::show(DeskCaseView { opened, notes, ..view }),
@@ -120,24 +120,24 @@ async fn act(
     verb: impl Fn(&mut Tx<'_>, &Viewer) -> db::Result<Outcome<Case>> + Send + 'static,
 ) -> Result<Response, Failure> {
     seen.staff()?;
-    let viewer = seen.viewer.clone();
-    let outcome = app.act(seen, move |tx| verb(tx, &viewer)).await?;
-    let mut view = match (view(app, seen, id).await, &outcome) {
-        // Done, and out of this reader's hands: a closed case is no longer the callback officer's.
-        (Err(Failure::NotFound), Outcome::Done(case)) => {
-            let handed = HandedOnView { case_no: case.case_no.clone(), state: case.state };
-            return Ok(Page::after(Outcome::Done(handed)).into_response());
+    let (street, now, viewer, reader) = (app.street, seen.now, seen.viewer.clone(), seen.viewer.clone());
+    let shown = move |r: &mut Reader<'_>| match actions::desk_case(r, &reader, id, now) {
+        // Out of this reader's hands: a closed case is no longer the callback officer's.
+        Err(Fault::Denied(_)) => {
+            let case = store::load(r, street, id)?.ok_or(auth::Denied::Hidden)?;
+            Ok(Err(HandedOnView { case_no: case.case_no, state: case.state }))
         }
-        (view, _) => view?,
+        view => view.map(Ok),
     };
-    Ok(Page::after(match outcome {
-        Outcome::Done(_) => Outcome::Done(view),
-        Outcome::Refused(_, problems) => {
+    Ok(match app.act_on(seen, move |tx| verb(tx, &viewer), shown).await? {
+        Outcome::Done(Ok(view)) => Page::after(Outcome::Done(view)).into_response(),
+        Outcome::Done(Err(handed)) => Page::after(Outcome::Done(handed)).into_response(),
+        Outcome::Refused(Ok(mut view), problems) => {
             view.typed = words.map(|words| (noun, words));
-            Outcome::Refused(view, problems)
+            Page::after(Outcome::Refused(view, problems)).into_response()
         }
+        Outcome::Refused(Err(_), _) => return Err(Failure::NotFound),
     })
-    .into_response())
 }
 
 macro_rules! handlers {
