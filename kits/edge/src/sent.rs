@@ -43,7 +43,7 @@ type Pairs = Vec<(String, String)>;
 
 /// Reads the body, judges the form's token, and keeps the words while the handler works.
 pub(crate) async fn read(State(app): State<App>, request: Request, next: Next) -> Response {
-    if let Some(refused) = request.extensions().get::<Asked>().and_then(|a| a.refused.clone()) {
+    if let Some(refused) = request.extensions().get::<Asked>().and_then(|a| a.refused) {
         return refused.failure().into_response();
     }
     if request.method().is_safe() {
