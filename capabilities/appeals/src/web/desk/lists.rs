@@ -52,13 +52,9 @@ async fn view(app: &App, seen: &Seen, words: QueueWords) -> Result<QueueView, ed
 async fn keep(State(app): State<App>, seen: Seen, Input(words): Input<ViewName>) -> Answer<QueueView> {
     seen.staff()?;
     let filters: QueueWords = serde_urlencoded::from_str(&words.query).unwrap_or_default();
-    let (viewer, kept) = (seen.viewer.clone(), filters.clone());
-    let outcome = app.act(&seen, move |tx| actions::save_view(tx, &viewer, &words.name, &kept)).await?;
-    let view = view(&app, &seen, filters).await?;
-    Ok(Page::after(match outcome {
-        Outcome::Done(()) => Outcome::Done(view),
-        Outcome::Refused((), problems) => Outcome::Refused(view, problems),
-    }))
+    let (viewer, reader, kept, now) = (seen.viewer.clone(), seen.viewer.clone(), filters.clone(), seen.now);
+    let verb = move |tx: &mut db::Tx<'_>| actions::save_view(tx, &viewer, &words.name, &kept);
+    Ok(Page::after(app.act_on(&seen, verb, move |r| actions::queue(r, &reader, filters.clone(), now)).await?))
 }
 
 async fn forget(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<QueueView> {
