@@ -4,7 +4,7 @@ use serde::Deserialize;
 use std::path::PathBuf;
 
 /// What the program runs with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Address to listen on: `127.0.0.1:8080`.
     pub listen: String,
@@ -18,6 +18,14 @@ pub struct Config {
     pub street: String,
     /// Served over https, directly or behind a proxy.
     pub https: bool,
+    /// Where measurements are read, for this machine only: `127.0.0.1:9180`. Empty: nowhere.
+    pub metrics: String,
+    /// Folder of the backups.
+    pub backups: PathBuf,
+    /// Folders outside this machine that keep each signed checkpoint of the journal.
+    pub witnesses: Vec<PathBuf>,
+    /// The gateway for short messages; without one they are written to the log.
+    pub sms: Option<outside::HttpSmsSettings>,
     sources: Vec<(&'static str, String, &'static str)>,
 }
 
@@ -30,9 +38,14 @@ struct File {
     key_file: Option<PathBuf>,
     street: Option<String>,
     https: Option<bool>,
+    metrics: Option<String>,
+    backups: Option<PathBuf>,
+    witnesses: Option<Vec<PathBuf>>,
+    sms: Option<outside::HttpSmsSettings>,
 }
 
-const KNOWN: [&str; 7] = ["LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "CONFIG"];
+const KNOWN: [&str; 10] =
+    ["LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "METRICS", "BACKUPS", "WITNESSES", "CONFIG"];
 
 /// Reads the settings. Unknown keys, in the file or in the environment, are errors.
 pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, String> {
@@ -72,10 +85,34 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     let street = pick("street", "STREET", file.street, "青石街道".into());
     let https = pick("https", "HTTPS", file.https.map(|h| h.to_string()), "false".into());
     let https = https.parse().map_err(|_| format!("https is `{https}`, neither true nor false"))?;
-    Ok(Config { listen, database_url, data: data.into(), key_file: key_file.into(), street, https, sources })
+    let metrics = pick("metrics", "METRICS", file.metrics, String::new());
+    let backups = pick("backups", "BACKUPS", path(file.backups), format!("{data}/backups"));
+    let listed = |list: Vec<PathBuf>| list.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(",");
+    let witnesses = pick("witnesses", "WITNESSES", file.witnesses.map(listed), String::new());
+    let witnesses = witnesses.split(',').filter(|w| !w.is_empty()).map(PathBuf::from).collect();
+    let gateway = file.sms.as_ref().map_or("none: short messages are written to the log", |_| "a gateway");
+    sources.push(("sms", gateway.into(), if file.sms.is_some() { "file" } else { "default" }));
+    Ok(Config {
+        listen,
+        database_url,
+        data: data.into(),
+        key_file: key_file.into(),
+        street,
+        https,
+        metrics,
+        backups: backups.into(),
+        witnesses,
+        sms: file.sms,
+        sources,
+    })
 }
 
 impl Config {
+    /// The key that signs checkpoints, beside the other one.
+    pub fn signing_key(&self) -> PathBuf {
+        self.key_file.with_extension("signing")
+    }
+
     /// One line a setting: what is in force and from where. A password in the database address is not shown.
     pub fn explain(&self) -> String {
         let hide = |v: &str| match (v.find("://"), v.find('@')) {

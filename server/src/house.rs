@@ -13,7 +13,7 @@ pub fn street(config: &Config) -> StreetId {
 
 /// Opens the database, brings it up to date, and plants what a new street starts with.
 pub fn open(config: &Config, exclusive: bool) -> Result<Db> {
-    std::fs::create_dir_all(&config.data)?;
+    crate::disk::private_folder(&config.data)?;
     let mut options = Options::new(&config.database_url, KeyFile(config.key_file.clone()));
     options.exclusive = exclusive;
     let db = Db::open(options)?;
@@ -44,7 +44,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         street,
         street_name: config.street.as_str().into(),
         clock: Arc::new(Moment::now),
-        sms: Arc::new(outside::ConsoleSms),
+        sms: sms(config)?,
         files: Arc::new(outside::DirFiles::new(config.data.join("files")).map_err(db::Fault::other)?),
         secret: Arc::new(secret),
         recognise: Arc::new(move |r, shown, now| {
@@ -55,7 +55,10 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
             Ok(known)
         }),
         touch: Arc::new(identity::touch),
-        ready: Arc::new(|| true),
+        ready: Arc::new({
+            let config = config.clone();
+            move || config.key_file.exists() && crate::disk::free(&config.data).is_ok_and(|free| free > 0.01)
+        }),
         bearers: Arc::new(move |r, code, _| {
             let voice = appeals::actions::open_receipt(r, street, code)?;
             Ok(voice.into_iter().map(|v| v.uuid()).collect::<Vec<Uuid>>())
@@ -63,6 +66,14 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         limits: Arc::default(),
         costly: Arc::new(tokio::sync::Semaphore::new(2)),
         https: config.https,
+    })
+}
+
+/// The gateway of the settings, or the log.
+pub fn sms(config: &Config) -> Result<Arc<dyn outside::Sms>> {
+    Ok(match &config.sms {
+        None => Arc::new(outside::ConsoleSms),
+        Some(gateway) => Arc::new(outside::HttpSms::new(gateway.clone()).map_err(db::Fault::other)?),
     })
 }
 

@@ -1,7 +1,10 @@
 //! The linqiao command.
 
 use clap::{Parser, Subcommand};
-use server::{config, house};
+use db::Verdict;
+use kernel::Moment;
+use server::{admin, backups, check, config, doctor, house, serving};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -18,11 +21,39 @@ enum Command {
         /// Load the demo street into an empty database first.
         #[arg(long)]
         demo: bool,
+        /// Leave the timed work to `linqiao work` (PostgreSQL).
+        #[arg(long)]
+        no_work: bool,
     },
+    /// Do the timed work alone, beside any number of `serve --no-work` (PostgreSQL).
+    Work,
     /// Bring the database up to date and stop.
     Migrate,
-    /// Verify stored proofs and kept counts; exit 1 on a breach.
-    Check,
+    /// What the operator does: set-up, tokens, accounts.
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Verify what must hold, a line each; exit 1 on a breach.
+    Check {
+        /// A checkpoint of the journal that was kept outside; may be repeated.
+        #[arg(long)]
+        checkpoint: Vec<PathBuf>,
+    },
+    /// Look at key, rights, disk, engine, clock and backups, a line each; exit 1 on a fault.
+    Doctor,
+    /// Copy the whole street, read back before it counts.
+    Backup {
+        /// The folder; the one of the settings if absent.
+        #[arg(long)]
+        to: Option<PathBuf>,
+    },
+    /// Put a copy into a new place and look through it; exit 1 where something is missing.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+        /// An empty or new folder, or `postgres://…` of an empty database.
+        #[arg(long)]
+        to: String,
+    },
     /// Say which settings are in force and from where.
     Config,
     /// Compute a deadline and print it with its proof as JSON.
@@ -37,7 +68,7 @@ enum Command {
         unit: String,
         /// A calendar file; the published calendars of 2025 and 2026 if absent.
         #[arg(long)]
-        calendar: Option<std::path::PathBuf>,
+        calendar: Option<PathBuf>,
         /// A pause, A..B, in street time; may be repeated; an open one ends with the dots.
         #[arg(long)]
         pause: Vec<String>,
@@ -64,80 +95,46 @@ fn run(command: Command) -> Run {
     match command {
         Command::Config => print!("{}", config.explain()),
         Command::Migrate => drop(house::open(&config, false)?),
-        Command::Check => return check(&config),
-        Command::Serve { demo } => serve(&config, demo)?,
+        Command::Check { checkpoint } => return checked(&config, &checkpoint),
+        Command::Serve { demo, no_work } => serving::serve(&config, demo, !no_work)?,
+        Command::Work => serving::work_alone(&config)?,
+        Command::Admin(admin) => print!("{}", admin::run(&config, &admin, Moment::now())?),
+        Command::Doctor => return looked(&config),
+        Command::Backup { to } => {
+            let folder = to.unwrap_or_else(|| config.backups.clone());
+            let copy = backups::make(&config, &house::open(&config, false)?, &folder, Moment::now())?;
+            println!("{}", copy.display());
+        }
+        Command::Restore { from, to } => return told(&backups::restore(&config, &from, &to)?),
         Command::Clock { .. } => unreachable!("answered above"),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn clock(start: &str, amount: i64, unit: &str, calendar: Option<std::path::PathBuf>, pauses: &[String]) -> Run {
+fn clock(start: &str, amount: i64, unit: &str, calendar: Option<PathBuf>, pauses: &[String]) -> Run {
     let text = calendar.map(std::fs::read_to_string).transpose()?;
-    println!("{}", worktime::cli_json(start, amount, unit, text.as_deref(), pauses, kernel::Moment::now())?);
+    println!("{}", worktime::cli_json(start, amount, unit, text.as_deref(), pauses, Moment::now())?);
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(config: &config::Config) -> Run {
-    let db = house::open(config, false)?;
-    let street = house::street(config);
-    let (holding, broken) = db.read_now(move |r| appeals::actions::verify_clocks(r, street))?;
-    for line in &broken {
-        println!("proof   BROKEN  {line}");
+fn checked(config: &config::Config, notes: &[PathBuf]) -> Run {
+    let public = check::public(config)?;
+    let mut outside = vec![];
+    for path in notes {
+        let note = std::fs::read_to_string(path)?;
+        let read = public.as_deref().and_then(|key| journal::Checkpoint::read(&note, key));
+        outside.push(read.ok_or_else(|| format!("{} does not bear our signature", path.display()))?);
     }
-    println!("proofs  {holding} hold, {} broken", broken.len());
-    let (kept, counted) = db.read_now(move |r| {
-        Ok((appeals::store::by_state(r, street, None)?, appeals::store::recount_by_state(r, street)?))
-    })?;
-    let equal = kept == counted;
-    println!("counts  {}", if equal { "kept and counted agree" } else { "BROKEN: kept and counted differ" });
-    Ok(if broken.is_empty() && equal { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    told(&check::lines(&house::open(config, false)?, house::street(config), public, outside)?)
 }
 
-#[tokio::main]
-async fn serve(config: &config::Config, demo: bool) -> Result<(), Box<dyn std::error::Error>> {
-    tracing_subscriber::fmt().json().with_writer(std::io::stderr).init();
-    let (opening, settings) = (config.clone(), config.clone());
-    let app = tokio::task::spawn_blocking(move || {
-        let db = house::open(&opening, true)?;
-        if demo {
-            server::demo::load(&db, house::street(&opening))?;
-        }
-        house::app(&settings, db)
-    })
-    .await??;
-    let listener = tokio::net::TcpListener::bind(&config.listen).await?;
-    println!("{} http://{}", config.street, listener.local_addr()?);
-    if demo {
-        println!("demo sign-ins, password {}:", server::demo::PASSWORD);
-        for (login, role) in server::demo::sign_ins()? {
-            println!("  {login}  ({role})");
-        }
-    }
-    tokio::spawn(sweeps(app.clone()));
-    let router = edge::serve(app, house::rooms());
-    axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
-        .with_graceful_shutdown(asked_to_stop())
-        .await?;
-    Ok(())
+fn told(lines: &[check::Line]) -> Run {
+    lines.iter().for_each(|line| println!("{line}"));
+    Ok(if lines.iter().all(|l| l.holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The timed work of cases, once a minute.
-async fn sweeps(app: edge::App) {
-    let mut minute = tokio::time::interval(std::time::Duration::from_secs(60));
-    loop {
-        minute.tick().await;
-        let by = db::By::system(app.street, "timer", app.now());
-        if let Err(fault) = app.db.write(by, appeals::actions::sweep).await {
-            tracing::error!(%fault, "the timed work of cases failed; it is tried again in a minute");
-        }
-    }
-}
-
-async fn asked_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else { return };
-    tokio::select! {
-        _ = interrupt => {}
-        _ = terminate.recv() => {}
-    }
+fn looked(config: &config::Config) -> Run {
+    let found = doctor::look(config, Moment::now());
+    found.iter().for_each(|finding| println!("{finding}"));
+    Ok(if found.iter().any(|f| f.verdict == Verdict::Bad) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

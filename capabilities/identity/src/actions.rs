@@ -108,6 +108,31 @@ pub fn set_up(tx: &mut Tx<'_>, token: &str, first: &[First]) -> Result<std::resu
     Ok(Ok(()))
 }
 
+/// Shuts an account: its next request finds nobody.
+pub fn disable(tx: &mut Tx<'_>, login: &str) -> Result<()> {
+    let street = tx.street();
+    let account = store::by_login(tx, street, login)?.ok_or_else(|| Fault::other("no such account"))?;
+    store::disable(tx, account.id)?;
+    tx.record(&events::AccountDisabled { account: account.id })?;
+    Ok(())
+}
+
+pub fn enable(tx: &mut Tx<'_>, login: &str) -> Result<()> {
+    let account = store::enable(tx, login)?.ok_or_else(|| Fault::other("no such account is shut"))?;
+    tx.record(&events::AccountEnabled { account })?;
+    Ok(())
+}
+
+/// Opens one sealed name and one number, to see that the key in force opens them; how many there were.
+pub fn open_samples(tx: &mut Tx<'_>) -> Result<usize> {
+    let street = tx.street();
+    let samples = store::sealed_samples(tx, street)?;
+    for (id, column, sealed) in &samples {
+        tx.open_sealed(sealed, Purpose::Identity, column, *id, "restored copy")?;
+    }
+    Ok(samples.len())
+}
+
 pub(crate) fn known(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<store::Account> {
     store::account(r, street, id)?.ok_or(Fault::Denied(auth::Denied::Hidden))
 }

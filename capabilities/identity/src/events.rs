@@ -19,6 +19,8 @@ events! {
     SignedOut "identity.signed_out" "account" account: AccountId;
     SessionEnded "identity.session_ended" "account" account: AccountId;
     AccountOpened "identity.account_opened" "account" account: AccountId;
+    AccountDisabled "identity.account_disabled" "account" account: AccountId;
+    AccountEnabled "identity.account_enabled" "account" account: AccountId;
     TokenCreated "identity.token_created" "account" account: AccountId;
     TokenRevoked "identity.token_revoked" "account" account: AccountId;
     PersonErased "identity.person_erased" "person" person: PersonId;

@@ -379,6 +379,38 @@ pub fn revoke_token(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<u64
     )
 }
 
+/// Shuts an account and ends what it had open.
+pub fn disable(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    let all = args![tx.street(), account, tx.now()].to_vec();
+    tx.exec("update accounts set disabled_at = $3 where street_id = $1 and id = $2", &all)?;
+    tx.exec("update sessions set revoked_at = $3 where street_id = $1 and account_id = $2 and revoked_at is null", &all)?;
+    tx.exec("update api_tokens set revoked_at = $3 where street_id = $1 and account_id = $2 and revoked_at is null", &all)?;
+    Ok(())
+}
+
+/// Opens a shut account again, if there is one of that name.
+pub fn enable(tx: &mut Tx<'_>, login: &str) -> Result<Option<AccountId>> {
+    let street = tx.street();
+    let shut: Option<AccountId> = tx.opt(
+        "select id from accounts where street_id = $1 and login = $2 and disabled_at is not null",
+        args![street, login],
+    )?;
+    if let Some(account) = shut {
+        tx.exec("update accounts set disabled_at = null where street_id = $1 and id = $2", args![street, account])?;
+    }
+    Ok(shut)
+}
+
+/// A sealed name and a sealed number, where there are any.
+pub fn sealed_samples(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<(Uuid, &'static str, Sealed)>> {
+    let name: Option<(Uuid, Sealed)> =
+        r.opt("select id, name from people where street_id = $1 and name is not null limit 1", args![street])?;
+    let phone: Option<(Uuid, Sealed)> =
+        r.opt("select id, phone from people where street_id = $1 and phone is not null limit 1", args![street])?;
+    let found = [(name, "people.name"), (phone, "people.phone")];
+    Ok(found.into_iter().filter_map(|(row, column)| row.map(|(id, sealed)| (id, column, sealed))).collect())
+}
+
 pub fn add_setup_token(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     tx.exec(

@@ -66,7 +66,12 @@ fn sound(file: &Path) -> Result<()> {
 
 fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().map_err(|e| Fault::Other(format!("{program}: {e}")))?;
+    let output = command.output().map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => {
+            Fault::Other(format!("{program} is not installed: it comes with PostgreSQL's client programs"))
+        }
+        _ => Fault::Other(format!("{program}: {e}")),
+    })?;
     if output.status.success() {
         return Ok(());
     }

@@ -5,6 +5,7 @@
 //! the one fsync. PostgreSQL runs the same closures on pooled connections, one serializable transaction each.
 mod backup;
 mod conn;
+mod engine;
 mod events;
 mod fault;
 mod health;
@@ -22,6 +23,7 @@ mod vault;
 mod visible;
 
 pub use backup::restore;
+pub use engine::{Setting, Verdict};
 pub use events::EventRow;
 pub use fault::{Fault, Result};
 pub use health::Health;

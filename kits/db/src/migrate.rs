@@ -82,6 +82,19 @@ pub fn schema_text() -> Result<String> {
     Ok(parts.iter().map(|sql| format!("{};\n", sql.trim())).collect())
 }
 
+/// The tables of the history that hold rows of streets, in order of making.
+pub(crate) fn tables() -> Vec<String> {
+    let history = history();
+    let made = history.iter().flat_map(|m| m.text.lines()).filter_map(|l| l.trim().strip_prefix("create table "));
+    let mut tables: Vec<String> = vec![];
+    for name in made.map(|rest| rest.split([' ', '(']).next().unwrap_or("").to_owned()) {
+        if !tables.contains(&name) {
+            tables.push(name);
+        }
+    }
+    tables
+}
+
 /// The text of one engine.
 pub(crate) fn translate(text: &str, engine: Engine) -> String {
     let (mine, other) = match engine {

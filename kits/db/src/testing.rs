@@ -10,7 +10,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub struct Fresh {
     pub db: Db,
     pub engine: &'static str,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
+}
+
+impl Fresh {
+    /// Where its key file lies, as `key`.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
 }
 
 impl std::ops::Deref for Fresh {
@@ -63,5 +70,5 @@ fn open(engine: &'static str, url: String, folder: tempfile::TempDir) -> Fresh {
     let mut options = Options::new(url, KeyFile(folder.path().join("key")));
     options.readers = 2;
     options.statement_timeout_ms = 60_000;
-    Fresh { db: Db::open(options).expect("a fresh database"), engine, _folder: folder }
+    Fresh { db: Db::open(options).expect("a fresh database"), engine, folder }
 }

@@ -5,9 +5,10 @@
 //! one PostgreSQL database.
 mod deliver;
 mod enlist;
+mod errands;
 mod stuck;
 mod timers;
 mod worker;
 
-pub use stuck::{stuck, try_again, Stuck};
-pub use worker::{Subscriber, Timer, Worker};
+pub use stuck::{stuck, stuck_count, try_again, Stuck};
+pub use worker::{Errand, Subscriber, Timer, Worker};

@@ -26,6 +26,11 @@ pub fn stuck(reader: &mut Reader<'_>, street: StreetId, limit: i64) -> Result<Ve
     )
 }
 
+/// How many deliveries are stuck.
+pub fn stuck_count(reader: &mut Reader<'_>, street: StreetId) -> Result<i64> {
+    reader.one("select count(*) from deliveries where street_id = $1 and state = 'stuck'", args![street])
+}
+
 /// Lets every stuck delivery of a subscriber wait again; returns how many.
 pub fn try_again(tx: &mut Tx<'_>, subscriber: &str) -> Result<u64> {
     let (street, now) = (tx.street(), tx.now());

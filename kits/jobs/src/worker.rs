@@ -1,7 +1,7 @@
 //! The loop that keeps what follows following.
 
-use crate::{deliver, enlist, timers};
-use db::{Db, EventRow, Result, Tx};
+use crate::{deliver, enlist, errands, timers};
+use db::{Db, EventRow, Reader, Result, Tx};
 use kernel::{Moment, StreetId};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
@@ -21,7 +21,20 @@ pub trait Timer: Send + Sync {
     /// Stored with its last run: never changes.
     fn name(&self) -> &'static str;
     fn every(&self) -> Duration;
+    /// Whether there is anything to do; asked before a transaction is begun.
+    fn wanted(&self, _: &mut Reader<'_>, _: StreetId, _: Moment) -> Result<bool> {
+        Ok(true)
+    }
     fn run(&self, tx: &mut Tx<'_>, now: Moment) -> Result<()>;
+}
+
+/// Does something outside the database at intervals: calls the world, copies to disk. On a thread of its own, so that
+/// a slow gateway holds nothing up. It may go twice when the process dies on its way.
+pub trait Errand: Send + Sync {
+    /// Stored with its last run: never changes.
+    fn name(&self) -> &'static str;
+    fn every(&self) -> Duration;
+    fn run(&self, db: &Db, street: StreetId, now: Moment) -> Result<()>;
 }
 
 /// Delivers events and runs timers for some streets.
@@ -30,10 +43,11 @@ pub struct Worker {
     pub(crate) streets: Vec<StreetId>,
     pub(crate) subscribers: Vec<Arc<dyn Subscriber>>,
     pub(crate) timers: Vec<Arc<dyn Timer>>,
+    pub(crate) errands: Vec<Arc<dyn Errand>>,
 }
 
 /// How long the loop rests when nothing was waiting.
-const REST: Duration = Duration::from_millis(500);
+const REST: Duration = Duration::from_millis(400);
 
 impl Worker {
     pub fn new(
@@ -42,7 +56,11 @@ impl Worker {
         subscribers: Vec<Arc<dyn Subscriber>>,
         timers: Vec<Arc<dyn Timer>>,
     ) -> Self {
-        Self { db, streets, subscribers, timers }
+        Self { db, streets, subscribers, timers, errands: vec![] }
+    }
+
+    pub fn with_errands(self, errands: Vec<Arc<dyn Errand>>) -> Self {
+        Self { errands, ..self }
     }
 
     /// One pass at `now`: what has happened is enlisted, what waits is delivered until nothing more is due, timers that
@@ -64,20 +82,30 @@ impl Worker {
         Ok(done)
     }
 
-    /// Runs until `stop` is set. A pass that fails is logged and tried again.
+    /// Runs the errands that are due at `now`; returns how many. Blocks on the world outside.
+    pub fn errands_once(&self, now: Moment) -> usize {
+        self.streets.iter().map(|street| errands::run(self, *street, now)).sum()
+    }
+
+    /// Runs until `stop` is set; what is under way is finished. A pass that fails is logged and tried again.
     pub fn run(&self, stop: &AtomicBool) {
-        while !stop.load(Ordering::Relaxed) {
-            let rest = match self.run_once(Moment::now()) {
-                Ok(0) => true,
-                Ok(_) => false,
-                Err(fault) => {
+        std::thread::scope(|scope| {
+            scope.spawn(|| until(stop, || self.errands_once(Moment::now())));
+            until(stop, || {
+                self.run_once(Moment::now()).unwrap_or_else(|fault| {
                     tracing::warn!(%fault, "a worker's pass failed");
-                    true
-                }
-            };
-            if rest {
-                std::thread::sleep(REST);
-            }
+                    0
+                })
+            });
+        });
+    }
+}
+
+/// Repeats a pass, resting after one that found nothing.
+fn until(stop: &AtomicBool, pass: impl Fn() -> usize) {
+    while !stop.load(Ordering::Relaxed) {
+        if pass() == 0 {
+            std::thread::sleep(REST);
         }
     }
 }

@@ -129,6 +129,31 @@ pub fn checkpoint(tx: &mut Tx<'_>, signer: &Signer) -> Result<Option<Checkpoint>
     Ok(Some(made))
 }
 
+/// A checkpoint is signed this often where something was sealed, and sooner after so many seals.
+const EVERY: i64 = 10 * Moment::MINUTE;
+const SEALS: i64 = 1_000;
+
+/// Whether it is time for the next checkpoint.
+pub fn due(reader: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<bool> {
+    let sealed: Option<i64> =
+        reader.opt("select seq from seals where street_id = $1 order by seq desc limit 1", args![street])?;
+    let last: Option<(i64, Moment)> =
+        reader.opt("select size, at from checkpoints where street_id = $1 order by size desc limit 1", args![street])?;
+    let (size, at) = last.unwrap_or((0, Moment(0)));
+    let fresh = sealed.unwrap_or(0) - size;
+    Ok(fresh >= SEALS || (fresh > 0 && at.plus(EVERY) <= now))
+}
+
+/// The first kept checkpoint whose note does not say, under the signature of `public`, what stands beside it.
+pub fn first_forged(reader: &mut Reader<'_>, street: StreetId, public: &str) -> Result<Option<i64>> {
+    let kept: Vec<(i64, Vec<u8>, String)> =
+        reader.all("select size, root, note from checkpoints where street_id = $1 order by size", args![street])?;
+    let honest = |size: i64, root: &[u8], note: &str| {
+        Checkpoint::read(note, public).is_some_and(|c| c.street == street && c.size == size && c.root[..] == *root)
+    };
+    Ok(kept.iter().find(|(size, root, note)| !honest(*size, root, note)).map(|(size, ..)| *size))
+}
+
 /// The newest note, as published.
 pub fn latest(reader: &mut Reader<'_>, street: StreetId) -> Result<Option<String>> {
     reader.opt("select note from checkpoints where street_id = $1 order by size desc limit 1", args![street])

@@ -10,9 +10,9 @@ mod seal;
 mod verify;
 
 pub use chain::{canonical, link, START};
-pub use checkpoint::{checkpoint, latest, Checkpoint, Signer};
+pub use checkpoint::{checkpoint, due, first_forged, latest, Checkpoint, Signer};
 pub use db::EventRow;
 pub use merkle::Tree;
 pub use read::{audit, timeline, Asked};
-pub use seal::{seal, Look};
+pub use seal::{oldest_open, seal, Look};
 pub use verify::{verify, Bad, Report};

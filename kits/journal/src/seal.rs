@@ -1,8 +1,8 @@
 //! Sealing: events without a seal are given one, in order of their ids.
 
 use crate::{canonical, link, START};
-use db::{args, EventRow, Result, Tx};
-use kernel::{uuid, EventId, Moment};
+use db::{args, EventRow, Reader, Result, Tx};
+use kernel::{uuid, EventId, Moment, StreetId};
 
 /// How far back a pass looks for events without a seal: they may commit later than their ids say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,14 +24,7 @@ pub fn seal(tx: &mut Tx<'_>, look: Look, mark: Moment, limit: i64) -> Result<usi
         Look::LastHour if seq > 0 => floor(mark.plus(-Moment::HOUR)),
         _ => EventId(uuid::Uuid::nil()),
     };
-    let sql = format!(
-        "select {} from events e
-         where e.street_id = $1 and e.id > $2 and e.id < $3
-           and not exists (select 1 from seals s where s.street_id = e.street_id and s.event_id = e.id)
-         order by e.id
-         limit $4",
-        EventRow::COLUMNS
-    );
+    let sql = format!("select {} {OPEN}", EventRow::COLUMNS);
     let open: Vec<EventRow> = tx.all(&sql, args![street, from, floor(mark), limit])?;
     for event in &open {
         seq += 1;
@@ -43,6 +36,19 @@ pub fn seal(tx: &mut Tx<'_>, look: Look, mark: Moment, limit: i64) -> Result<usi
         prev = hash;
     }
     Ok(open.len())
+}
+
+const OPEN: &str = "from events e
+    where e.street_id = $1 and e.id > $2 and e.id < $3
+      and not exists (select 1 from seals s where s.street_id = e.street_id and s.event_id = e.id)
+    order by e.id
+    limit $4";
+
+/// When the oldest event of the last hour before `mark` happened that has no seal yet, by the ids' own clock.
+pub fn oldest_open(r: &mut Reader<'_>, street: StreetId, mark: Moment) -> Result<Option<Moment>> {
+    let from = floor(mark.plus(-Moment::HOUR));
+    let open: Option<EventId> = r.opt(&format!("select e.id {OPEN}"), args![street, from, floor(mark), 1_i64])?;
+    Ok(open.map(|id| Moment(crate::verify::millis(id) * 1_000)))
 }
 
 /// The lowest id an event of that moment can have: ids begin with milliseconds.

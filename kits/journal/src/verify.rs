@@ -117,6 +117,6 @@ fn judge(street: StreetId, seal: &Sealed, event: Option<&EventRow>, seq: i64, pr
 }
 
 /// When an id was made, in milliseconds.
-fn millis(id: EventId) -> i64 {
+pub(crate) fn millis(id: EventId) -> i64 {
     id.uuid().as_bytes()[..6].iter().fold(0, |n, b| n << 8 | i64::from(*b))
 }

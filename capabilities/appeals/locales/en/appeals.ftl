@@ -438,3 +438,6 @@ problem-view-name = A name of 1 to { $most } letters
 problem-contacted-missing = Say whether they had been in touch
 
 ## Problems of photos and residents
+
+## Messages by SMS
+sms-told = [{ $street }] What you reported ({ $case }): { $what }. See your receipt for more.

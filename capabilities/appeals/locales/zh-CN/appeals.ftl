@@ -438,3 +438,6 @@ problem-view-name = 名字写 1 到 { $most } 个字
 problem-contacted-missing = 请填写是否联系过
 
 ## Problems of photos and residents
+
+## Messages by SMS
+sms-told = 【{ $street }】您反映的事（{ $case }）：{ $what }。用回执码可以看详情。

@@ -3,6 +3,7 @@ mod asking;
 mod clocks;
 mod desk;
 mod handling;
+mod messages;
 mod photos;
 mod reception;
 mod routing;
@@ -11,6 +12,7 @@ pub use asking::*;
 pub use clocks::{publish_calendar, sweep, verify_clocks};
 pub use desk::*;
 pub use handling::*;
+pub use messages::*;
 pub use reception::*;
 pub use routing::*;
 

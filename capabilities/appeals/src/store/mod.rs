@@ -1,17 +1,21 @@
 //! The only SQL of appeals.
+mod breaches;
 mod case;
 mod clock;
 mod desk;
 mod figures;
+mod messages;
 mod photos;
 mod sweep;
 mod trail;
 mod voice;
 
+pub use breaches::*;
 pub use case::*;
 pub use clock::*;
 pub use desk::*;
 pub use figures::*;
+pub use messages::*;
 pub use sweep::*;
 pub use trail::*;
 pub use voice::*;

@@ -1,0 +1,140 @@
+//! The timed work, put together in one place: `serve` runs it beside the pages, `work` runs it alone.
+
+use crate::config::Config;
+use crate::{backups, house};
+use appeals::follow::Messages;
+use db::{Db, Reader, Result, Tx};
+use jobs::{Errand, Timer, Worker};
+use journal::{Look, Signer};
+use kernel::{Moment, StreetId};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The worker of this street.
+pub fn worker(config: &Config, db: Db) -> Result<Worker> {
+    let signer = Signer::open(&config.signing_key(), &config.street)?;
+    let timers: Vec<Arc<dyn Timer>> = vec![
+        Arc::new(Sealing(Look::LastHour)),
+        Arc::new(Sealing(Look::Everything)),
+        Arc::new(Checkpoints(signer)),
+        Arc::new(Sweep),
+        Arc::new(Forgetting),
+    ];
+    let errands: Vec<Arc<dyn Errand>> = vec![
+        Arc::new(Messages { sms: house::sms(config)?, street_name: config.street.clone() }),
+        Arc::new(Witnesses(config.witnesses.clone())),
+        Arc::new(Backup(config.clone())),
+    ];
+    Ok(Worker::new(db, vec![house::street(config)], vec![], timers).with_errands(errands))
+}
+
+/// What time does to cases: publication, lapse, archive.
+struct Sweep;
+impl Timer for Sweep {
+    fn name(&self) -> &'static str {
+        "appeals.sweep"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(60)
+    }
+    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
+        appeals::actions::sweep(tx).map(|_| ())
+    }
+}
+
+/// Seals what happened. The last hour all the time; everything at night, for what came late.
+struct Sealing(Look);
+
+/// An event may commit a little after its id was made; sealing waits this long for it.
+const SETTLED: i64 = 250_000;
+const BATCH: usize = 1_000;
+
+impl Timer for Sealing {
+    fn name(&self) -> &'static str {
+        if self.0 == Look::LastHour { "journal.seal" } else { "journal.seal_all" }
+    }
+    fn every(&self) -> Duration {
+        if self.0 == Look::LastHour { Duration::from_millis(200) } else { Duration::from_secs(86_400) }
+    }
+    fn wanted(&self, r: &mut Reader<'_>, street: StreetId, _: Moment) -> Result<bool> {
+        Ok(self.0 == Look::Everything || journal::oldest_open(r, street, mark())?.is_some())
+    }
+    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
+        while journal::seal(tx, self.0, mark(), BATCH as i64)? == BATCH && self.0 == Look::Everything {}
+        Ok(())
+    }
+}
+
+/// Ids follow the system's clock, so the mark does too.
+fn mark() -> Moment {
+    Moment::now().plus(-SETTLED)
+}
+
+/// Signs the journal so far.
+struct Checkpoints(Signer);
+impl Timer for Checkpoints {
+    fn name(&self) -> &'static str {
+        "journal.checkpoint"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(5)
+    }
+    fn wanted(&self, r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<bool> {
+        journal::due(r, street, now)
+    }
+    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
+        journal::checkpoint(tx, &self.0).map(|_| ())
+    }
+}
+
+/// A repeat is known for two days.
+struct Forgetting;
+impl Timer for Forgetting {
+    fn name(&self) -> &'static str {
+        "core.forget_answers"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(3_600)
+    }
+    fn run(&self, tx: &mut Tx<'_>, now: Moment) -> Result<()> {
+        tx.forget_answers(now.plus_days(-2)).map(|_| ())
+    }
+}
+
+/// Puts the newest signed checkpoint where this machine cannot take it back.
+struct Witnesses(Vec<PathBuf>);
+impl Errand for Witnesses {
+    fn name(&self) -> &'static str {
+        "journal.witnesses"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(60)
+    }
+    fn run(&self, db: &Db, street: StreetId, _: Moment) -> Result<()> {
+        let Some(note) = db.read_now(move |r| journal::latest(r, street))? else { return Ok(()) };
+        let size = note.lines().nth(1).unwrap_or("0").to_owned();
+        for folder in &self.0 {
+            let file = folder.join(format!("{size:0>12}.note"));
+            if !file.exists() {
+                std::fs::write(file, &note)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A verified copy each day.
+struct Backup(Config);
+impl Errand for Backup {
+    fn name(&self) -> &'static str {
+        "core.backup"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(86_400)
+    }
+    fn run(&self, db: &Db, _: StreetId, now: Moment) -> Result<()> {
+        backups::make(&self.0, db, &self.0.backups, now)?;
+        backups::drop_old(&self.0.backups, now)
+    }
+}
