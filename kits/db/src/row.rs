@@ -20,6 +20,10 @@ impl Row {
         T::from_value(value)
             .map_err(|v| Fault::Other(format!("column {column} is not a {}: {v:?}", std::any::type_name::<T>())))
     }
+    /// The next column, if there is one: for rows as wide as what was asked for.
+    pub fn more<T: FromValue>(&mut self) -> Result<Option<T>> {
+        if self.values.len() == 0 { Ok(None) } else { self.next().map(Some) }
+    }
 }
 
 pub trait FromRow: Sized {

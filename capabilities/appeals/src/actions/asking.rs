@@ -40,6 +40,7 @@ pub fn call_back(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, w
         source,
     })?;
     clocks::stop(tx, id, "callback")?;
+    store::keep(tx, id)?;
     Ok(Outcome::Done(held.into_inner()))
 }
 

@@ -173,6 +173,7 @@ pub fn publish_calendar(tx: &mut Tx<'_>, calendar: &Calendar) -> Result<i32> {
         if let Some(mut case) = store::load(tx, street, case)? {
             show(tx, &mut case)?;
         }
+        store::keep(tx, case)?;
     }
     Ok(moved)
 }

@@ -78,6 +78,7 @@ pub fn receive(
     let (community, grid) = (case.place.community, case.place.grid);
     tx.record(&VoiceReceived { case: case.id, voice: voice.id, channel: channel.code(), community, grid })?;
     clocks::start(tx, &case, "intake", intake_key(channel), now)?;
+    store::keep(tx, case.id)?;
     let mut case = store::load(tx, street, case.id)?.ok_or(auth::Denied::Hidden)?;
     clocks::show(tx, &mut case)?;
     findable(tx, &case)?;

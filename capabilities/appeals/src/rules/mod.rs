@@ -2,13 +2,16 @@
 mod asking;
 mod case;
 mod clocks;
+pub mod counting;
 mod events;
+pub mod figures;
 mod handling;
 mod messages;
 mod reception;
 mod receipt;
 mod routing;
 pub mod scoring;
+pub mod slices;
 mod transitions;
 mod who_may;
 

@@ -2,6 +2,7 @@
 //!
 //! Source of the interval: E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927.
 
+use crate::rules::counting::{Counts, Measure};
 use serde::Serialize;
 
 /// Answers counted over valid voices in a window; each question has its own denominator.
@@ -60,6 +61,19 @@ pub struct Rates {
 }
 
 impl Tally {
+    pub fn of(c: &Counts) -> Self {
+        Self {
+            valid: c.get(Measure::Valid),
+            contacted_yes: c.get(Measure::ContactYes),
+            contacted: c.get(Measure::ContactSaid),
+            solved_yes: c.get(Measure::SolveYes),
+            solved: c.get(Measure::SolveSaid),
+            satisfied: c.get(Measure::Satisfied),
+            basically: c.get(Measure::Basically),
+            rated: c.get(Measure::Rated),
+        }
+    }
+
     pub fn rates(&self, w: Weights) -> Rates {
         let thousandths = |n: i64| n * 1_000;
         let response = rate(thousandths(self.contacted_yes), self.contacted);
@@ -88,8 +102,8 @@ fn half_up(n: i128, d: i128) -> i128 {
     (2 * n + d) / (2 * d)
 }
 
-/// `numerator` in thousandths of a unit.
-fn rate(numerator: i64, denominator: i64) -> Option<Rate> {
+/// A share; `numerator` in thousandths of a unit. Nothing counted is undefined, not zero.
+pub fn rate(numerator: i64, denominator: i64) -> Option<Rate> {
     if denominator == 0 {
         return None;
     }
@@ -114,6 +128,23 @@ pub fn wilson(p: f64, n: f64) -> (f64, f64) {
     let centre = (p + square / 2.0) / (1.0 + square);
     let half = Z * (p * (1.0 - p) / n + square / (4.0 * n)).sqrt() / (1.0 + square);
     ((centre - half).max(0.0), (centre + half).min(1.0))
+}
+
+/// Places in a row of rates, best first: 1 for the first group. Two rows whose intervals overlap are never in
+/// different groups; with one group there is no order at all, and what has too few has no place.
+pub fn places(rates: &[Option<Rate>]) -> Vec<Option<usize>> {
+    let enough = |n: &usize| rates[*n].is_some_and(|r| !r.too_few);
+    let mut order: Vec<usize> = (0..rates.len()).filter(enough).collect();
+    order.sort_by_key(|n| rates[*n].map(|r| std::cmp::Reverse((r.value, r.low))));
+    let low = |n: &usize| rates[*n].map_or(0, |r| r.low);
+    let high = |n: &usize| rates[*n].map_or(0, |r| r.high);
+    let parted = |at: usize| order[..at].iter().map(low).min() > order[at..].iter().map(high).max();
+    let cuts: Vec<usize> = (1..order.len()).filter(|at| parted(*at)).collect();
+    let mut found = vec![None; rates.len()];
+    for (place, n) in order.iter().enumerate().filter(|_| !cuts.is_empty()) {
+        found[*n] = Some(1 + cuts.iter().filter(|cut| **cut <= place).count());
+    }
+    found
 }
 
 #[cfg(test)]
@@ -160,7 +191,30 @@ mod tests {
         assert_eq!((rates.response, rates.score), (None, None));
     }
 
+    #[test]
+    fn overlapping_neighbours_are_not_ordered() {
+        let of = |yes: i64, n: i64| rate(yes * 1_000, n);
+        let places = |rates: &[Option<Rate>]| super::places(rates);
+        assert_eq!(places(&[of(186, 200), of(180, 200), of(100, 200)]), [Some(1), Some(1), Some(2)]);
+        assert_eq!(places(&[of(186, 200), of(180, 200)]), [None, None], "one group is no order");
+        assert_eq!(places(&[of(186, 200), of(19, 20), of(40, 200), None]), [Some(1), None, Some(2), None]);
+    }
+
     proptest::proptest! {
+        /// Whoever stands before another does so beyond both intervals.
+        #[test]
+        fn a_place_before_another_is_beyond_doubt(rows in proptest::collection::vec((0i64..400, 0i64..400), 0..8)) {
+            let rates: Vec<_> = rows.iter().map(|(yes, n)| rate(yes.min(n) * 1_000, *n)).collect();
+            let found = places(&rates);
+            for (a, b) in (0..rates.len()).flat_map(|a| (0..rates.len()).map(move |b| (a, b))) {
+                let (Some(ra), Some(rb)) = (rates[a], rates[b]) else { continue };
+                if let (Some(pa), Some(pb)) = (found[a], found[b]) && pa < pb {
+                    proptest::prop_assert!(ra.low > rb.high);
+                }
+                proptest::prop_assert!(found[a].is_none() || !ra.too_few);
+            }
+        }
+
         /// I16: no division by zero, score in 0…100, and a better answer never lowers it.
         #[test]
         fn a_better_answer_never_lowers_the_score(

@@ -81,6 +81,14 @@ rows! {
     "withdraw": [Own, Bearer];
     "archive": [System];
     "approve_photo": [CLERK, DISPATCHER];
+    // Numbers of a territory, without any case's words. The three administrators see no business of the house.
+    "see_figures": [
+        Post(Role::Clerk, Reach::Scope), SECRETARY, Post(Role::Dispatcher, Reach::Scope),
+        Post(Role::Handler, Reach::Scope), Post(Role::Reviewer, Reach::Scope),
+        Post(Role::CallbackOfficer, Reach::Scope), Post(Role::Supervisor, Reach::Scope),
+        Post(Role::StreetOfficer, Reach::Scope), Post(Role::StreetLeader, Reach::Scope),
+        Post(Role::Auditor, Reach::Scope),
+    ];
 }
 
 /// The columns the list of cases filters on.
@@ -135,6 +143,14 @@ acts! {
     Withdraw "withdraw" seen by "withdraw",
     Archive "archive" seen by "see_case",
     ApprovePhoto "approve_photo" seen by "see_case",
+}
+
+/// The figures of a territory.
+pub enum SeeFigures {}
+impl Act<crate::rules::figures::Territory> for SeeFigures {
+    const NAME: &'static str = "see_figures";
+    const RULES: &'static [May] = WHO_MAY;
+    const SEE: &'static str = "see_figures";
 }
 
 /// The verbs of the desk that this viewer may do to the case as it stands.

@@ -180,15 +180,15 @@ const STORED: &str = "case_no, case_type, category, urgency, community_id, grid_
   published_at, public_reply, internal_note, result, refusal_reason, refused_proposed_by, refused_by, received_by,
   completed_by, voices, urgings, questions, contacted, due_at, due_stage, opened_at, closed_at, touched_at, rev";
 
-/// A new case, and its place in the kept counts.
+/// A new case. Whoever brings it in calls [`super::keep`] once its voice and its clock are there too.
 pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let marks: Vec<_> = (1..=41).map(|n| format!("${n}")).collect();
     let sql = format!("insert into cases (street_id, id, {STORED}) values ({})", marks.join(", "));
     tx.exec(&sql, &values(tx.street(), case))?;
-    count(tx, case, 1)
+    Ok(())
 }
 
-/// The case as it now stands, if nobody came between: `was` is what was read.
+/// The case as it now stands, with its part in the kept counts, if nobody came between: `was` is what was read.
 pub fn save(tx: &mut Tx<'_>, was: &Case, case: &Case) -> Result<()> {
     let set: Vec<_> = STORED.split(',').enumerate().map(|(i, c)| format!("{} = ${}", c.trim(), i + 3)).collect();
     let sql = format!("update cases set {} where street_id = $1 and id = $2 and rev = $42", set.join(", "));
@@ -197,11 +197,7 @@ pub fn save(tx: &mut Tx<'_>, was: &Case, case: &Case) -> Result<()> {
     if tx.exec(&sql, &values)? != 1 {
         return Err(db::Fault::Busy);
     }
-    if was.state != case.state || was.place != case.place || was.category != case.category {
-        count(tx, was, -1)?;
-        count(tx, case, 1)?;
-    }
-    Ok(())
+    super::keep(tx, case.id)
 }
 
 /// The clock a list shows for the case; not a hand on it, so its revision stays.
@@ -223,30 +219,5 @@ pub fn accuse(tx: &mut Tx<'_>, id: CaseId, units: &[UnitId]) -> Result<()> {
             args![street, id, *unit],
         )?;
     }
-    Ok(())
-}
-
-/// Kept counts are spread over this many rows, so that writers seldom meet.
-const SHARDS: i64 = 16;
-
-fn count(tx: &mut Tx<'_>, case: &Case, n: i64) -> Result<()> {
-    let nowhere = PlaceId(Uuid::nil());
-    let shard = i64::from(case.id.uuid().as_bytes()[15]) % SHARDS;
-    let street = tx.street();
-    tx.exec(
-        "insert into case_counts (street_id, state, community_id, grid_id, category, shard, n)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (street_id, state, community_id, grid_id, category, shard)
-         do update set n = case_counts.n + excluded.n",
-        args![
-            street,
-            case.state.code(),
-            case.place.community.unwrap_or(nowhere),
-            case.place.grid.unwrap_or(nowhere),
-            &case.category,
-            shard,
-            n
-        ],
-    )?;
     Ok(())
 }

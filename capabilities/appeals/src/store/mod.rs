@@ -2,6 +2,7 @@
 mod breaches;
 mod case;
 mod clock;
+mod counting;
 mod desk;
 mod figures;
 mod messages;
@@ -13,6 +14,7 @@ mod voice;
 pub use breaches::*;
 pub use case::*;
 pub use clock::*;
+pub use counting::*;
 pub use desk::*;
 pub use figures::*;
 pub use messages::*;

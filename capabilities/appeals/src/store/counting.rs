@@ -1,0 +1,404 @@
+//! The kept counts: what a case adds, written in the transaction of its change, and counted again from the rows.
+
+use crate::rules::counting::{Added, AnswerGiven, Cell, Counts, Measure, Promised, Story, Turn, added};
+use crate::rules::slices::{Line, Slice};
+use crate::rules::{CaseId, CaseType, Satisfaction, Speaker, State, VoiceId};
+use db::{FromRow, Reader, Result, Row, Sql, Tx, Value, args};
+use kernel::{Day, Moment, PlaceId, StreetId, UnitId, uuid::Uuid};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Brings the kept counts up to what the case now is: what it added before is taken back exactly. Every verb that
+/// changes a voice, a clock or an answer ends here; [`super::save`] calls it for those that change the case.
+pub fn keep(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    let street = tx.street();
+    let Some(Found { now: fresh, kept: old, .. }) = stories(tx, street, &[id])?.pop() else { return Ok(()) };
+    if old.as_ref() == Some(&fresh) {
+        return Ok(());
+    }
+    let mut lines = fresh.lines();
+    let mut stands: BTreeMap<(Slice, Uuid, State), i64> = BTreeMap::new();
+    stands.extend(fresh.stands().into_iter().map(|(slice, of)| ((slice, of, fresh.state), 1)));
+    if let Some(old) = &old {
+        for (line, counts) in old.lines() {
+            lines.entry(line).or_default().plus(&counts, -1);
+        }
+        for (slice, of) in old.stands() {
+            *stands.entry((slice, of, old.state)).or_default() -= 1;
+        }
+    }
+    let seed = id.uuid().as_bytes()[15];
+    add_lines(tx, lines.into_iter().filter(|(_, counts)| !counts.is_zero()), |slice| seed % slice.shards())?;
+    for ((slice, of, state), n) in stands.into_iter().filter(|s| s.1 != 0) {
+        add_standing(tx, slice, of, state, seed % slice.shards(), n)?;
+    }
+    tx.exec("update cases set counted = $3 where street_id = $1 and id = $2", args![street, id, write(&fresh)?])?;
+    Ok(())
+}
+
+/// As many lines as one statement carries: few kinds of statement, few walks to the server.
+const TOGETHER: usize = 8;
+
+fn add_lines(tx: &mut Tx<'_>, lines: impl Iterator<Item = (Line, Counts)>, shard: impl Fn(Slice) -> u8) -> Result<()> {
+    let lines: Vec<_> = lines.collect();
+    let (street, width) = (tx.street(), 7 + Measure::ALL.len());
+    for part in lines.chunks(TOGETHER) {
+        let rows: Vec<_> = (0..part.len())
+            .map(|row| (1..=width).map(|n| format!("${}", row * width + n)).collect::<Vec<_>>().join(", "))
+            .collect();
+        let sql = format!(
+            "insert into figure_counts (street_id, slice, period, of_id, category, since, shard, {})
+             values ({})
+             on conflict (street_id, slice, period, of_id, category, since, shard)
+             do update set {}",
+            names(|m| m.to_owned()),
+            rows.join("), ("),
+            names(|m| format!("{m} = figure_counts.{m} + excluded.{m}"))
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(part.len() * width);
+        for (line, counts) in part {
+            values.extend([street.into(), line.slice.code().into(), line.period.into(), line.of.into()]);
+            values.extend([Value::from(&line.category), line.since.into(), i32::from(shard(line.slice)).into()]);
+            values.extend(counts.0.iter().map(|n| Value::from(*n)));
+        }
+        tx.exec(&sql, &values)?;
+    }
+    Ok(())
+}
+
+fn names(each: impl Fn(&str) -> String) -> String {
+    Measure::ALL.iter().map(|m| each(m.code())).collect::<Vec<_>>().join(", ")
+}
+
+fn add_standing(tx: &mut Tx<'_>, slice: Slice, of: Uuid, state: State, shard: u8, n: i64) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "insert into state_counts (street_id, slice, of_id, state, shard, n)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (street_id, slice, of_id, state, shard)
+         do update set n = state_counts.n + excluded.n",
+        args![street, slice.code(), of, state.code(), i32::from(shard), n],
+    )?;
+    Ok(())
+}
+
+/// The stored form of what a case adds; measures by position, units by place in the list.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    c: PlaceId,
+    g: PlaceId,
+    k: String,
+    l: Option<UnitId>,
+    s: State,
+    u: Vec<UnitId>,
+    d: Vec<(i32, i32, Option<usize>, Vec<i64>)>,
+}
+
+fn write(added: &Added) -> Result<String> {
+    let mut units: Vec<UnitId> = added.cells.keys().filter_map(|c| c.unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    let cell = |(cell, counts): (&Cell, &Counts)| {
+        let sparse = counts.0.iter().enumerate().filter(|(_, n)| **n != 0).flat_map(|(m, n)| [m as i64, *n]);
+        (cell.day.0, cell.since.0, cell.unit.and_then(|u| units.binary_search(&u).ok()), sparse.collect())
+    };
+    let d = added.cells.iter().map(cell).collect();
+    let (c, g, k) = (added.community, added.grid, added.category.clone());
+    Ok(serde_json::to_string(&Stored { c, g, k, l: added.lead, s: added.state, u: units, d })?)
+}
+
+pub(super) fn read(text: &str) -> Result<Added> {
+    let stored: Stored = serde_json::from_str(text)?;
+    let mut cells = BTreeMap::new();
+    for (day, since, unit, sparse) in stored.d {
+        let mut counts = Counts::default();
+        for pair in sparse.chunks_exact(2) {
+            let place = usize::try_from(pair[0]).ok().and_then(|m| counts.0.get_mut(m));
+            *place.ok_or_else(|| db::Fault::Other("a stored count of an unknown measure".into()))? = pair[1];
+        }
+        let unit = unit.and_then(|n| stored.u.get(n).copied());
+        cells.insert(Cell { day: Day(day), since: Day(since), unit }, counts);
+    }
+    Ok(Added { community: stored.c, grid: stored.g, category: stored.k, lead: stored.l, state: stored.s, cells })
+}
+
+/// A case with what it adds now, and what it was last kept as.
+struct Found {
+    case_no: String,
+    now: Added,
+    kept: Option<Added>,
+}
+
+fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<Found>> {
+    let mut heads = load_heads(r, street, ids)?;
+    let mut at: BTreeMap<CaseId, usize> = BTreeMap::new();
+    at.extend(heads.iter().enumerate().map(|(n, h)| (h.id, n)));
+    let mut each = |id: CaseId, put: &mut dyn FnMut(&mut Story)| {
+        if let Some(head) = at.get(&id).and_then(|n| heads.get_mut(*n)) {
+            put(&mut head.story);
+        }
+    };
+    for (case, voice, speaker, received) in rows::<(CaseId, VoiceId, String, Moment)>(
+        r, street, ids, "select case_id, id, speaker, received_at from voices", "", "order by id",
+    )? {
+        let speaker = Speaker::from_code(&speaker).unwrap_or(Speaker::Resident);
+        each(case, &mut |s| s.voices.push((voice, speaker, received)));
+    }
+    for (case, unit, since) in rows::<(CaseId, UnitId, Moment)>(
+        r, street, ids, "select case_id, unit_id, dispatched_at from case_assignments", "and role = 'lead'", "order by id",
+    )? {
+        each(case, &mut |s| s.leads.push((unit, since)));
+    }
+    for (case, stage, started_at, due_at, stopped_at, met) in
+        rows::<(CaseId, String, Moment, Option<Moment>, Option<Moment>, Option<bool>)>(
+            r, street, ids,
+            "select case_id, stage, started_at, due_at, stopped_at, met from clocks",
+            "and stage in ('intake', 'sign', 'contact', 'handle', 'redo') and not superseded", "order by id",
+        )?
+    {
+        let promised = Promised { stage, started_at, due_at, stopped_at, met };
+        each(case, &mut |s| s.promises.push(promised.clone()));
+    }
+    for Answered(case, answer) in rows::<Answered>(
+        r, street, ids, &format!("select case_id, {ANSWER} from case_callbacks"), "", "order by id",
+    )? {
+        each(case, &mut |s| s.answers.push(answer.clone()));
+    }
+    for (case, name, at, last) in turns(r, street, ids)? {
+        if let Some(turn) = turn(&name, &last) {
+            each(case, &mut |s| s.turns.push((turn, at)));
+        }
+    }
+    let found = |h: Head| {
+        let kept = h.counted.as_deref().map(read).transpose()?;
+        Ok(Found { case_no: h.case_no, now: added(&h.story), kept })
+    };
+    heads.into_iter().map(found).collect()
+}
+
+/// Rows of one table for these cases.
+fn rows<T: FromRow>(
+    r: &mut Reader<'_>, street: StreetId, ids: &[CaseId], select: &str, given: &str, order: &str,
+) -> Result<Vec<T>> {
+    let mut sql = Sql::new(select);
+    sql.push("\nwhere street_id = ").bind(street).push("\n  and ").within("case_id", ids.iter().copied());
+    sql.push("\n  ").push(given).push("\n").push(order);
+    r.list(&sql)
+}
+
+struct Head {
+    id: CaseId,
+    case_no: String,
+    counted: Option<String>,
+    story: Story,
+}
+
+impl FromRow for Head {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        Ok(Self {
+            id: row.next()?,
+            case_no: row.next()?,
+            counted: row.next()?,
+            story: Story {
+                case_type: super::code(row, CaseType::from_code)?,
+                category: row.next()?,
+                community: row.next()?,
+                grid: row.next()?,
+                lead: row.next()?,
+                state: super::code(row, State::from_code)?,
+                voices: vec![],
+                promises: vec![],
+                leads: vec![],
+                answers: vec![],
+                turns: vec![],
+            },
+        })
+    }
+}
+
+fn load_heads(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<Head>> {
+    let mut sql = Sql::new(
+        "select id, case_no, counted, case_type, category, community_id, grid_id, lead_unit_id, state from cases",
+    );
+    sql.push("\nwhere street_id = ").bind(street).push("\n  and ").within("id", ids.iter().copied());
+    r.list(&sql)
+}
+
+pub(super) const ANSWER: &str = "id, voice_id, round, at, reached, source, contacted, solved, satisfaction";
+
+impl FromRow for AnswerGiven {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        Ok(Self {
+            id: row.next()?,
+            voice: row.next()?,
+            round: row.next()?,
+            at: row.next()?,
+            reached: row.next()?,
+            own: row.next::<String>()? == "self",
+            contacted: row.next()?,
+            solved: row.next()?,
+            satisfaction: super::code_opt(row, Satisfaction::from_code)?,
+        })
+    }
+}
+
+struct Answered(CaseId, AnswerGiven);
+impl FromRow for Answered {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        Ok(Self(row.next()?, AnswerGiven::from_row(row)?))
+    }
+}
+
+/// The turns of these cases as the journal has them, in order.
+fn turns(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<(CaseId, String, Moment, String)>> {
+    let mut sql = Sql::new(
+        "select subject_id, name, at, case when name = 'appeals.voice_withdrawn' then body else '' end from events",
+    );
+    sql.push("\nwhere street_id = ").bind(street).push("\n  and subject_kind = 'case'\n  and ");
+    sql.within("subject_id", ids.iter().copied());
+    sql.push("\n  and ").within("name", TURNS.iter().map(|t| t.0)).push("\norder by id");
+    r.list(&sql)
+}
+
+const TURNS: [(&str, Turn); 13] = [
+    ("appeals.case_accepted", Turn::Accepted),
+    ("appeals.case_answered", Turn::Answered),
+    ("appeals.case_refused", Turn::Refused),
+    ("appeals.objection_raised", Turn::Objected),
+    ("appeals.case_dispatched", Turn::Dispatched),
+    ("appeals.completion_approved", Turn::Approved),
+    ("appeals.rework_asked", Turn::Reworked),
+    ("appeals.case_closed", Turn::Closed),
+    ("appeals.redo_asked", Turn::Redone),
+    ("appeals.case_reopened", Turn::Reopened),
+    ("appeals.case_lapsed", Turn::Withdrawn),
+    ("appeals.voice_withdrawn", Turn::Withdrawn),
+    ("appeals.supplemented", Turn::Resumed),
+];
+
+/// A voice that left others behind ends nothing.
+fn turn(name: &str, body: &str) -> Option<Turn> {
+    let known = TURNS.iter().find(|t| t.0 == name)?.1;
+    (name != "appeals.voice_withdrawn" || body.contains("\"last\":true")).then_some(known)
+}
+
+/// Cases read at a time.
+const PART: i64 = 400;
+
+/// The ids of the street's cases, a part at a time.
+fn part(r: &mut Reader<'_>, street: StreetId, after: Option<CaseId>) -> Result<Vec<CaseId>> {
+    r.all(
+        "select id from cases where street_id = $1 and id > $2 order by id limit $3",
+        args![street, after.unwrap_or(CaseId(Uuid::nil())), PART],
+    )
+}
+
+type Standings = BTreeMap<(String, Uuid, String), i64>;
+
+/// Whether the kept counts are what the rows say; each difference in one line, none when all agree.
+pub fn figures_agree(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<String>> {
+    let (mut wrong, mut lines, mut stands) = (vec![], BTreeMap::<Line, Counts>::new(), Standings::new());
+    let mut ids = part(r, street, None)?;
+    while let Some(last) = ids.last().copied() {
+        for Found { case_no, now, kept } in stories(r, street, &ids)? {
+            if kept.as_ref() != Some(&now) {
+                wrong.push(format!("{case_no}: its part in the kept counts is not what its rows say"));
+            }
+            for (line, counts) in now.lines() {
+                lines.entry(line).or_default().plus(&counts, 1);
+            }
+            for (slice, of) in now.stands() {
+                *stands.entry((slice.code().into(), of, now.state.code().into())).or_default() += 1;
+            }
+        }
+        ids = part(r, street, Some(last))?;
+    }
+    lines.retain(|_, counts| !counts.is_zero());
+    for slice in Slice::ALL {
+        let mine = lines.iter().filter(|(l, _)| l.slice == slice).map(|(l, c)| (l.clone(), *c)).collect();
+        differences(&kept_lines(r, street, slice)?, &mine, &mut wrong);
+    }
+    let kept: Standings = r
+        .all::<(String, Uuid, String, i64)>(
+            "select slice, of_id, state, cast(sum(n) as bigint) from state_counts
+             where street_id = $1
+             group by slice, of_id, state
+             having sum(n) <> 0",
+            args![street],
+        )?
+        .into_iter()
+        .map(|(slice, of, state, n)| ((slice, of, state), n))
+        .collect();
+    for (slice, of, state) in kept.keys().chain(stands.keys()).collect::<std::collections::BTreeSet<_>>() {
+        let key = (slice.clone(), *of, state.clone());
+        let (is, should) = (kept.get(&key).copied().unwrap_or(0), stands.get(&key).copied().unwrap_or(0));
+        if is != should {
+            wrong.push(format!("{slice} {of} {state}: kept {is}, counted {should}"));
+        }
+    }
+    Ok(wrong)
+}
+
+fn kept_lines(r: &mut Reader<'_>, street: StreetId, slice: Slice) -> Result<BTreeMap<Line, Counts>> {
+    let sql = format!(
+        "select of_id, category, period, since, {} from figure_counts
+         where street_id = $1 and slice = $2
+         group by of_id, category, period, since",
+        names(|m| format!("cast(sum({m}) as bigint)"))
+    );
+    let rows: Vec<Kept> = r.all(&sql, args![street, slice.code()])?;
+    let line = |k: Kept| (Line { slice, period: k.period, of: k.of, category: k.category, since: k.since }, k.counts);
+    Ok(rows.into_iter().map(line).filter(|(_, c)| !c.is_zero()).collect())
+}
+
+struct Kept {
+    of: Uuid,
+    category: String,
+    period: i32,
+    since: Day,
+    counts: Counts,
+}
+impl FromRow for Kept {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        let (of, category, period, since) = (row.next()?, row.next()?, row.next()?, row.next()?);
+        Ok(Self { of, category, period, since, counts: Counts::from_row(row)? })
+    }
+}
+impl FromRow for Counts {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        let mut counts = Self::default();
+        for n in &mut counts.0 {
+            *n = row.next()?;
+        }
+        Ok(counts)
+    }
+}
+
+fn differences(kept: &BTreeMap<Line, Counts>, counted: &BTreeMap<Line, Counts>, wrong: &mut Vec<String>) {
+    for line in kept.keys().chain(counted.keys()).collect::<std::collections::BTreeSet<_>>() {
+        let of = |from: &BTreeMap<Line, Counts>| from.get(line).copied().unwrap_or_default();
+        let (is, should) = (of(kept), of(counted));
+        for m in Measure::ALL.iter().filter(|m| is.get(**m) != should.get(**m)) {
+            let Line { slice, period, of, category, .. } = line;
+            let (slice, m, is, should) = (slice.code(), m.code(), is.get(*m), should.get(*m));
+            wrong.push(format!("{slice} {of} {category} {period} {m}: kept {is}, counted {should}"));
+        }
+    }
+}
+
+/// Throws the kept counts away and counts everything again. Gives how many cases there are.
+pub fn recount(tx: &mut Tx<'_>) -> Result<usize> {
+    let street = tx.street();
+    tx.exec("delete from figure_counts where street_id = $1", args![street])?;
+    tx.exec("delete from state_counts where street_id = $1", args![street])?;
+    tx.exec("update cases set counted = null where street_id = $1", args![street])?;
+    let (mut ids, mut done) = (part(tx, street, None)?, 0);
+    while let Some(last) = ids.last().copied() {
+        for id in &ids {
+            keep(tx, *id)?;
+        }
+        done += ids.len();
+        ids = part(tx, street, Some(last))?;
+    }
+    Ok(done)
+}
