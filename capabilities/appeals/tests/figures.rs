@@ -8,6 +8,7 @@ use appeals::rules::scoring::Tally;
 use appeals::rules::slices::{Slice, Window};
 use appeals::rules::*;
 use appeals::store::{self, Insight};
+use appeals::views::FigureWords;
 use auth::{PlacePath, Viewer};
 use common::{CALLS, PROPERTY, Site, at, unit};
 use db::testing::each_engine;
@@ -150,6 +151,54 @@ fn the_accused_do_not_even_see_the_number() {
         assert_eq!(seen(site.clerk(), Slice::Community, c1), (2, 2, 2));
         assert_eq!(seen(site.secretary(), Slice::Community, c1), (1, 1, 1));
         assert_eq!(seen(site.secretary(), Slice::Street, Uuid::nil()), (1, 1, 1));
+    });
+}
+
+/// The walk of acceptance: after a callback "solved, satisfied" the figures' page moves by one, and the answer stands
+/// in the list behind it.
+#[test]
+fn an_answer_moves_the_page_by_one() {
+    use edge::View;
+    each_engine(|db| {
+        let site = Site::new(db, "2026-11-23T09:00");
+        let (_, earlier, code) = to_callback(&site, "k0");
+        let first = site.bearer(&code);
+        let (id, voice, _) = to_callback(&site, "k1");
+        let case = site.case(id).case_no;
+        site.does(&first, move |tx, v| {
+            let case = store::voice(tx, v.street, earlier)?.expect("a voice").case;
+            actions::call_back(tx, v, case, earlier, &answer(Satisfaction::Dissatisfied, false))
+        });
+        let pages = || {
+            let (who, now) = (site.supervisor(), site.now());
+            db.read_now(move |r| {
+                let rates = actions::rates(r, &who, FigureWords::default(), now)?;
+                let figure = |r: &mut Reader<'_>, code: &str| actions::figure(r, &who, code, FigureWords::default(), now);
+                Ok((rates, figure(r, "solution")?, figure(r, "satisfaction")?))
+            })
+            .expect("pages")
+        };
+        let (before, ..) = pages();
+        assert_eq!(before.valid, 1);
+        site.at("2026-11-24T10:00").does(&site.callback_officer(), move |tx, v| {
+            actions::call_back(tx, v, id, voice, &answer(Satisfaction::Satisfied, true))
+        });
+        let (after, solution, satisfaction) = pages();
+        assert_eq!(after.valid, before.valid + 1);
+        for (was, is) in before.three.iter().zip(&after.three) {
+            let (was, is) = (was.rate.expect("a rate"), is.rate.expect("a rate"));
+            assert_eq!(is.denominator, was.denominator + 1);
+            assert!((is.numerator - was.numerator - 1.0).abs() < 1e-9);
+        }
+        assert_eq!(after.units.iter().find(|u| u.id == Some(unit(PROPERTY).to_string())).map(|u| u.valid), None,
+            "a unit the street does not know by name has no row");
+        for figure in [solution, satisfaction] {
+            assert_eq!((figure.records_all, figure.records.len(), figure.kept_back), (2, 2, 0));
+            assert_eq!((figure.records[0].case.case_no.as_str(), figure.records[0].counts), (case.as_str(), 1_000));
+            assert_eq!(figure.records[1].counts, 0);
+        }
+        let page = after.page(&ui::Ctx { now: site.now(), ..ui::Ctx::sample() }).into_string();
+        assert!(page.contains("50.00") && page.contains("样本太少") && page.contains("/desk/figures/solution?"));
     });
 }
 
@@ -338,6 +387,23 @@ fn parts_add_up(r: &mut Reader<'_>, who: &Viewer, now: kernel::Moment, w: Window
     Ok(())
 }
 
+/// Behind every figure stand exactly the rows it was counted from.
+fn lists_are_what_is_counted(r: &mut Reader<'_>, who: &Viewer, now: kernel::Moment, w: Window) -> db::Result<()> {
+    for figure in figures::FIGURES {
+        let words = FigureWords { from: w.from.to_string(), to: w.to.to_string(), ..FigureWords::default() };
+        let view = actions::figure(r, who, figure.code, words, now)?;
+        let listed = (view.records.len() + view.kept_back) as i64;
+        assert_eq!(listed, view.records_all, "{} {w:?} {:?}", figure.code, view.records);
+        let notes = matches!(figure.records, figures::Records::Notes(_));
+        let counted: i64 = view.records.iter().map(|r| r.counts).sum();
+        if let Some(rate) = view.value.rate.filter(|_| !notes) {
+            assert!((rate.numerator - counted as f64 / 1_000.0).abs() < 1e-9, "{}: {counted}", figure.code);
+            assert!((0..=10_000).contains(&rate.value) && rate.low <= rate.value && rate.value <= rate.high);
+        }
+    }
+    Ok(())
+}
+
 /// Kept = recounted over random histories, on both engines; and every window says what the rows say.
 #[test]
 fn kept_counts_are_what_the_rows_say() {
@@ -360,11 +426,14 @@ fn kept_counts_are_what_the_rows_say() {
             agree(site);
             let from = day("2026-11-10").plus(first);
             let w = Window { from, to: from.plus(long) };
-            let (street, who, now) = (site.street, site.supervisor(), site.now().plus_days(200));
+            let (street, who, later) = (site.street, site.supervisor(), site.now().plus_days(200));
+            let now = if first % 2 == 0 { site.now() } else { later };
             site.db
                 .read_now(move |r| {
                     assert_eq!(store::tally(r, street, w.from, w.to)?, by_hand(r, street, w)?);
-                    parts_add_up(r, &who, now, w)
+                    parts_add_up(r, &who, later, w)?;
+                    parts_add_up(r, &who, now, w)?;
+                    lists_are_what_is_counted(r, &who, now, w)
                 })
                 .expect("read");
             let again = site.by_system(store::recount);

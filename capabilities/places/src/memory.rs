@@ -1,6 +1,7 @@
 //! What other rooms ask: answered from memory, read again only when an import has changed the revision.
 
 use crate::rules::{Located, Locator, Place, Tree, Wgs84, boundaries::Standing};
+use crate::rules::statistics::Measure;
 use crate::store;
 use auth::Level;
 use db::{Reader, Result};
@@ -81,4 +82,11 @@ pub fn shapes(r: &mut Reader<'_>, street: StreetId, level: Level, at: Moment) ->
         Some(Shape { place: p.id, name: p.short_name.clone(), rings: rings.collect() })
     };
     Ok(tree.level(level).into_iter().filter_map(shape).collect())
+}
+
+/// Resident population of a place by its newest number: how many, and as of which day.
+pub fn residents(r: &mut Reader<'_>, street: StreetId, place: PlaceId) -> Result<Option<(i64, Day)>> {
+    let numbers = store::statistics(r, street, &[place])?;
+    let whole = numbers.into_iter().find(|s| s.measure == Measure::Resident && s.band.is_empty());
+    Ok(whole.map(|s| (s.value, s.as_of)))
 }

@@ -89,11 +89,20 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
 pub fn wall(ctx: &Ctx, title: &str, main: Markup) -> Markup {
     let body = html! {
         div.wall {
-            header { (mark()) h1 { (title) } time datetime=(ctx.now.rfc3339()) { (ctx.now.hm()) } }
+            header { (mark()) h1 { (title) } (wall_clock(ctx, false)) }
             main #main tabindex="-1" { (main) }
         }
     };
     document(ctx, title, Face::Wall, body)
+}
+
+/// When the wall was last brought up to date. A part that refreshes carries it `along`, to its place in the frame.
+pub fn wall_clock(ctx: &Ctx, along: bool) -> Markup {
+    html! {
+        time #wall-clock datetime=(ctx.now.rfc3339()) hx-swap-oob=[along.then_some("true")] {
+            small { (crate::time::day(ctx.lang, ctx.now.day(), ctx.now)) } " " (ctx.now.hm())
+        }
+    }
 }
 
 /// A sheet of paper: slips, notices, minutes.

@@ -2,6 +2,7 @@
 mod asking;
 mod clocks;
 mod desk;
+mod figures;
 mod handling;
 mod messages;
 mod photos;
@@ -11,6 +12,7 @@ mod routing;
 pub use asking::*;
 pub use clocks::{publish_calendar, sweep, verify_clocks};
 pub use desk::*;
+pub use figures::*;
 pub use handling::*;
 pub use messages::*;
 pub use reception::*;

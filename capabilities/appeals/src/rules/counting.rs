@@ -296,14 +296,8 @@ impl Cells<'_> {
         for voice in asked {
             let rounds = standing(self.story.answers.iter().filter(|a| a.voice == voice));
             for a in &rounds {
-                let unit = self.lead_at(a.at);
-                self.put(a.at, unit, Measure::Asked);
-                if a.reached {
-                    self.put(a.at, unit, Measure::Reached);
-                }
-                if a.reached && a.own {
-                    self.put(a.at, unit, Measure::Own);
-                }
+                let cell = Cell { day: a.at.day(), since: ALWAYS, unit: self.lead_at(a.at) };
+                self.cells.entry(cell).or_default().plus(&a.asked(), 1);
             }
             if self.story.counts_for_rates(voice) {
                 self.rates(&rounds.into_iter().filter(|a| a.reached).collect::<Vec<_>>());
@@ -353,7 +347,17 @@ impl Promised {
 }
 
 impl AnswerGiven {
-    fn said(&self) -> Counts {
+    /// What it is as a try to reach the speaker.
+    pub fn asked(&self) -> Counts {
+        let mut asked = Counts::default();
+        asked.add(Measure::Asked, 1);
+        asked.add(Measure::Reached, i64::from(self.reached));
+        asked.add(Measure::Own, i64::from(self.reached && self.own));
+        asked
+    }
+
+    /// What it says to the three questions.
+    pub fn said(&self) -> Counts {
         let mut said = Counts::default();
         said.add(Measure::Valid, 1);
         said.add(Measure::ContactSaid, i64::from(self.contacted.is_some()));

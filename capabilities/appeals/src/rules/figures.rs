@@ -75,11 +75,15 @@ impl Figure {
     pub fn named(code: &str) -> Option<&'static Self> {
         FIGURES.iter().find(|f| f.code == code)
     }
+    /// Each once.
     pub fn measures(&self) -> Vec<Measure> {
-        self.over.iter().map(|o| o.0).chain(self.under.iter().copied()).collect()
+        let mut all: Vec<_> = self.over.iter().map(|o| o.0).chain(self.under.iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
     /// The numerator in thousandths.
-    fn thousandths(&self, c: &Counts) -> i64 {
+    pub fn thousandths(&self, c: &Counts) -> i64 {
         self.over.iter().map(|(m, weight)| c.get(*m) * weight).sum()
     }
     pub fn rate(&self, c: &Counts) -> Option<Rate> {

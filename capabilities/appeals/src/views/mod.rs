@@ -5,4 +5,5 @@ mod figures;
 mod photos;
 mod residents;
 pub use desk::*;
+pub use figures::*;
 pub use residents::*;

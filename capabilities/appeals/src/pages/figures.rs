@@ -1,1 +1,0 @@
-//! The figures' pages: overview, wall, rates.

@@ -1,0 +1,168 @@
+//! The records behind a figure: the rows it is counted from, newest first, paged by key.
+
+use super::counting::ANSWER;
+use crate::rules::counting::{AnswerGiven, standing};
+use crate::rules::figures::Records;
+use crate::rules::slices::Window;
+use crate::rules::{CaseId, REOPEN_DAYS, VoiceId};
+use db::{Reader, Result, Sql};
+use kernel::{Moment, PlaceId, StreetId, UnitId, uuid::Uuid};
+
+/// One row behind a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub id: Uuid,
+    pub case: CaseId,
+    pub at: Moment,
+    /// The answer it is, of a voice that was asked.
+    pub answer: Option<AnswerGiven>,
+    /// Kept in time, closed in the first round …: what the numerator asks of a row that is no answer.
+    pub mark: Mark,
+}
+
+/// What the numerator may ask of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// Kept in time; said by a resident; closed in a first round that never went back.
+    pub met: bool,
+    /// Settled by words; of an answer: speaks for its voice in the three rates.
+    pub answered: bool,
+    /// Reopened within thirty days.
+    pub reopened: bool,
+}
+
+/// Which rows are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking {
+    pub street: StreetId,
+    pub window: Window,
+    pub community: Option<PlaceId>,
+    pub unit: Option<UnitId>,
+    /// The last row of the page before.
+    pub before: Option<(Moment, Uuid)>,
+    pub limit: i64,
+    pub now: Moment,
+}
+
+type Line = (Uuid, CaseId, Moment, bool, bool, bool);
+
+/// A page of rows; an answer that no longer stands is left out, so a page may be shorter than its limit. With it the
+/// key of the last row read, where there may be more.
+pub fn records(r: &mut Reader<'_>, of: Records, asking: Asking) -> Result<(Vec<Record>, Option<(Moment, Uuid)>)> {
+    let sql = match of {
+        Records::Voices => asking.voices(),
+        Records::Answers => asking.answers(),
+        Records::Promises(stage) => asking.promises(stage),
+        Records::Endings => asking.endings(),
+        Records::Notes(kind) => asking.notes(kind),
+    };
+    let lines: Vec<Line> = r.list(&sql)?;
+    let last = lines.last().filter(|_| lines.len() as i64 == asking.limit).map(|l| (l.2, l.0));
+    let record = |(id, case, at, met, answered, reopened): Line| {
+        Record { id, case, at, answer: None, mark: Mark { met, answered, reopened } }
+    };
+    let mut found: Vec<Record> = lines.into_iter().map(record).collect();
+    if of == Records::Answers {
+        found = keep_standing(r, asking, found)?;
+    }
+    Ok((found, last))
+}
+
+impl Asking {
+    /// The end of every statement: the case's place, the unit that led at the moment, the key.
+    fn end(&self, mut sql: Sql, at: &str, key: &str) -> Sql {
+        sql.and("c.community_id =", self.community);
+        if let Some(unit) = self.unit {
+            sql.push("\n  and (select a.unit_id from case_assignments a where a.street_id = c.street_id and a.case_id = c.id");
+            sql.push(" and a.role = 'lead' and a.dispatched_at <= ").push(at);
+            sql.push(" order by a.id desc limit 1) = ").bind(unit);
+        }
+        if let Some((moment, id)) = self.before {
+            sql.push("\n  and (").push(key).push(" < ").bind(moment).push(" or ").push(key).push(" = ").bind(moment);
+            sql.push(" and t.id < ").bind(id).push(")");
+        }
+        sql.push("\norder by ").push(key).push(" desc, t.id desc\nlimit ").bind(self.limit);
+        sql
+    }
+
+    fn from(&self, select: &str, key: &str) -> Sql {
+        let mut sql = Sql::new("select t.id, c.id, ");
+        sql.push(key).push(", ").push(select).push("\nwhere t.street_id = ").bind(self.street);
+        sql.and(&format!("{key} >="), Some(self.window.from.start()));
+        sql.and(&format!("{key} <"), Some(self.window.to.start()));
+        sql
+    }
+
+    fn voices(&self) -> Sql {
+        let select = "t.speaker in ('resident', 'enterprise'), 1 = 0, 1 = 0 from voices t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        self.end(self.from(select, "t.received_at"), "t.received_at", "t.received_at")
+    }
+
+    fn answers(&self) -> Sql {
+        let select = "t.reached, v.speaker in ('resident', 'enterprise')
+               and c.case_type not in ('consultation', 'praise'), 1 = 0 from case_callbacks t
+             join voices v on v.street_id = t.street_id and v.id = t.voice_id
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        self.end(self.from(select, "t.at"), "t.at", "t.at")
+    }
+
+    fn promises(&self, stage: &str) -> Sql {
+        let select = "coalesce(t.met, 1 = 0), 1 = 0, 1 = 0 from clocks t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = self.from(select, "t.due_at");
+        sql.and("t.stage =", Some(stage)).push("\n  and not t.superseded");
+        sql.push("\n  and (t.met is not null or t.stopped_at is null and t.due_at < ").bind(self.now).push(")");
+        sql.push("\n  and c.state not in ('withdrawn', 'merged')");
+        sql.push("\n  and (c.state <> 'archived' or c.result is not null or c.refused_by is not null)");
+        self.end(sql, "t.started_at", "t.due_at")
+    }
+
+    /// Closings by the lead that ended with them; answers by the case, whose end ended no lead.
+    fn endings(&self) -> Sql {
+        let mut sql = Sql::new("select t.id, t.case_id, t.at, t.first, t.answered, t.reopened from (");
+        let note = "exists (select 1 from case_notes n where n.street_id = a.street_id and n.case_id = a.case_id and n.kind in";
+        sql.push("select a.id, a.street_id, a.case_id, a.ended_at as at, not ").push(note);
+        sql.push(" ('redo', 'rework', 'reopening') and n.at <= a.ended_at) as first, 1 = 0 as answered, ").push(note);
+        sql.push(" ('reopening') and n.at > a.ended_at and n.at <= a.ended_at + ");
+        sql.bind(REOPEN_DAYS * Moment::DAY).push(") as reopened from case_assignments a");
+        sql.push("\nwhere a.street_id = ").bind(self.street).push(" and a.end_reason = 'closed'");
+        sql.and("a.ended_at >=", Some(self.window.from.start())).and("a.ended_at <", Some(self.window.to.start()));
+        sql.push("\nunion all\nselect x.id, x.street_id, x.id, x.closed_at, 1 = 0, 1 = 1, 1 = 0 from cases x");
+        sql.push("\nwhere x.street_id = ").bind(self.street).push(" and x.result = 'explained'");
+        sql.push(" and (x.state = 'answered' or x.state = 'archived' and not exists (select 1 from case_assignments e");
+        sql.push(" where e.street_id = x.street_id and e.case_id = x.id and e.ended_at = x.closed_at))");
+        sql.and("x.closed_at >=", Some(self.window.from.start())).and("x.closed_at <", Some(self.window.to.start()));
+        sql.push(") t\njoin cases c on c.street_id = t.street_id and c.id = t.case_id\nwhere c.street_id = ").bind(self.street);
+        self.end(sql, "t.at", "t.at")
+    }
+
+    fn notes(&self, kind: &str) -> Sql {
+        let select = "1 = 1, 1 = 0, 1 = 0 from case_notes t join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = self.from(select, "t.at");
+        sql.and("t.kind =", Some(kind));
+        self.end(sql, "t.at", "t.at")
+    }
+}
+
+/// Of the tries on this page, those that stand in their round.
+fn keep_standing(r: &mut Reader<'_>, asking: Asking, found: Vec<Record>) -> Result<Vec<Record>> {
+    let mut sql = Sql::new("select ");
+    sql.push(ANSWER).push(" from case_callbacks\nwhere street_id = ").bind(asking.street);
+    sql.push("\n  and ").within("case_id", found.iter().map(|f| f.case));
+    let tries: Vec<AnswerGiven> = r.list(&sql)?;
+    let of = |voice: VoiceId| standing(tries.iter().filter(|a| a.voice == voice));
+    Ok(found
+        .into_iter()
+        .filter_map(|record| {
+            let mine = tries.iter().find(|a| a.id == record.id)?;
+            let rounds = of(mine.voice);
+            let place = rounds.iter().position(|a| a.id == mine.id)?;
+            let day = asking.window.to;
+            let replaced = rounds[place + 1..].iter().any(|later| later.reached && later.at.day() < day);
+            // A later round of the same window speaks for this voice in the three rates.
+            let mark = Mark { answered: record.mark.answered && mine.reached && !replaced, ..record.mark };
+            Some(Record { answer: Some(mine.clone()), mark, ..record })
+        })
+        .collect())
+}

@@ -1,1 +1,0 @@
-//! What the figures' pages show.
