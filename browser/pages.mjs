@@ -4,3 +4,9 @@ export const residentPages = {
 };
 // Pages behind a sign-in.
 export const staffPages = { account: '/account', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline' };
+// Figures; the wall has a screen of its own.
+export const figurePages = {
+  overview: '/desk/overview?period=year', 'overview-today': '/desk/overview?period=today', figures: '/desk/figures?period=year',
+  satisfaction: '/desk/figures/satisfaction?period=year', 'on-time': '/desk/figures/on-time?period=year', 'per-10000': '/desk/figures/per-10000?period=year',
+};
+export const wallPages = { wall: '/desk/wall' };

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, finish, openBrowser, sees, visitor } from './lib/rig.mjs';
 import { judge } from './lib/judge.mjs';
-import { residentPages, staffPages } from './pages.mjs';
+import { figurePages, residentPages, staffPages, wallPages } from './pages.mjs';
 import { judgeGallery } from './gallery.mjs';
 import { signIn } from './lib/people.mjs';
 
@@ -37,6 +37,8 @@ async function look(pages, looks, langs, asWhom) {
 if (!only || 'gallery'.includes(only)) await judgeGallery(browser);
 await look(residentPages, ['phone', 'wide', 'elder'], ['zh-CN', 'en'], null);
 await look(staffPages, ['wide', 'phone'], ['zh-CN'], 'clerk');
+await look(figurePages, ['wide', 'phone'], ['zh-CN', 'en'], 'leader');
+await look(wallPages, ['wall'], ['zh-CN', 'en'], 'leader');
 
 const folder = path.join(import.meta.dirname, 'journeys');
 for (const file of fs.readdirSync(folder).filter((f) => f.endsWith('.mjs')).sort()) {

@@ -25,6 +25,7 @@ export const looks = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   elder: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, elder: true },
   wide: { viewport: { width: 1440, height: 900 } },
+  wall: { viewport: { width: 1920, height: 1080 } },
 };
 
 // A fresh visitor; gathers what the console and the content security policy complain about.

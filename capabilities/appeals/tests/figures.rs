@@ -415,7 +415,7 @@ fn kept_counts_are_what_the_rows_say() {
         });
         let told = runner.run(&(steps(), 0i64..40, 1i64..60), |(steps, first, long)| {
             histories.set(histories.get() + 1);
-            let site = Site::of_street(db, &format!("street {}", histories.get()), "2026-11-16T09:00");
+            let site = Site::in_street(db, &format!("street {}", histories.get()), "2026-11-16T09:00");
             let mut history = History { site, cases: vec![] };
             let mut hour = 0;
             for step in steps {
@@ -444,5 +444,43 @@ fn kept_counts_are_what_the_rows_say() {
         if let Err(why) = told {
             panic!("{}: {why}", db.engine);
         }
+    });
+}
+
+/// Clerks who write at the same moment lose no count to each other.
+#[test]
+fn many_hands_keep_one_count() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-11-23T09:00");
+        let (street, now, place) = (site.street, site.now(), site.somewhere());
+        let clerk = site.clerk();
+        std::thread::scope(|scope| {
+            for hand in 0..6 {
+                let (clerk, site_words, db) = (clerk.clone(), site.lift("x"), &db.db);
+                scope.spawn(move || {
+                    for n in 0..8 {
+                        let words = Reception {
+                            client_key: format!("{hand}-{n}"), phone: format!("1990000{hand}{n:03}"), ..site_words.clone()
+                        };
+                        loop {
+                            let (words, who) = (words.clone(), clerk.clone());
+                            let by = db::By { street, actor: who.actor(), now, request: None };
+                            let sent = db.write_now(by, move |tx| {
+                                let intake = Intake { by: who.account(), staff: true, has_photo: false };
+                                actions::receive(tx, &who, &words, intake, place)
+                            });
+                            match sent {
+                                Ok(outcome) => break assert!(outcome.is_done()),
+                                Err(db::Fault::Busy) => {}
+                                Err(fault) => panic!("{fault}"),
+                            }
+                        }
+                    }
+                });
+            }
+        });
+        let kept = db.read_now(move |r| store::by_state(r, street, None)).expect("kept");
+        assert_eq!(kept, [("registered".to_owned(), 48)]);
+        agree(&site);
     });
 }
