@@ -5,7 +5,6 @@ use appeals::{actions, store};
 use db::{Db, Reader, Result};
 use journal::Checkpoint;
 use kernel::StreetId;
-use std::collections::BTreeSet;
 
 /// One question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,14 +57,12 @@ fn proofs(r: &mut Reader<'_>, street: StreetId) -> Result<Line> {
 }
 
 fn counts(r: &mut Reader<'_>, street: StreetId) -> Result<Line> {
-    let kept: BTreeSet<_> = store::kept(r, street)?.into_iter().collect();
-    let counted: BTreeSet<_> = store::recount(r, street)?.into_iter().collect();
-    let apart = kept.symmetric_difference(&counted).next();
-    let text = match apart {
-        None => format!("{} kept counts equal their recount", kept.len()),
-        Some((state, _, _, category, n)) => format!("kept and counted differ: {state}, {category}, {n}"),
+    let apart = store::figures_agree(r, street)?;
+    let text = match apart.first() {
+        None => "every kept count equals its recount".to_owned(),
+        Some(first) => format!("{} kept counts differ from their recount: {first}", apart.len()),
     };
-    Ok(Line { name: "counts", holds: apart.is_none(), text })
+    Ok(Line { name: "counts", holds: apart.is_empty(), text })
 }
 
 fn named(name: &'static str, found: Vec<String>, rule: &str) -> Line {

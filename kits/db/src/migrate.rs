@@ -82,14 +82,18 @@ pub fn schema_text() -> Result<String> {
     Ok(parts.iter().map(|sql| format!("{};\n", sql.trim())).collect())
 }
 
-/// The tables of the history that hold rows of streets, in order of making.
+/// The tables of the history that hold rows of streets, in order of making; without those it dropped again.
 pub(crate) fn tables() -> Vec<String> {
-    let history = history();
-    let made = history.iter().flat_map(|m| m.text.lines()).filter_map(|l| l.trim().strip_prefix("create table "));
     let mut tables: Vec<String> = vec![];
-    for name in made.map(|rest| rest.split([' ', '(']).next().unwrap_or("").to_owned()) {
-        if !tables.contains(&name) {
-            tables.push(name);
+    for m in history() {
+        for line in m.text.lines().map(str::trim) {
+            let named = |lead: &str| Some(line.strip_prefix(lead)?.split([' ', '(', ';']).next().unwrap_or("").to_owned());
+            if let Some(name) = named("create table ").filter(|name| !tables.contains(name)) {
+                tables.push(name);
+            }
+            if let Some(gone) = named("drop table ") {
+                tables.retain(|t| *t != gone);
+            }
         }
     }
     tables

@@ -1,28 +1,7 @@
 //! What must never be, counted: the questions `check` asks.
 
 use db::{Reader, Result, args};
-use kernel::{PlaceId, StreetId, uuid::Uuid};
-
-/// Kept counts by state, community, grid and category, without those that are nought.
-pub fn kept(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<(String, PlaceId, PlaceId, String, i64)>> {
-    r.all(
-        "select state, community_id, grid_id, category, cast(sum(n) as bigint) from case_counts
-         where street_id = $1
-         group by state, community_id, grid_id, category
-         having sum(n) <> 0",
-        args![street],
-    )
-}
-
-/// The same, counted row by row.
-pub fn recount(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<(String, PlaceId, PlaceId, String, i64)>> {
-    r.all(
-        "select state, coalesce(community_id, $2), coalesce(grid_id, $2), category, count(*) from cases
-         where street_id = $1
-         group by state, coalesce(community_id, $2), coalesce(grid_id, $2), category",
-        args![street, PlaceId(Uuid::nil())],
-    )
-}
+use kernel::{StreetId, uuid::Uuid};
 
 /// Voices without their case (I2).
 pub fn lost_voices(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<String>> {
