@@ -16,7 +16,7 @@ pub enum Admin {
         #[arg(long)]
         account: String,
         /// A role of the owner whose business it may do; may be repeated; `*` for all of them.
-        #[arg(long)]
+        #[arg(long, default_value = "*")]
         scope: Vec<String>,
         /// It ends after so many days.
         #[arg(long, default_value_t = 90)]

@@ -45,31 +45,6 @@ fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn any_part_of_a_text_finds_it() {
-        let text = "翠湖苑3幢楼道灯不亮，老人夜里下楼看不见 20261127-RCFV4X";
-        let indexed: Vec<String> = words(text).split(' ').map(str::to_owned).collect();
-        let letters: Vec<char> = text.chars().collect();
-        for from in 0..letters.len() {
-            for to in from + 1..=letters.len() {
-                let part: String = letters[from..to].iter().collect();
-                // A part of a number or of a Latin word is not a word of its own.
-                if part.chars().all(|c| is_han(c) || !c.is_alphanumeric()) {
-                    for word in query_words(&part) {
-                        assert!(indexed.contains(&word), "`{part}` asks for `{word}`");
-                    }
-                }
-            }
-        }
-        assert_eq!(query_words("楼道灯").iter().filter(|w| indexed.contains(w)).count(), query_words("楼道灯").len());
-        assert!(!indexed.contains(&"电梯".to_owned()));
-    }
-}
-
 impl Tx<'_> {
     /// Makes a thing findable by the words of `text`; a second call replaces the first.
     pub fn index_words(&mut self, kind: &str, id: Uuid, text: &str) -> Result<()> {
@@ -135,5 +110,30 @@ impl Reader<'_> {
              limit $4",
             args![query, street, kind, limit],
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_part_of_a_text_finds_it() {
+        let text = "翠湖苑3幢楼道灯不亮，老人夜里下楼看不见 20261127-RCFV4X";
+        let indexed: Vec<String> = words(text).split(' ').map(str::to_owned).collect();
+        let letters: Vec<char> = text.chars().collect();
+        for from in 0..letters.len() {
+            for to in from + 1..=letters.len() {
+                let part: String = letters[from..to].iter().collect();
+                // A part of a number or of a Latin word is not a word of its own.
+                if part.chars().all(|c| is_han(c) || !c.is_alphanumeric()) {
+                    for word in query_words(&part) {
+                        assert!(indexed.contains(&word), "`{part}` asks for `{word}`");
+                    }
+                }
+            }
+        }
+        assert_eq!(query_words("楼道灯").iter().filter(|w| indexed.contains(w)).count(), query_words("楼道灯").len());
+        assert!(!indexed.contains(&"电梯".to_owned()));
     }
 }

@@ -90,8 +90,8 @@ impl Worker {
     /// Runs until `stop` is set; what is under way is finished. A pass that fails is logged and tried again.
     pub fn run(&self, stop: &AtomicBool) {
         std::thread::scope(|scope| {
-            scope.spawn(|| until(stop, || self.errands_once(Moment::now())));
-            until(stop, || {
+            scope.spawn(|| self.until(stop, || self.errands_once(Moment::now())));
+            self.until(stop, || {
                 self.run_once(Moment::now()).unwrap_or_else(|fault| {
                     tracing::warn!(%fault, "a worker's pass failed");
                     0
@@ -99,13 +99,13 @@ impl Worker {
             });
         });
     }
-}
 
-/// Repeats a pass, resting after one that found nothing.
-fn until(stop: &AtomicBool, pass: impl Fn() -> usize) {
-    while !stop.load(Ordering::Relaxed) {
-        if pass() == 0 {
-            std::thread::sleep(REST);
+    /// Repeats a pass, resting after one that found nothing. While the disk takes no writes there is nothing to find.
+    fn until(&self, stop: &AtomicBool, pass: impl Fn() -> usize) {
+        while !stop.load(Ordering::Relaxed) {
+            if self.db.is_read_only() || pass() == 0 {
+                std::thread::sleep(REST);
+            }
         }
     }
 }

@@ -158,6 +158,20 @@ fn form(pairs: &[(String, String)]) -> String {
     pairs.iter().map(|(n, v)| format!("{}={}", escape(n), escape(v))).collect::<Vec<_>>().join("&")
 }
 
+/// A post of the street, and its holder's sign-in name.
+pub fn post(key: &str, role: Role, street: StreetId) -> DemoPost {
+    DemoPost {
+        key: key.into(),
+        name: "王小明".into(),
+        role,
+        title: key.into(),
+        unit: None,
+        level: Level::Street,
+        place: PlaceId(street.uuid()),
+        login: Some(key.into()),
+    }
+}
+
 fn people(db: &Db, street: StreetId) {
     let posts = [
         ("clerk", Role::Clerk, Some("hall")),
@@ -169,16 +183,7 @@ fn people(db: &Db, street: StreetId) {
     ];
     let posts: Vec<DemoPost> = posts
         .into_iter()
-        .map(|(key, role, unit)| DemoPost {
-            key: key.into(),
-            name: "王小明".into(),
-            role,
-            title: key.into(),
-            unit: unit.map(str::to_owned),
-            level: Level::Street,
-            place: PlaceId(street.uuid()),
-            login: Some(key.into()),
-        })
+        .map(|(key, role, unit)| DemoPost { unit: unit.map(str::to_owned), ..post(key, role, street) })
         .collect();
     let units: Vec<DemoUnit> = ["hall", "lifts"]
         .into_iter()
