@@ -20,6 +20,11 @@ macro_rules! words {
 
 mod tokens;
 
+/// A role in the reader's words.
+fn role(ctx: &Ctx, code: &str) -> String {
+    ui::sentence(crate::words(ctx.lang), &format!("role-{code}"), &[])
+}
+
 impl View for SignInView {
     fn page(&self, ctx: &Ctx) -> Markup {
         let title = t!(ctx, "sign-in");
@@ -105,7 +110,8 @@ impl View for AccountView {
             (ui::card(&t!(ctx, "my-devices"), None, html! {
                 ul.plain { @for s in &self.sessions { li {
                     (t!(ctx, "last-seen")) " " (s.last_seen_at.day()) " " (s.last_seen_at.hm())
-                    (form::verb(ctx, &format!("/account/sessions/{}/end", s.id), &t!(ctx, "end-session")))
+                    @if s.here { " " b { (t!(ctx, "this-device")) } }
+                    @else { (form::verb(ctx, &format!("/account/sessions/{}/end", s.id), &t!(ctx, "end-session"))) }
                 } } }
             }))
             (ui::card(&t!(ctx, "my-data"), None, html! {
@@ -197,7 +203,7 @@ impl View for GrantsView {
         let lines = self.grants.iter().map(|g| {
             vec![
                 html! { (g.masked_name) },
-                html! { (g.title) " " small.muted { (g.role) } },
+                html! { (g.title) " " small.muted { (role(ctx, &g.role)) } },
                 html! { (g.until.day()) },
                 html! {
                     @if g.state == "proposed" { (form::verb(ctx, &format!("/admin/posts/{}/confirmation", g.id), &t!(ctx, "confirm"))) }
@@ -205,7 +211,7 @@ impl View for GrantsView {
                 },
             ]
         });
-        let roles: Vec<(&str, &str)> = auth::Role::ALL.iter().map(|r| (r.code(), r.code())).collect();
+        let roles: Vec<(&str, String)> = auth::Role::ALL.iter().map(|r| (r.code(), role(ctx, r.code()))).collect();
         let body = html! {
             h1 { (title) }
             p.muted { (t!(ctx, "grants-hint")) }

@@ -465,7 +465,12 @@ db::row!(Unit { id, code, name, kind, organisation, community });
 db::row!(PostHere { role, title, masked_name });
 db::row!(PostLine { title, role, unit, until });
 db::row!(GrantLine { id, masked_name, title, role, state, until });
-db::row!(SessionLine { id, made_at, last_seen_at, hash });
+impl FromRow for SessionLine {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        let (id, made_at, last_seen_at, hash) = (row.next()?, row.next()?, row.next()?, row.next()?);
+        Ok(Self { id, made_at, last_seen_at, here: false, hash })
+    }
+}
 
 impl FromRow for TokenLine {
     fn from_row(row: &mut Row) -> Result<Self> {

@@ -55,6 +55,8 @@ pub struct SessionLine {
     pub made_at: Moment,
     #[schema(value_type = String)]
     pub last_seen_at: Moment,
+    /// The session this page is read in.
+    pub here: bool,
     #[serde(skip)]
     pub hash: Vec<u8>,
 }
@@ -109,6 +111,13 @@ pub struct TokenLine {
     pub made_at: Moment,
     #[schema(value_type = String)]
     pub until: Moment,
+}
+
+impl TokenLine {
+    /// The last day on which it opens something.
+    pub fn last_day(&self) -> kernel::Day {
+        self.until.plus(-1).day()
+    }
 }
 
 /// My API tokens: programs that act in my name.

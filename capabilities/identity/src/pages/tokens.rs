@@ -42,7 +42,7 @@ impl TokensView {
                     legend { (scopes) }
                     p.hint { (hint) }
                     div.options { @for scope in &self.scopes {
-                        label.choice { input type="checkbox" name="scopes" value=(scope); span { (scope) } }
+                        label.choice { input type="checkbox" name="scopes" value=(scope); span { (super::role(ctx, scope)) } }
                     } }
                 }
             }
@@ -53,11 +53,13 @@ impl TokensView {
 }
 
 fn line(ctx: &Ctx, token: &TokenLine) -> Markup {
-    let scopes = if token.scopes.is_empty() { t!(ctx, "token-own-things") } else { token.scopes.join(", ") };
+    let named = |scope: &String| if scope == "*" { t!(ctx, "token-all") } else { super::role(ctx, scope) };
+    let scopes: Vec<String> = token.scopes.iter().map(named).collect();
+    let scopes = if scopes.is_empty() { t!(ctx, "token-own-things") } else { scopes.join(", ") };
     html! {
         li {
             code { "lq_" (token.id.simple().to_string().chars().take(8).collect::<String>()) "…" } " "
-            b { (scopes) } " " small.muted { (token.made_at.day()) " – " (token.until.day()) }
+            b { (scopes) } " " small.muted { (token.made_at.day()) " – " (token.last_day()) }
             (form::verb(ctx, &format!("/account/tokens/{}/end", token.id), &t!(ctx, "token-end")))
         }
     }

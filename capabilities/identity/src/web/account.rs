@@ -27,7 +27,11 @@ pub struct Erasing {
 
 pub async fn show(State(app): State<App>, seen: Seen) -> Answer<AccountView> {
     let (account, street, now) = (seen.signed_in()?, app.street, seen.now);
-    Ok(Page::show(app.read(move |r| actions::account_page(r, street, account, now)).await?))
+    let mut view = app.read(move |r| actions::account_page(r, street, account, now)).await?;
+    for session in &mut view.sessions {
+        session.here = seen.session.as_deref() == Some(&session.hash);
+    }
+    Ok(Page::show(view))
 }
 
 pub async fn end_session(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<AccountView> {
