@@ -1,3 +1,7 @@
+// The desk: its keyboard (below), and boxes drawn on photos.
+import { blackenings } from './blacken';
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', blackenings); else blackenings();
+
 // The desk's keyboard: / search, N new, ? the map of keys, arrows and Enter in lists.
 const typing = (e: Event) => (e.target as HTMLElement).matches?.('input,textarea,select,[contenteditable]');
 

@@ -2,11 +2,19 @@
 export function receipts() {
   document.addEventListener('input', (event) => {
     const input = event.target as HTMLInputElement;
-    if (!input.matches?.('input[data-code]')) return;
+    if (!input.matches?.('input[name=code][inputmode=numeric]') || input.maxLength === 6) return;
     const atEnd = input.selectionStart === input.value.length;
-    const grouped = input.value.toUpperCase().replace(/[^0-9A-Z]/g, '').replace(/(.{4})(?=.)/g, '$1-');
+    const grouped = input.value.replace(/\D/g, '').slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ');
     if (atEnd && grouped !== input.value) input.value = grouped;
   });
+  // A receipt's picture leads here with the code behind the #: typed and sent for the reader, then forgotten.
+  const code = location.pathname === '/receipt' && location.hash.slice(1).match(/^\d{16}$/)?.[0];
+  const form = code && document.querySelector<HTMLFormElement>('form[action="/receipt"]');
+  if (form) {
+    history.replaceState(null, '', location.pathname);
+    (form.elements.namedItem('code') as HTMLInputElement).value = code;
+    form.submit();
+  }
   for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
     button.hidden = !navigator.clipboard;
     button.addEventListener('click', async () => {

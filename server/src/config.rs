@@ -26,6 +26,8 @@ pub struct Config {
     pub witnesses: Vec<PathBuf>,
     /// The gateway for short messages; without one they are written to the log.
     pub sms: Option<outside::HttpSmsSettings>,
+    /// Where pictures may be fetched from by address: `off`, `public`, and `host:port` beside them.
+    pub media: String,
     sources: Vec<(&'static str, String, &'static str)>,
 }
 
@@ -42,10 +44,11 @@ struct File {
     backups: Option<PathBuf>,
     witnesses: Option<Vec<PathBuf>>,
     sms: Option<outside::HttpSmsSettings>,
+    media: Option<String>,
 }
 
-const KNOWN: [&str; 10] =
-    ["LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "METRICS", "BACKUPS", "WITNESSES", "CONFIG"];
+const KNOWN: [&str; 11] =
+    ["LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "METRICS", "BACKUPS", "WITNESSES", "MEDIA", "CONFIG"];
 
 /// Reads the settings. Unknown keys, in the file or in the environment, are errors.
 pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, String> {
@@ -85,6 +88,7 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     let street = pick("street", "STREET", file.street, "青石街道".into());
     let https = pick("https", "HTTPS", file.https.map(|h| h.to_string()), "false".into());
     let https = https.parse().map_err(|_| format!("https is `{https}`, neither true nor false"))?;
+    let media = pick("media", "MEDIA", file.media, "off".into());
     let metrics = pick("metrics", "METRICS", file.metrics, String::new());
     let backups = pick("backups", "BACKUPS", path(file.backups), format!("{data}/backups"));
     let listed = |list: Vec<PathBuf>| list.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(",");
@@ -99,6 +103,7 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
         key_file: key_file.into(),
         street,
         https,
+        media,
         metrics,
         backups: backups.into(),
         witnesses,

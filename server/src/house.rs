@@ -45,6 +45,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         street_name: config.street.as_str().into(),
         clock: Arc::new(Moment::now),
         sms: sms(config)?,
+        media: Arc::new(outside::WebMedia::new(outside::MediaSources::parse(&config.media).map_err(db::Fault::other)?)),
         files: Arc::new(outside::DirFiles::new(config.data.join("files")).map_err(db::Fault::other)?),
         secret: Arc::new(secret),
         recognise: Arc::new(move |r, shown, now| {

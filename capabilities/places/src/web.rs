@@ -176,7 +176,10 @@ fn started(kind: &str, upload: Upload<Bringing>) -> Result<ImportView, Failure> 
     if !matches!(kind, "boundaries" | "buildings" | "statistics") {
         return Err(Failure::NotFound);
     }
-    let Upload { words, photos } = upload;
+    let Upload { words, photos, problems } = upload;
+    if let Some(left_out) = problems.into_iter().next() {
+        return Err(Failure::Bad(left_out));
+    }
     let text = match photos.first() {
         Some(file) if file.bytes.starts_with(b"PK") || file.bytes.starts_with(&[0xd0, 0xcf]) => {
             csv_of(&actions::sheet_of(&file.bytes).map_err(Failure::Bad)?)

@@ -186,11 +186,7 @@ impl Tx<'_> {
         String::from_utf8(plain.to_vec()).map_err(Fault::other)
     }
 
-    /// Seals a file's bytes, to be stored outside the database.
-    pub fn seal_bytes(&self, column: &str, row: Uuid, plain: &[u8]) -> Result<Vec<u8>> {
-        self.vault.seal(Purpose::Files, &place(self.street(), column, row), plain)
-    }
-
+    /// Opens a sealed file; who, what and why are an event in the same transaction.
     pub fn open_bytes(&mut self, stored: &[u8], column: &str, row: Uuid, reason: &str) -> Result<Vec<u8>> {
         let plain = self.vault.unseal(stored, &place(self.street(), column, row))?;
         self.record(&SealedOpened { column, row, purpose: Purpose::Files.code(), reason })?;
@@ -199,6 +195,11 @@ impl Tx<'_> {
 }
 
 impl Reader<'_> {
+    /// Seals a file's bytes, to be stored outside the database before its row is written.
+    pub fn seal_bytes(&self, street: kernel::StreetId, column: &str, row: Uuid, plain: &[u8]) -> Result<Vec<u8>> {
+        self.vault.seal(Purpose::Files, &place(street, column, row), plain)
+    }
+
     /// A blind index: sixteen bytes by which a sealed value can be found again, and nothing else.
     pub fn blind(&self, purpose: Purpose, column: &str, canonical: &str) -> Result<Vec<u8>> {
         let (_, key) = self.vault.writing(purpose)?;

@@ -16,6 +16,8 @@ pub struct App {
     pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     pub sms: Arc<dyn outside::Sms>,
     pub files: Arc<dyn outside::Files>,
+    /// Pictures at addresses that programs send.
+    pub media: Arc<dyn outside::Media>,
     /// Key of signed cookies, form tokens and receipt codes.
     pub secret: Arc<[u8; 32]>,
     pub recognise: Arc<Recognise>,

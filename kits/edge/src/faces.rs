@@ -75,6 +75,10 @@ impl<V: View> Page<V> {
         let page = Self::after(outcome);
         if page.status == StatusCode::OK { Self { status: StatusCode::CREATED, ..page } } else { page }
     }
+    /// Whether the action was refused.
+    pub fn is_refused(&self) -> bool {
+        self.status == StatusCode::UNPROCESSABLE_ENTITY
+    }
     /// Shows the view in place, though an action was done: for what is shown only once.
     pub fn in_place(self) -> Self {
         Self { next: None, ..self }

@@ -11,6 +11,17 @@ pub struct Input<T>(pub T);
 /// The words in the address; every list keeps its filters there.
 pub struct Query<T>(pub T);
 
+/// What stands in the path. Something else than was meant names nothing: 404.
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        found.map(|p| Self(p.0)).map_err(|_| Failure::NotFound)
+    }
+}
+
 impl<T: DeserializeOwned + Send> FromRequest<App> for Input<T> {
     type Rejection = Failure;
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {

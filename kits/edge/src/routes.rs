@@ -138,6 +138,7 @@ pub fn serve(app: App, rooms: Vec<Routes>) -> Router {
         router = router.merge(room.router);
     }
     router
+        // A method that is not there is not there: nobody learns by it which addresses lead to something.
         .method_not_allowed_fallback(|| async { Failure::NotFound })
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), sent::read))

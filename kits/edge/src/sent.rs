@@ -1,7 +1,7 @@
 //! What an unsafe request brings: read once, before any handler, so that every form's token is judged, a repeat is
 //! known as one, and nothing typed is lost when the request has to be sent again.
 
-use crate::{App, Failure, RawPhoto, csrf, failure, loose, seen::Asked, upload};
+use crate::{App, Failure, RawPhoto, csrf, failure, loose, seen::Asked, upload::{self, Files}};
 use axum::{
     body::Body,
     extract::{FromRequest, Multipart, Request, State},
@@ -28,7 +28,7 @@ pub struct Sent {
 
 /// The words on their way to the handler; taken once.
 #[derive(Clone)]
-struct Words(Arc<Mutex<Option<(Value, Vec<RawPhoto>)>>>);
+struct Words(Arc<Mutex<Option<(Value, Files)>>>);
 
 /// What the failure page offers to send again.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub(crate) async fn read(State(app): State<App>, request: Request, next: Next) -
 }
 
 /// The handler's words and files.
-pub(crate) fn take(request: &mut Request) -> Result<(Value, Vec<RawPhoto>), Failure> {
+pub(crate) fn take(request: &mut Request) -> Result<(Value, Files), Failure> {
     let words = request.extensions_mut().remove::<Words>().and_then(|w| w.0.lock().take());
     words.ok_or_else(|| Failure::Bad(Problem::new("unknown_kind_of_body")))
 }
@@ -70,18 +70,18 @@ async fn opened(app: &App, request: Request) -> Result<(Request, Kept), Failure>
     let (mut parts, body) = request.into_parts();
     let kind = text(&parts.headers, "content-type").unwrap_or_default();
     let head = Request::from_parts(parts.clone(), body);
-    let (fields, value, photos, body) = if kind.starts_with("multipart/form-data") {
+    let (fields, value, files, body) = if kind.starts_with("multipart/form-data") {
         let form = Multipart::from_request(head, app).await.map_err(bad)?;
-        let (pairs, photos) = upload::parts(form).await?;
-        (pairs.clone(), loose::object(pairs), photos, Body::empty())
+        let (pairs, files) = upload::parts(form).await?;
+        (pairs.clone(), loose::object(pairs), files, Body::empty())
     } else if kind.starts_with("application/json") {
         let bytes = Bytes::from_request(head, app).await.map_err(bad)?;
         let value = if bytes.is_empty() { serde_json::json!({}) } else { serde_json::from_slice(&bytes).map_err(bad)? };
-        (Pairs::new(), value, vec![], Body::empty())
+        (Pairs::new(), value, Files::default(), Body::empty())
     } else if kind.is_empty() || kind.starts_with("application/x-www-form-urlencoded") {
         let bytes = Bytes::from_request(head, app).await.map_err(bad)?;
         let pairs: Pairs = serde_urlencoded::from_bytes(&bytes).map_err(bad)?;
-        (pairs.clone(), loose::object(pairs), vec![], Body::empty())
+        (pairs.clone(), loose::object(pairs), Files::default(), Body::empty())
     } else {
         // Not words: the handler reads it as it is.
         guard(app, &parts, text(&parts.headers, "x-csrf-token"))?;
@@ -94,11 +94,11 @@ async fn opened(app: &App, request: Request) -> Result<(Request, Kept), Failure>
     let key = key.filter(|k| (1..=100).contains(&k.len())).unwrap_or_default();
     let action = parts.uri.path().to_owned();
     if let (Some(asked), false) = (parts.extensions.get_mut::<Asked>(), key.is_empty()) {
-        let (hash, from) = (hash(&action, &value, &photos), from(&parts.headers));
+        let (hash, from) = (hash(&action, &value, &files.photos), from(&parts.headers));
         asked.seen.sent = Some(Sent { key: key.clone(), hash, from });
     }
-    let kept = Kept { action, key, words: without_secrets(&value), photos: photos.len() };
-    parts.extensions.insert(Words(Arc::new(Mutex::new(Some((value, photos))))));
+    let kept = Kept { action, key, words: without_secrets(&value), photos: files.photos.len() };
+    parts.extensions.insert(Words(Arc::new(Mutex::new(Some((value, files))))));
     Ok((Request::from_parts(parts, body), kept))
 }
 

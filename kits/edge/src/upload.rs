@@ -16,42 +16,60 @@ pub struct RawPhoto {
 pub struct Upload<T> {
     pub words: T,
     pub photos: Vec<RawPhoto>,
+    /// Files that were left out: too large or too many. The words are kept, so that nobody types them again.
+    pub problems: Vec<Problem>,
 }
 
-const MOST_FILES: usize = 9;
+/// The most files of one message, and how large each may be.
+pub const MOST_FILES: usize = 9;
 const MOST_BYTES: usize = 12 * 1024 * 1024;
 
 impl<T: DeserializeOwned + Send> FromRequest<App> for Upload<T> {
     type Rejection = Failure;
     async fn from_request(mut request: Request, _: &App) -> Result<Self, Failure> {
-        let (value, photos) = sent::take(&mut request)?;
+        let (value, Files { photos, problems }) = sent::take(&mut request)?;
         let words = T::deserialize(loose::Loose(value)).map_err(sent::bad)?;
-        Ok(Self { words, photos })
+        Ok(Self { words, photos, problems })
     }
 }
 
-pub(crate) async fn parts(mut form: Multipart) -> Result<(Vec<(String, String)>, Vec<RawPhoto>), Failure> {
-    let (mut pairs, mut photos) = (vec![], vec![]);
+/// The files of a form, and why some were left out.
+#[derive(Default)]
+pub(crate) struct Files {
+    pub photos: Vec<RawPhoto>,
+    problems: Vec<Problem>,
+}
+
+pub(crate) async fn parts(mut form: Multipart) -> Result<(Vec<(String, String)>, Files), Failure> {
+    let (mut pairs, mut files) = (vec![], Files::default());
     while let Some(mut part) = form.next_field().await.map_err(sent::bad)? {
         let name = part.name().unwrap_or("").to_owned();
         let Some(file) = part.file_name().map(str::to_owned) else {
             pairs.push((name, part.text().await.map_err(sent::bad)?));
             continue;
         };
-        let mut bytes = vec![];
+        let (mut bytes, mut size) = (vec![], 0);
         while let Some(chunk) = part.chunk().await.map_err(sent::bad)? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > MOST_BYTES {
-                return Err(Failure::Bad(Problem::at("photos", "file_too_large").with("most_mb", MOST_BYTES >> 20)));
+            size += chunk.len();
+            // The rest of a file that is too large still has to arrive, but is not kept.
+            if size <= MOST_BYTES && files.photos.len() < MOST_FILES {
+                bytes.extend_from_slice(&chunk);
             }
         }
-        if bytes.is_empty() {
-            continue;
-        }
-        photos.push(RawPhoto { name: file, bytes });
-        if photos.len() > MOST_FILES {
-            return Err(Failure::Bad(Problem::at("photos", "too_many_files").with("most", MOST_FILES)));
+        match size {
+            0 => {}
+            _ if files.photos.len() == MOST_FILES => files.left_out(Problem::at("photos", "too_many_files").with("most", MOST_FILES)),
+            _ if size > MOST_BYTES => files.left_out(Problem::at("photos", "file_too_large").with("most", MOST_BYTES >> 20)),
+            _ => files.photos.push(RawPhoto { name: file, bytes }),
         }
     }
-    Ok((pairs, photos))
+    Ok((pairs, files))
+}
+
+impl Files {
+    fn left_out(&mut self, why: Problem) {
+        if !self.problems.contains(&why) {
+            self.problems.push(why);
+        }
+    }
 }

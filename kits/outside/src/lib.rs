@@ -1,8 +1,10 @@
-//! The world beyond the walls: SMS and files, each a trait, a real one and a memory one.
+//! The world beyond the walls: SMS, files and pictures by address, each a trait, a real one and a memory one.
 mod files;
+mod media;
 mod sms;
 
 pub use files::{DirFiles, Files, MemoryFiles};
+pub use media::{Media, MediaSources, MemoryMedia, WebMedia, is_public};
 pub use sms::{ConsoleSms, HttpSms, HttpSmsSettings, MemorySms, Sms, masked};
 
 /// Why the world did not do it. Holds no number and no text of anyone.

@@ -1,6 +1,6 @@
 home-title = Say it once, and somebody takes it up
 home-lead = A photo or a sentence is enough. Every matter gets a receipt, a date and a call back.
-home-report = Report something
+home-report = Report with a photo
 home-receipt = Look up my receipt
 home-recent = What neighbours reported lately
 home-more = All public cases
@@ -8,22 +8,22 @@ report-title = Report something
 report-lead = Tell us what it is and where. We do the rest.
 report-text = What is it
 report-text-hint = A sentence or two, such as "the lift in building 3 has been out for three days"
-report-category = What is it about
-report-category-any = Not sure, please choose for me
-report-where = Where is it
+report-category = Which kind
+report-category-any = Not sure, choose for me
+report-where = Where is it?
 report-where-hint = Estate and building, or a shop nearby
 report-photo = Photo
-report-photo-hint = A photo makes it faster; without one is fine too
+report-photo-hint = A photo helps, but is not needed; at most 9
 report-phone = Mobile number
-report-phone-hint = Leave it if you want a call back; without it, the receipt shows the progress
+report-phone-hint = Leave it and we call you back; without it, use the receipt
 report-name = What may we call you
 report-anonymous = Report anonymously
 report-anonymous-hint = We keep neither name nor number. A lost receipt cannot be found again, so keep it safe.
 report-optional = optional
 report-send = Send
-receipt-title = Your receipt
+receipt-title = Look up a receipt
 receipt-known = Received. You will hear from us by { $when }
-receipt-keep = Note these 16 digits or take a photo of them. With them you can see progress, add, urge and rate at any time.
+receipt-keep = Write these 16 digits down or take a picture. They open your matter any time: to see, add, urge and rate. Lost digits of an anonymous report cannot be found again.
 receipt-track = Where it stands
 receipt-reply = Our reply
 receipt-messages = What we told you
@@ -573,8 +573,173 @@ figure-formula-per-10000 = voices of residents and enterprises × 10,000 ÷ resi
 figure-formula-settled = closings + direct answers
 
 ## Photos
+photos-title = Photos
+photos-count = { $n ->
+    [one] 1 photo
+   *[other] { $n } photos
+}
+photos-none = No photos yet
+photo-alt = Photo { $n }
+photo-public = Public
+photo-waiting = Not public until looked at
+photo-far = Taken more than 200 m from the place
+photo-taken = taken { $when }
+photo-boxes = { $n ->
+    [one] 1 box blackened
+   *[other] { $n } boxes blackened
+}
+photo-approve = Looked at: let the public see it
+photo-hide = Take it from the public
+photo-original = Open the original
+photo-original-note = The original has no black boxes; it may show faces, plates and where it was taken. Who opens it, when and why is kept.
+photo-reason = Why the original is needed
+photo-stage = Taken when
+photo-add = Add photos
+box-x = From left
+box-y = From top
+box-w = Width
+box-h = Height
+box-hint = Faces, plates, house numbers, papers: drag a box on the picture, or type numbers (picture { $width } by { $height } pixels)
+box-burn = Blacken
+stage-before = Before
+stage-during = During
+stage-after = After
+stage-patrol = On patrol
+stage-verification = On checking
 
 ## My things, hints, map
+home-hello = { $time ->
+    [morning] Good morning, { $name }
+    [afternoon] Good afternoon, { $name }
+    [evening] Good evening, { $name }
+   *[night] Hello, { $name }
+}
+home-call = Call us
+home-entries = Often used
+home-mine = What I reported
+home-all-mine = All { $n }
+home-mine-visitor = With a receipt you can see how far it is. When you sign in, what you report is listed here.
+home-totals = { $open } in work, { $done } settled
+tile-mailbox = Write to the secretary
+tile-cases = Public cases
+tile-receipt = Look up a receipt
+tile-places = Communities and grids
+case-due = Answered by { $when } at the latest
+case-since = Reported { $when }
+case-residents = { $n } residents reported it
+case-several = Several residents reported it
+case-kind = Kind
+case-place = Place
+case-lead = In whose hands
+case-lead-none = Being arranged
+case-voices = Reported by
+case-no = Number
+case-join-text = Has it happened to you too? Add your voice: you get a receipt of your own, and we ask you as well whether it is settled.
+case-join = It happened to me too
+steps-done = Step { $n } of 5
+step-count = Step { $n } of 3
+step-back = Back
+step-on = Next
+report-what = What happened?
+report-who = How can we reach you?
+report-place = Place
+report-more-kinds = More kinds
+report-locate = Use where I am now
+locate-failed = We could not find where you are; please write it
+report-signed-in = You are signed in: this will be listed under "My things".
+report-wish = How shall we ask you afterwards
+ask-any = As you see fit
+ask-phone = Call me
+ask-link = I answer online
+ask-none = Do not ask me
+places-found = Is it here?
+places-none = None of these
+hints-title = Is it this one?
+hints-lead = Somebody nearby has reported it. If it is the same, just add your voice: no need to write it again, and you get a receipt of your own.
+hints-join = Yes, add my voice
+hints-none = Nothing like it was found; please go on.
+hints-look = See first whether it is known
+join-title = It happened to me too
+join-text = Anything to add
+join-text-hint = You may leave this empty
+join-send = Add my voice
+mailbox-title = Write to the community secretary
+mailbox-lead = It is read within one working day. When the secretary changes, your letter stays with the post.
+mailbox-community = Which community
+mailbox-choose = Choose a community
+mailbox-about = Is it about the committee or the secretary?
+mailbox-about-hint = If so, it goes straight to the street office and nobody of this community sees it.
+mailbox-about-no = No
+mailbox-about-yes = Yes, give it to the street office
+mailbox-text = What you want to say
+mailbox-send = Send
+mailbox-none = There is no mailbox yet
+mailbox-none-text = You can report it with a photo meanwhile.
+cases-progress = Progress
+cases-all = All
+cases-open = In work
+cases-done = Settled
+cases-category = Kind
+cases-any-category = All kinds
+cases-community = Community
+cases-any-community = All communities
+cases-narrow = Filter
+cases-total = { $n ->
+    [one] 1 case
+   *[other] { $n } cases
+}
+cases-in-grid = Only { $grid }
+cases-whole-street = Show the whole street
+cases-none-here = Nothing fits
+cases-none-here-text = Try another filter.
+cases-clear = Show all
+cases-map = On the map
+cases-map-hint = The numbers are the public cases of each grid; press one to see them.
+cases-map-noun = Cases
+my-title = My things
+my-waiting = Waiting for you
+my-others = Others
+my-answer = Please answer
+my-rate = Please rate
+my-withdrawn = Taken back
+my-none = Nothing reported yet
+my-none-text = When something is wrong, a photo is enough.
+my-by-code = With a receipt
+my-by-code-text = No account needed: type the 16 digits of your receipt.
+my-by-account = With an account
+my-by-account-text = Sign in with your phone; what you report while signed in is listed here.
+my-sign-in = Sign in
+my-attach = Put it among my things
+my-attach-open = The receipt you just opened
+my-attach-other = Another receipt?
+my-attach-text = Then you see it without typing the digits. Nothing changes for staff: what was anonymous stays so.
+receipt-own = What I reported
+receipt-lead = Type the 16 digits of your receipt to see how far it is.
+receipt-enter-hint = In groups of four; spaces are not needed
+receipt-lost = If you left a phone number you can call and ask. An anonymous receipt that is lost cannot be found again.
+receipt-lead-unit = In the hands of { $unit }
+receipt-question = We have a question for you
+receipt-answer = Your answer
+receipt-answer-by = Please answer by { $when }; the date waits meanwhile.
+receipt-answer-send = Answer
+receipt-rated = Thank you, your rating has arrived.
+receipt-withdrawn = You have taken this back.
+receipt-rate-contacted = Did somebody get in touch with you
+receipt-rate-reason = Anything else
+receipt-add-text = What is new
+receipt-reopen = It is not settled
+receipt-reopen-note = Within 30 days: say what is not settled, and we go on.
+receipt-reopen-why = What is not settled
+receipt-object = I object
+receipt-object-note = Once: people who were not part of it look again.
+receipt-object-why = Why the street should take it on
+receipt-withdraw = Take it back
+receipt-withdraw-note = We then stop. If other residents reported it as well, work goes on.
+receipt-withdraw-why = Why, if you like
+receipt-withdraw-sure = Yes, take it back
+message-joined = Your voice was added to this
+problem-receipt-locked = Too many wrong tries; it works again after { $until }
+problem-receipt-taken = This receipt is among somebody else's things already
 
 ## Problems of the desk
 
@@ -584,6 +749,13 @@ problem-view-name = A name of 1 to { $most } letters
 problem-contacted-missing = Say whether they had been in touch
 
 ## Problems of photos and residents
+problem-photo-missing = Choose a photo first
+problem-photo-approved = This photo is public already
+problem-photo-hidden = This photo is not public
+problem-box-outside = Draw the box inside the picture ({ $width } by { $height } pixels), each side at least 4
+problem-file_too_large = A photo is too large: at most { $most } MB each
+problem-too_many_files = At most { $most } photos at once
+problem-media_unfetched = The picture at this address could not be fetched: give an http or https address anyone can open, at most 10 MB
 
 ## Messages by SMS
 sms-told = [{ $street }] What you reported ({ $case }): { $what }. See your receipt for more.

@@ -7,6 +7,7 @@ mod handling;
 mod messages;
 mod photos;
 mod reception;
+mod residents;
 mod routing;
 
 pub use asking::*;
@@ -15,7 +16,9 @@ pub use desk::*;
 pub use figures::*;
 pub use handling::*;
 pub use messages::*;
+pub use photos::*;
 pub use reception::*;
+pub use residents::*;
 pub use routing::*;
 
 use crate::rules::{Case, CaseId, Decided};

@@ -1,10 +1,11 @@
 //! Taking voices in, and what happens before anybody works on them.
 
-use super::{clocks, decide, hand, keep_note, nothing, sealed_note};
+use super::{clocks, decide, hand, keep_note, nothing, photos::add_photos, sealed_note};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{PlacePath, Viewer};
 use db::{Result, Tx};
+use edge::photos::KeptPhoto;
 use kernel::{Outcome, Purpose, UnitId, uuid::Uuid};
 use sha2::{Digest, Sha256};
 
@@ -34,27 +35,69 @@ pub fn receive(
     intake: Intake,
     place: Whereabouts,
 ) -> Result<Outcome<Option<Received>>> {
-    let (street, now) = (tx.street(), tx.now());
-    let digest = body_digest(words);
-    let code = code_of(tx, &words.client_key)?;
-    if let Some((voice, case, first)) = store::by_client_key(tx, street, &words.client_key)? {
-        if first != digest {
-            return Ok(Outcome::Refused(None, vec![kernel::Problem::at("client_key", "key-reused")]));
-        }
-        let case = store::load(tx, street, case)?.ok_or(auth::Denied::Hidden)?;
-        return Ok(Outcome::Done(Some(Received { case, voice, code, repeated: true })));
+    receive_with_photos(tx, viewer, words, intake, place, &[])
+}
+
+/// The same, with photos whose files are written. A repeat brings what the first time did not carry.
+pub fn receive_with_photos(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    words: &Reception,
+    intake: Intake,
+    place: Whereabouts,
+    photos: &[KeptPhoto],
+) -> Result<Outcome<Option<Received>>> {
+    if let Some(first) = repeated(tx, words, photos)? {
+        return Ok(first);
     }
+    let (street, now) = (tx.street(), tx.now());
     let problems = judge_reception(words, intake, place.path.community.is_some());
     if !problems.is_empty() {
         return Ok(Outcome::Refused(None, problems));
     }
     let category = store::category(tx, street, words.category.trim())?;
-    let channel = words.channel.unwrap_or(Channel::Online);
     let case = opening(words, intake, place, category.as_ref(), now);
     store::insert(tx, &case)?;
     let mut accused = words.accused.clone();
     accused.extend(place.office.filter(|_| words.about_committee));
     store::accuse(tx, case.id, &accused)?;
+    let (voice, code) = voice_of(tx, viewer, &case, words, intake, photos)?;
+    clocks::start(tx, &case, "intake", intake_key(channel_of(words)), now)?;
+    store::keep(tx, case.id)?;
+    let mut case = store::load(tx, street, case.id)?.ok_or(auth::Denied::Hidden)?;
+    clocks::show(tx, &mut case)?;
+    findable(tx, &case)?;
+    Ok(Outcome::Done(Some(Received { case, voice, code, repeated: false })))
+}
+
+fn channel_of(words: &Reception) -> Channel {
+    words.channel.unwrap_or(Channel::Online)
+}
+
+/// What a key brought the first time, if it was used before.
+pub(super) fn repeated(tx: &mut Tx<'_>, words: &Reception, photos: &[KeptPhoto]) -> Result<Option<Outcome<Option<Received>>>> {
+    let street = tx.street();
+    let Some((voice, case, first)) = store::by_client_key(tx, street, &words.client_key)? else { return Ok(None) };
+    if first != body_digest(words) {
+        return Ok(Some(Outcome::Refused(None, vec![kernel::Problem::at("client_key", "key-reused")])));
+    }
+    let case = store::load(tx, street, case)?.ok_or(auth::Denied::Hidden)?;
+    add_photos(tx, &case, Some(voice), Stage::Before, photos)?;
+    let code = code_of(tx, &words.client_key)?;
+    Ok(Some(Outcome::Done(Some(Received { case, voice, code, repeated: true }))))
+}
+
+/// One voice of a case with its speaker, its receipt and its photos; gives the code that is shown once.
+pub(super) fn voice_of(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    case: &Case,
+    words: &Reception,
+    intake: Intake,
+    photos: &[KeptPhoto],
+) -> Result<(VoiceId, String)> {
+    let now = tx.now();
+    let channel = channel_of(words);
     let account = viewer.account().filter(|_| !intake.staff && !words.anonymous);
     let reporter = keep_reporter(tx, words, account)?;
     let voice = Voice {
@@ -73,16 +116,13 @@ pub fn receive(
         withdrawn_at: None,
         settled: None,
     };
-    let sealed = sealed_words(tx, words, voice.id, digest, &code)?;
+    let code = code_of(tx, &words.client_key)?;
+    let sealed = sealed_words(tx, words, voice.id, body_digest(words), &code)?;
     store::insert_voice(tx, &voice, &sealed)?;
+    add_photos(tx, case, Some(voice.id), Stage::Before, photos)?;
     let (community, grid) = (case.place.community, case.place.grid);
     tx.record(&VoiceReceived { case: case.id, voice: voice.id, channel: channel.code(), community, grid })?;
-    clocks::start(tx, &case, "intake", intake_key(channel), now)?;
-    store::keep(tx, case.id)?;
-    let mut case = store::load(tx, street, case.id)?.ok_or(auth::Denied::Hidden)?;
-    clocks::show(tx, &mut case)?;
-    findable(tx, &case)?;
-    Ok(Outcome::Done(Some(Received { case, voice: voice.id, code, repeated: false })))
+    Ok((voice.id, code))
 }
 
 fn opening(
@@ -273,6 +313,18 @@ pub fn request_information(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: 
 
 /// Rows 3 and 20b.
 pub fn supplement(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: Option<VoiceId>, words: &Saying) -> Result<Outcome<Case>> {
+    supplement_with_photos(tx, viewer, id, voice, &words.text, &[])
+}
+
+/// The same, with photos whose files are written.
+pub fn supplement_with_photos(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: CaseId,
+    voice: Option<VoiceId>,
+    text: &str,
+    photos: &[KeptPhoto],
+) -> Result<Outcome<Case>> {
     let (street, now) = (tx.street(), tx.now());
     decide::<Supplement, _>(
         tx,
@@ -280,10 +332,13 @@ pub fn supplement(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: Option<Vo
         id,
         |tx, held| {
             let spoken = store::voices_of(tx, street, id)?.iter().any(|v| v.withdrawn_at.is_none());
-            Ok(rules::supplement(held, words, voice, spoken, now))
+            Ok(rules::supplement(held, text, !photos.is_empty(), voice, spoken, now))
         },
         |tx, _, case| {
-            keep_note(tx, case, "supplement", hand(viewer), voice, &words.text)?;
+            if !text.trim().is_empty() {
+                keep_note(tx, case, "supplement", hand(viewer), voice, text)?;
+            }
+            add_photos(tx, case, voice, Stage::Before, photos)?;
             if store::answer_questions(tx, id)? > 0 {
                 clocks::stop(tx, id, "answer_by")?;
                 clocks::resume(tx, id, &["intake", "handle", "redo"])?;

@@ -1,6 +1,6 @@
 //! What happens to voices and cases: one event per verb. Ids, codes and instants only.
 
-use crate::rules::{CaseId, VoiceId};
+use crate::rules::{CaseId, PhotoId, VoiceId};
 use kernel::{Audience, Day, Event, Moment, PlaceId, Subject, UnitId};
 use serde::Serialize;
 
@@ -40,7 +40,7 @@ impl<T> MaybeAbsent for Option<T> {
 macro_rules! present {
     ($($t:ty),*) => { $(impl MaybeAbsent for $t {})* };
 }
-present!(VoiceId, UnitId, Moment, Day, bool, i32, String, &'static str);
+present!(VoiceId, PhotoId, UnitId, Moment, Day, bool, i32, String, &'static str);
 
 pub(crate) fn is_absent<T: MaybeAbsent>(value: &T) -> bool {
     value.absent()
@@ -72,9 +72,13 @@ events! {
     CaseReopened "appeals.case_reopened" to Public { round: i32 }
     CaseUrged "appeals.case_urged" to Public { voice: VoiceId, counted: bool }
     VoiceWithdrawn "appeals.voice_withdrawn" to Speaker { voice: VoiceId, last: bool }
+    VoiceAttached "appeals.voice_attached" to Speaker { voice: VoiceId }
     CaseArchived "appeals.case_archived" to Staff {}
     CasePublished "appeals.case_published" to Public {}
-    PhotoApproved "appeals.photo_approved" to Staff {}
+    PhotoAdded "appeals.photo_added" to Speaker { photo: PhotoId, voice: Option<VoiceId>, stage: &'static str }
+    PhotoApproved "appeals.photo_approved" to Public { photo: PhotoId }
+    PhotoHidden "appeals.photo_hidden" to Staff { photo: PhotoId }
+    PhotoBlackened "appeals.photo_blackened" to Staff { photo: PhotoId, boxes: i32 }
     ClockStarted "appeals.clock_started" to Public { stage: &'static str, due_at: Option<Moment> }
     ClockOverdue "appeals.clock_overdue" to Staff { stage: String, due_at: Moment }
     ClockRecomputed "appeals.clock_recomputed" to Speaker { stage: String, due_at: Option<Moment> }

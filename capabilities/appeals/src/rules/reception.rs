@@ -44,7 +44,8 @@ pub struct Reception {
     /// When it was said, if not now: a letter, a call.
     #[schema(value_type = Option<String>)]
     pub said_at: Option<Moment>,
-    pub photos: Vec<String>,
+    /// Addresses the server fetches pictures from; files may also stand beside the words.
+    pub media_url: Vec<String>,
 }
 
 /// Who takes it in: the resident's own hand, or staff at a desk.
@@ -222,6 +223,15 @@ pub struct Saying {
     pub text: String,
 }
 
+/// What a speaker adds: words, photos, or both.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Supplementing {
+    pub text: String,
+    /// Addresses the server fetches pictures from; files may also stand beside the words.
+    pub media_url: Vec<String>,
+}
+
 pub const MOST_QUESTIONS: i32 = 2;
 
 /// Rows 2 and 20a. At most two questions per round.
@@ -246,7 +256,8 @@ pub const REOPEN_DAYS: i64 = 30;
 /// somebody's voice still stands.
 pub fn supplement(
     case: &Case,
-    words: &Saying,
+    text: &str,
+    has_photo: bool,
     voice: Option<VoiceId>,
     spoken: bool,
     now: Moment,
@@ -255,7 +266,8 @@ pub fn supplement(
     if !spoken {
         return Err(vec![Problem::new("taken-back")]);
     }
-    if let Some(p) = text_problem("text", &words.text, MOST_TEXT) {
+    let silent = text.trim().is_empty() && has_photo;
+    if let Some(p) = text_problem("text", text, MOST_TEXT).filter(|_| !silent) {
         return Err(vec![p]);
     }
     if case.state == State::Withdrawn && now.since(case.touched_at) > REOPEN_DAYS * Moment::DAY {

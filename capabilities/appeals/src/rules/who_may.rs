@@ -80,7 +80,10 @@ rows! {
     "urge": [Own, Bearer, CLERK];
     "withdraw": [Own, Bearer];
     "archive": [System];
+    "add_photo": [CLERK, SECRETARY, HANDLER];
     "approve_photo": [CLERK, DISPATCHER];
+    // The original shows more than the clean picture: only who works on the case, and only with a reason.
+    "open_original": [HANDLER, REVIEWER];
     // Numbers of a territory, without any case's words. The three administrators see no business of the house.
     "see_figures": [
         Post(Role::Clerk, Reach::Scope), SECRETARY, Post(Role::Dispatcher, Reach::Scope),
@@ -142,7 +145,9 @@ acts! {
     Urge "urge" seen by "urge",
     Withdraw "withdraw" seen by "withdraw",
     Archive "archive" seen by "see_case",
+    AddPhoto "add_photo" seen by "see_case",
     ApprovePhoto "approve_photo" seen by "see_case",
+    OpenOriginal "open_original" seen by "open_original",
 }
 
 /// The figures of a territory.

@@ -6,7 +6,7 @@ use auth::{Act, Denied, Held, PlacePath, Viewer, visible};
 use db::{FromRow, Keyset, Reader, Result, Row, Sql, Tx, Value, args};
 use kernel::{Moment, PlaceId, StreetId, UnitId, uuid::Uuid};
 
-const CASE: &str = "t.id, t.case_no, t.case_type, t.category, t.urgency, t.community_id, t.grid_id, t.building_id,
+pub(super) const CASE: &str = "t.id, t.case_no, t.case_type, t.category, t.urgency, t.community_id, t.grid_id, t.building_id,
   t.grid_at_opening, t.lat, t.lon, t.state, t.round, t.redos, t.lead_unit_id, t.handler_id, t.no_return, t.title,
   t.summary, t.public_level, t.published, t.published_at, t.public_reply, t.internal_note, t.result,
   t.refusal_reason, t.refused_proposed_by, t.refused_by, t.received_by, t.completed_by, t.voices, t.urgings,
@@ -185,7 +185,7 @@ pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let marks: Vec<_> = (1..=41).map(|n| format!("${n}")).collect();
     let sql = format!("insert into cases (street_id, id, {STORED}) values ({})", marks.join(", "));
     tx.exec(&sql, &values(tx.street(), case))?;
-    Ok(())
+    count_public(tx, case, 1)
 }
 
 /// The case as it now stands, with its part in the kept counts, if nobody came between: `was` is what was read.
@@ -196,6 +196,11 @@ pub fn save(tx: &mut Tx<'_>, was: &Case, case: &Case) -> Result<()> {
     values.push(was.rev.into());
     if tx.exec(&sql, &values)? != 1 {
         return Err(db::Fault::Busy);
+    }
+    let moved = was.state != case.state || was.place != case.place || was.category != case.category;
+    if moved || was.published != case.published {
+        count_public(tx, was, -1)?;
+        count_public(tx, case, 1)?;
     }
     super::keep(tx, case.id)
 }
@@ -219,5 +224,33 @@ pub fn accuse(tx: &mut Tx<'_>, id: CaseId, units: &[UnitId]) -> Result<()> {
             args![street, id, *unit],
         )?;
     }
+    Ok(())
+}
+
+/// Public counts are spread over this many rows, so that writers seldom meet.
+const SHARDS: i64 = 16;
+
+/// What the public may count: published cases only. "Nowhere" is the street itself.
+pub(super) fn count_public(tx: &mut Tx<'_>, case: &Case, n: i64) -> Result<()> {
+    if !case.published {
+        return Ok(());
+    }
+    let street = tx.street();
+    let (shard, nowhere) = (i64::from(case.id.uuid().as_bytes()[15]) % SHARDS, PlaceId(street.uuid()));
+    tx.exec(
+        "insert into public_counts (street_id, state, community_id, grid_id, category, shard, n)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (street_id, state, community_id, grid_id, category, shard)
+         do update set n = public_counts.n + excluded.n",
+        args![
+            street,
+            case.state.code(),
+            case.place.community.unwrap_or(nowhere),
+            case.place.grid.unwrap_or(nowhere),
+            &case.category,
+            shard,
+            n
+        ],
+    )?;
     Ok(())
 }

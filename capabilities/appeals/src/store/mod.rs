@@ -8,6 +8,7 @@ mod figures;
 mod messages;
 mod photos;
 mod records;
+mod residents;
 mod sweep;
 mod trail;
 mod voice;
@@ -19,13 +20,15 @@ pub use counting::*;
 pub use desk::*;
 pub use figures::*;
 pub use messages::*;
+pub use photos::*;
 pub use records::*;
+pub use residents::*;
 pub use sweep::*;
 pub use trail::*;
 pub use voice::*;
 
-use crate::rules::{AssignmentId, CaseId, ClockId, ReporterId, VoiceId};
-db::stored_id!(CaseId, VoiceId, ReporterId, ClockId, AssignmentId);
+use crate::rules::{AssignmentId, CaseId, ClockId, PhotoId, ReporterId, VoiceId};
+db::stored_id!(CaseId, VoiceId, ReporterId, ClockId, AssignmentId, PhotoId);
 
 /// A stored code read back as its type; an unknown one is a fault, never a default.
 fn code<T>(row: &mut db::Row, read: fn(&str) -> Option<T>) -> db::Result<T> {

@@ -1,6 +1,6 @@
 //! What the timer looks for: cases whose moment has come.
 
-use crate::rules::{CaseId, State};
+use crate::rules::{Case, CaseId, State};
 use db::{Reader, Result, Tx, args};
 use kernel::{Moment, StreetId};
 
@@ -21,6 +21,8 @@ pub fn ready_to_publish(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Re
 
 pub fn publish(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let street = tx.street();
+    let Some(case) = super::load(tx, street, id)?.filter(|c| !c.published) else { return Ok(()) };
+    super::count_public(tx, &Case { published: true, ..case }, 1)?;
     tx.exec("update cases set published = $3 where street_id = $1 and id = $2", args![street, id, true])?;
     Ok(())
 }

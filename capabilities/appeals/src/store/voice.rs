@@ -68,10 +68,11 @@ pub fn insert_reporter(tx: &mut Tx<'_>, who: &Reporter) -> Result<()> {
 
 pub fn insert_voice(tx: &mut Tx<'_>, voice: &Voice, words: &SealedWords) -> Result<()> {
     let street = tx.street();
-    tx.exec(
+    let inserted = tx.exec(
         "insert into voices (street_id, id, case_id, channel, door, speaker, reporter_id, account_id, anonymous, secret,
            said_at, received_at, callback_wish, text, address_note, client_key, body_digest)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         on conflict (street_id, client_key) do nothing",
         args![
             street,
             voice.id,
@@ -92,6 +93,10 @@ pub fn insert_voice(tx: &mut Tx<'_>, voice: &Voice, words: &SealedWords) -> Resu
             words.body_digest.clone()
         ],
     )?;
+    if inserted == 0 {
+        // The same voice is being written by another request at this moment: run again and find it.
+        return Err(db::Fault::Conflict("the same key at the same moment".into()));
+    }
     tx.exec(
         "insert into receipts (street_id, voice_id, code_digest, issued_at) values ($1, $2, $3, $4)",
         args![street, voice.id, words.code_digest.clone(), voice.received_at],

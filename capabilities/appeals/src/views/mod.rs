@@ -6,4 +6,5 @@ mod photos;
 mod residents;
 pub use desk::*;
 pub use figures::*;
+pub use photos::*;
 pub use residents::*;

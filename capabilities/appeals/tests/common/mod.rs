@@ -1,6 +1,8 @@
 //! A street with its people, a hand on the clock, and the verbs as sentences.
 #![allow(dead_code, reason = "each scene uses its own part of the cast")]
 
+pub mod door;
+
 use appeals::actions::{self, Received, Whereabouts};
 use appeals::rules::*;
 use appeals::{seeds, store};

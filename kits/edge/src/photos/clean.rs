@@ -1,12 +1,12 @@
 //! A photo made harmless: judged by its content, decoded within limits, drawn again without metadata.
 
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, metadata::Orientation};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage, metadata::Orientation};
 use kernel::{Moment, Problem};
 use sha2::{Digest, Sha256};
 use std::io::Cursor;
 
-/// What is known of a photo and what of it may be shown.
-#[derive(Clone, Debug)]
+/// What is known of a photo and what of it may be shown. No `Debug`: where it was taken is nobody's to print.
+#[derive(Clone)]
 pub struct CleanPhoto {
     /// JPEG, longest side 1,600 px, no metadata at all.
     pub derivative: Vec<u8>,
@@ -47,11 +47,17 @@ pub fn clean(original: &[u8]) -> Result<CleanPhoto, Problem> {
         picture = picture.thumbnail(LONGEST_SIDE, LONGEST_SIDE);
     }
     let (width, height) = (picture.width(), picture.height());
-    let mut derivative = vec![];
-    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut derivative, 82);
-    DynamicImage::ImageRgb8(picture.to_rgb8()).write_with_encoder(encoder).map_err(unreadable)?;
+    let derivative = jpeg(picture.to_rgb8()).map_err(unreadable)?;
     let (taken_at, point) = camera_notes(original);
     Ok(CleanPhoto { derivative, sha256: hex::encode(Sha256::digest(original)), taken_at, point, width, height })
+}
+
+/// A picture and nothing beside it.
+pub(super) fn jpeg(picture: RgbImage) -> image::ImageResult<Vec<u8>> {
+    let mut bytes = vec![];
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 82);
+    DynamicImage::ImageRgb8(picture).write_with_encoder(encoder)?;
+    Ok(bytes)
 }
 
 /// Capture time and position, read before they are dropped.

@@ -1,0 +1,96 @@
+//! One voice as its speaker sees it.
+
+use crate::rules::VoiceId;
+use crate::views::{PublicCase, PublicPhoto};
+use kernel::{Moment, Problem};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One message to a speaker.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MessageView {
+    pub kind: String,
+    #[schema(value_type = String)]
+    pub at: Moment,
+}
+
+/// One date of an explained deadline.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProofDay {
+    #[schema(value_type = String)]
+    pub date: kernel::Day,
+    pub kind: &'static str,
+    pub counted: i64,
+}
+
+/// How a promise was reached.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PromiseView {
+    pub stage: String,
+    pub unit: &'static str,
+    pub amount: i64,
+    #[schema(value_type = Option<String>)]
+    pub due_at: Option<Moment>,
+    pub provisional: bool,
+    pub days: Vec<ProofDay>,
+}
+
+/// What the unit wants to know before it goes on.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct QuestionView {
+    pub text: String,
+    #[schema(value_type = String)]
+    pub answer_by: Moment,
+}
+
+/// What the speaker may do now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReceiptMay {
+    pub urge: bool,
+    pub supplement: bool,
+    pub rate: bool,
+    pub withdraw: bool,
+    pub reopen: bool,
+    pub object: bool,
+    /// A receipt opened by its code can be put among one's own things.
+    pub attach: bool,
+}
+
+/// One voice as its speaker sees it, by account or by receipt code.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct ReceiptView {
+    /// Shown once, when the voice was received.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Where the code opens it, for the picture beside the code.
+    #[serde(skip)]
+    pub link: String,
+    /// Shown by account; by code otherwise.
+    #[serde(skip)]
+    pub by_account: bool,
+    #[schema(value_type = Option<String>)]
+    pub voice: Option<VoiceId>,
+    pub case: Option<PublicCase>,
+    pub promise: Option<PromiseView>,
+    pub question: Option<QuestionView>,
+    pub messages: Vec<MessageView>,
+    /// Those that came with this voice, and what the unit has shown for it.
+    pub photos: Vec<PublicPhoto>,
+    /// The speaker, or staff for them, has said how it went.
+    pub rated: bool,
+    pub withdrawn: bool,
+    pub may: ReceiptMay,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub problems: Vec<Problem>,
+}
+
+impl ReceiptView {
+    /// The address its verbs hang under.
+    pub fn base(&self) -> String {
+        match self.voice.filter(|_| self.by_account) {
+            Some(voice) => format!("/voices/{voice}"),
+            None => "/receipt".into(),
+        }
+    }
+}
