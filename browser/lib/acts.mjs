@@ -23,9 +23,9 @@ export async function fill(form, name, value) {
   return field.fill(value);
 }
 
-// A picture small enough to write here: one grey dot, PNG.
+// A picture small enough to write here: one dot, PNG.
 export const photo = {
   name: 'lift.png',
   mimeType: 'image/png',
-  buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOor6//DwAFgwKAUe5v8QAAAABJRU5ErkJggg==', 'base64'),
+  buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
 };
