@@ -18,6 +18,8 @@ pub struct Config {
     pub street: String,
     /// Served over https, directly or behind a proxy.
     pub https: bool,
+    /// Addresses of proxies in front: the caller's address is what they say it is (`X-Forwarded-For`).
+    pub proxies: Vec<std::net::IpAddr>,
     /// Where measurements are read, for this machine only: `127.0.0.1:9180`. Empty: nowhere.
     pub metrics: String,
     /// Folder of the backups.
@@ -40,6 +42,7 @@ struct File {
     key_file: Option<PathBuf>,
     street: Option<String>,
     https: Option<bool>,
+    proxies: Option<Vec<String>>,
     metrics: Option<String>,
     backups: Option<PathBuf>,
     witnesses: Option<Vec<PathBuf>>,
@@ -47,8 +50,10 @@ struct File {
     media: Option<String>,
 }
 
-const KNOWN: [&str; 11] =
-    ["LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "METRICS", "BACKUPS", "WITNESSES", "MEDIA", "CONFIG"];
+const KNOWN: [&str; 12] = [
+    "LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "PROXIES", "METRICS", "BACKUPS", "WITNESSES", "MEDIA",
+    "CONFIG",
+];
 
 /// Reads the settings. Unknown keys, in the file or in the environment, are errors.
 pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, String> {
@@ -89,6 +94,9 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     let https = pick("https", "HTTPS", file.https.map(|h| h.to_string()), "false".into());
     let https = https.parse().map_err(|_| format!("https is `{https}`, neither true nor false"))?;
     let media = pick("media", "MEDIA", file.media, "off".into());
+    let proxies = pick("proxies", "PROXIES", file.proxies.map(|p| p.join(",")), String::new());
+    let addresses = proxies.split(',').map(str::trim).filter(|p| !p.is_empty()).map(str::parse);
+    let proxies = addresses.collect::<Result<_, _>>().map_err(|_| format!("proxies is `{proxies}`: addresses, comma between"))?;
     let metrics = pick("metrics", "METRICS", file.metrics, String::new());
     let backups = pick("backups", "BACKUPS", path(file.backups), format!("{data}/backups"));
     let listed = |list: Vec<PathBuf>| list.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(",");
@@ -104,6 +112,7 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
         street,
         https,
         media,
+        proxies,
         metrics,
         backups: backups.into(),
         witnesses,

@@ -101,11 +101,9 @@ fn inside(config: &Config, db: &Db, now: Moment) -> Vec<Finding> {
         Ok(asked) => asked,
         Err(fault) => return found.into_iter().chain([bad("journal", fault.to_string())]).collect(),
     };
-    found.push(match last {
-        Some(last) if now.since(last) < -5 * Moment::MINUTE => {
-            bad("clock", format!("it is {} and the last event is of {}", now.rfc3339(), last.rfc3339()))
-        }
-        _ => good("clock", now.rfc3339()),
+    found.push(match last.filter(|last| is_behind(*last, now)) {
+        Some(last) => bad("clock", behind(last, now)),
+        None => good("clock", now.rfc3339()),
     });
     found.push(match open.map(|at| now.since(at) / 1_000_000) {
         Some(lag) if lag > 60 => weak("journal", format!("an event waits for its seal since {lag} seconds: is the timed work running?")),
@@ -116,6 +114,26 @@ fn inside(config: &Config, db: &Db, now: Moment) -> Vec<Finding> {
         n => weak("deliveries", format!("{n} stuck; see `linqiao admin deliveries`")),
     });
     found
+}
+
+/// A clock this far before the last event would give the past a new order.
+fn is_behind(last: Moment, now: Moment) -> bool {
+    now.since(last) < -5 * Moment::MINUTE
+}
+
+fn behind(last: Moment, now: Moment) -> String {
+    format!("it is {} and the last event is of {}", now.rfc3339(), last.rfc3339())
+}
+
+/// Refuses to serve by a clock that was set back.
+pub fn right_clock(config: &Config, db: &Db, now: Moment) -> db::Result<()> {
+    let street = house::street(config);
+    let newest = journal::Asked { limit: 1, ..journal::Asked::default() };
+    let last = db.read_now(move |r| journal::audit(r, street, &newest))?.first().map(|e| e.at);
+    match last.filter(|last| is_behind(*last, now)) {
+        Some(last) => Err(db::Fault::Other(format!("the clock is wrong: {}", behind(last, now)))),
+        None => Ok(()),
+    }
 }
 
 fn backup(config: &Config) -> Finding {

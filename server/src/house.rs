@@ -66,6 +66,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         }),
         limits: Arc::default(),
         costly: Arc::new(tokio::sync::Semaphore::new(2)),
+        proxies: config.proxies.clone().into(),
         https: config.https,
     })
 }

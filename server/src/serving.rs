@@ -1,7 +1,7 @@
 //! Serving: the pages, the measurements, the timed work beside them, and an orderly end.
 
 use crate::config::Config;
-use crate::{demo, house, telemetry, work};
+use crate::{demo, doctor, house, telemetry, work};
 use db::Db;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -24,6 +24,7 @@ pub async fn serve(config: &Config, with_demo: bool, with_work: bool) -> Done {
     let opening = config.clone();
     let db = tokio::task::spawn_blocking(move || {
         let db = house::open(&opening, true)?;
+        doctor::right_clock(&opening, &db, kernel::Moment::now())?;
         if with_demo {
             demo::load(&db, house::street(&opening))?;
         }
@@ -69,6 +70,7 @@ pub fn work_alone(config: &Config) -> Done {
         return Err("with the embedded database `serve` does the timed work itself".into());
     }
     let stopping = Arc::new(AtomicBool::new(false));
+    doctor::right_clock(config, &db, kernel::Moment::now())?;
     let worker = start_work(config, db.clone(), stopping.clone())?;
     println!("{}: timed work", config.street);
     tokio::runtime::Runtime::new()?.block_on(asked_to_stop());

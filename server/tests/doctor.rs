@@ -65,3 +65,18 @@ fn each_seeded_fault_is_found() {
         assert_eq!(of(&found, name).verdict, verdict, "{name}: {found:?}");
     }
 }
+
+#[test]
+fn a_clock_set_back_does_not_serve() {
+    let (_folder, config) = installed();
+    let db = house::open(&config, false).expect("opened");
+    let street = house::street(&config);
+    let now = Moment::now();
+    db.write_now(db::By::system(street, "test", now), move |tx| {
+        identity::demo::load(tx, &[common::post("lin", auth::Role::Clerk, street)], &[], "hash")?;
+        identity::actions::disable(tx, "lin")
+    })
+    .expect("an event");
+    assert!(doctor::right_clock(&config, &db, now.plus_minutes(-4)).is_ok());
+    assert!(doctor::right_clock(&config, &db, now.plus_minutes(-6)).is_err());
+}

@@ -29,6 +29,8 @@ pub struct App {
     pub limits: Arc<crate::limits::Limits>,
     /// Hashing and image work: one at a time per core, never on a database thread.
     pub costly: Arc<Semaphore>,
+    /// Proxies whose word about the caller's address is taken.
+    pub proxies: Arc<[std::net::IpAddr]>,
     /// Served over https, directly or behind a proxy: cookies get their `__Host-` name.
     pub https: bool,
 }

@@ -110,10 +110,8 @@ pub(crate) async fn ask(State(app): State<App>, mut request: Request, next: Next
         None => cookie::read(&app, headers, "lq").map(Credentials::Session),
     };
     let has_key = matches!(credentials, Some(Credentials::Bearer(_)));
-    let address = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or_else(|| "unknown".into(), |c| prefix(c.0.ip()));
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    let address = peer.map_or_else(|| "unknown".into(), |peer| prefix(caller(&app.proxies, peer, headers)));
     let recognised = recognise(&app, credentials, code, now).await;
     let refused = match &recognised {
         Err(_) => Some(Refused::Busy),
@@ -219,6 +217,18 @@ fn lang(app: &App, headers: &HeaderMap, query: Option<&str>) -> ui::Lang {
     }
 }
 
+/// The socket's address; behind a proxy of the settings, the last hop that is none of them. What a stranger writes
+/// into the header changes nothing.
+fn caller(proxies: &[IpAddr], peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    if !proxies.contains(&peer) {
+        return peer;
+    }
+    let hops = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+    let hops: Vec<&str> = hops.flat_map(|v| v.split(',')).map(str::trim).collect();
+    let last = hops.iter().rev().map(|hop| hop.parse::<IpAddr>()).find(|hop| !hop.as_ref().is_ok_and(|h| proxies.contains(h)));
+    last.and_then(Result::ok).unwrap_or(peer)
+}
+
 fn prefix(ip: IpAddr) -> String {
     match ip {
         IpAddr::V4(v4) => v4.to_string(),
@@ -228,4 +238,24 @@ fn prefix(ip: IpAddr) -> String {
 
 fn random() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 18]>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forged_header_changes_nothing_and_a_proxys_is_believed() {
+        let ip = |text: &str| text.parse::<IpAddr>().expect("an address");
+        let proxies = [ip("10.0.0.1"), ip("10.0.0.2")];
+        let seen = |peer: &str, header: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", HeaderValue::from_static(header));
+            caller(&proxies, ip(peer), &headers).to_string()
+        };
+        assert_eq!(seen("203.0.113.9", "198.51.100.1"), "203.0.113.9", "a stranger's header");
+        assert_eq!(seen("10.0.0.1", "198.51.100.1"), "198.51.100.1");
+        assert_eq!(seen("10.0.0.1", "192.0.2.66, 198.51.100.1, 10.0.0.2"), "198.51.100.1", "what the caller added before");
+        assert_eq!(seen("10.0.0.1", "198.51.100.1, nonsense"), "10.0.0.1");
+    }
 }

@@ -75,7 +75,8 @@ pub async fn by_password(State(app): State<App>, seen: Seen, Input(words): Input
 }
 
 pub async fn send(State(app): State<App>, seen: Seen, Input(words): Input<Phone>) -> Answer<SignInView> {
-    limits::allow(&app, &seen, "sms-code", 20, 3600)?;
+    // One address may be a carrier's thousands; the limits of each phone stand in the database.
+    limits::allow(&app, &seen, "sms-code", 200, 3600)?;
     let mut view = SignInView { next: rules::own_path(&words.next), phone: words.phone.clone(), ..SignInView::default() };
     let Some(phone) = rules::phone(&words.phone) else {
         return Ok(Page::after(Outcome::Refused(view, vec![Problem::at("phone", "phone_form")])));
