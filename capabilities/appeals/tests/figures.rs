@@ -271,11 +271,11 @@ impl History<'_> {
         let bearer = site.bearer(&code);
         let say = || Saying { text: "说明".into(), ..Saying::default() };
         let level = Satisfaction::ALL[step.choice % 5];
-        let solved = step.choice % 2 == 0;
-        let to = if step.choice % 2 == 0 { PROPERTY } else { "parks-office" };
+        let solved = step.choice.is_multiple_of(2);
+        let to = if step.choice.is_multiple_of(2) { PROPERTY } else { "parks-office" };
         let holder = site.case(id).lead.unwrap_or_else(|| unit(PROPERTY));
         let of = if holder == unit(PROPERTY) { PROPERTY } else { "parks-office" };
-        let category = if step.choice % 3 == 0 { "committee" } else { "lift" };
+        let category = if step.choice.is_multiple_of(3) { "committee" } else { "lift" };
         let done = match step.verb {
             1 => site.act(&site.clerk(), move |tx, v| {
                 let place = PlacePath {
