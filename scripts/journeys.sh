@@ -19,3 +19,6 @@ if [ -z "${BASE:-}" ]; then
   done
 fi
 node browser/run.mjs
+
+# The same street by its interface alone; the keys are made beside a server that was started here.
+[ -z "${data:-}" ] || LINQIAO_DATA="$data" scripts/api-walk.sh

@@ -13,7 +13,8 @@ const KITS: &[(&str, &[&str])] = &[
     ("journal", &["kernel", "auth", "db"]),
     ("jobs", &["kernel", "auth", "db"]),
     ("edge", &["kernel", "auth", "db", "ui", "outside"]),
-    ("testkit", &["kernel", "auth", "db", "edge", "ui", "outside"]),
+    // The one kit that stands on the whole house: only tests depend on it.
+    ("testkit", &["kernel", "auth", "db", "edge", "ui", "outside", "identity", "places", "appeals", "server"]),
 ];
 const CAPABILITIES: &[(&str, &[&str])] =
     &[("identity", &[]), ("places", &["identity"]), ("appeals", &["identity", "places"])];

@@ -1,5 +1,9 @@
 //! Who may hold what, how long a sign-in lasts, what counts as a password. Pure.
 
+mod who_may;
+
+pub use who_may::WHO_MAY;
+
 use auth::{Level, Role};
 use kernel::{Moment, PersonId, Problem};
 

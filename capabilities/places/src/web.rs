@@ -98,6 +98,7 @@ async fn import_form(seen: Seen) -> Answer<ImportView> {
 async fn check(
     State(app): State<App>, seen: Seen, Path(kind): Path<String>, upload: Upload<Bringing>,
 ) -> Answer<ImportView> {
+    actions::may_import(&seen.viewer, seen.now)?;
     let view = started(&kind, upload)?;
     let by = seen.viewer.clone();
     let outcome = app.read(move |r| {
@@ -137,6 +138,7 @@ async fn numbers(State(app): State<App>, seen: Seen, upload: Upload<Bringing>) -
 type Bring = fn(&mut Tx<'_>, &Viewer, &ImportView, &Read) -> Checked<Brought>;
 
 async fn import(app: App, seen: Seen, kind: &str, upload: Upload<Bringing>, bring: Bring) -> Answer<ImportView> {
+    actions::may_import(&seen.viewer, seen.now)?;
     let (view, by, now) = (started(kind, upload)?, seen.viewer.clone(), seen.now);
     let outcome = app.act(&seen, move |tx| {
         let brought = match Read::of(&view, now) {

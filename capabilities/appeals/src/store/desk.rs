@@ -38,12 +38,13 @@ pub fn overdue(r: &mut Reader<'_>, viewer: &Viewer, act: &str, filter: &CaseFilt
     Ok(counts.into_iter().filter_map(|(code, n)| Some((State::from_code(&code)?, n))).collect())
 }
 
-/// The units whose being complained about hides a case, if nothing else is hidden from this list.
+/// The units whose being complained about hides a case, if nothing else is hidden from this list. Another branch may
+/// show what this one hides: then only the rows can tell.
 fn whole_street(visible: &Visible) -> Option<Vec<Uuid>> {
     visible.branches.iter().find_map(|branch| match branch.clauses.as_slice() {
         [] => Some(vec![]),
-        [Clause::Linked { not: true, table, terms, .. }] if *table == COLUMNS.accused.0 => match terms.as_slice() {
-            [Term::Any(_, units)] => Some(units.clone()),
+        [clause @ Clause::Linked { not: true, table, terms, .. }] if *table == COLUMNS.accused.0 => match terms.as_slice() {
+            [Term::Any(_, units)] if visible.branches.iter().all(|b| b.clauses.contains(clause)) => Some(units.clone()),
             _ => None,
         },
         _ => None,

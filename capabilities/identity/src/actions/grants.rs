@@ -32,6 +32,9 @@ pub fn grants(r: &mut Reader<'_>, viewer: &Viewer, now: Moment) -> Result<Grants
 pub fn propose(tx: &mut Tx<'_>, viewer: &Viewer, p: &Proposal) -> Result<Outcome<GrantsView>> {
     let (street, now) = (tx.street(), tx.now());
     let hand = hand(tx, viewer)?;
+    if !hand.roles.contains(&Role::SecurityAdministrator) {
+        return refused(tx, viewer, Problem::new("not_your_hand"));
+    }
     let Some(role) = p.role else { return refused(tx, viewer, Problem::at("role", "role_unknown")) };
     let Some(concerned) = store::by_login(tx, street, &p.login)? else {
         return refused(tx, viewer, Problem::at("login", "login_unknown"));

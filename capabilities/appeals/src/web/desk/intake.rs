@@ -78,7 +78,7 @@ struct Typed {
 }
 
 async fn place_names(State(app): State<App>, seen: Seen, Query(words): Query<Typed>) -> Answer<PlaceNamesView> {
-    seen.staff()?;
+    super::sees_cases(&seen)?;
     let street = app.street;
     let names = app
         .read(move |r| {

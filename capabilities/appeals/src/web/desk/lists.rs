@@ -44,13 +44,13 @@ async fn queue(State(app): State<App>, seen: Seen, Query(words): Query<QueueWord
 }
 
 async fn view(app: &App, seen: &Seen, words: QueueWords) -> Result<QueueView, edge::Failure> {
-    seen.staff()?;
+    super::sees_cases(seen)?;
     let (viewer, now) = (seen.viewer.clone(), seen.now);
     app.read(move |r| actions::queue(r, &viewer, words, now)).await
 }
 
 async fn keep(State(app): State<App>, seen: Seen, Input(words): Input<ViewName>) -> Answer<QueueView> {
-    seen.staff()?;
+    super::sees_cases(&seen)?;
     let filters: QueueWords = serde_urlencoded::from_str(&words.query).unwrap_or_default();
     let (viewer, reader, kept, now) = (seen.viewer.clone(), seen.viewer.clone(), filters.clone(), seen.now);
     let verb = move |tx: &mut db::Tx<'_>| actions::save_view(tx, &viewer, &words.name, &kept);
@@ -58,20 +58,20 @@ async fn keep(State(app): State<App>, seen: Seen, Input(words): Input<ViewName>)
 }
 
 async fn forget(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<QueueView> {
-    seen.staff()?;
+    super::sees_cases(&seen)?;
     let viewer = seen.viewer.clone();
     app.write(&seen, move |tx| actions::drop_view(tx, &viewer, id)).await?;
     Ok(Page::after(Outcome::Done(view(&app, &seen, QueueWords::default()).await?)))
 }
 
 async fn callbacks(State(app): State<App>, seen: Seen, Query(words): Query<ListWords>) -> Answer<CallbacksView> {
-    seen.staff()?;
+    super::sees_cases(&seen)?;
     let (viewer, now) = (seen.viewer.clone(), seen.now);
     Ok(Page::show(app.read(move |r| actions::callbacks(r, &viewer, words.before, now)).await?))
 }
 
 async fn pipeline(State(app): State<App>, seen: Seen, Query(words): Query<ListWords>) -> Answer<PipelineView> {
-    seen.staff()?;
+    super::sees_cases(&seen)?;
     let (viewer, now) = (seen.viewer.clone(), seen.now);
     let community = actions::community_named(&words.community);
     Ok(Page::show(app.read(move |r| actions::pipeline(r, &viewer, community, now)).await?))

@@ -1,0 +1,689 @@
+CREATE TABLE accounts (
+  street_id blob not null,
+  id blob not null,
+  person_id blob not null,
+  login text,
+  password_hash text,
+  made_at bigint not null,
+  disabled_at bigint,
+  constraint accounts_pk primary key (street_id, id),
+  constraint accounts_person unique (street_id, person_id),
+  constraint accounts_login unique (street_id, login)
+);
+CREATE TABLE api_tokens (
+  street_id blob not null,
+  id blob not null,
+  account_id blob not null,
+  secret_hash blob not null,
+  scopes text not null,
+  made_at bigint not null,
+  until_at bigint not null,
+  revoked_at bigint,
+  constraint api_tokens_pk primary key (street_id, id)
+);
+CREATE INDEX api_tokens_by_account on api_tokens (street_id, account_id);
+CREATE TABLE boundaries (
+  street_id blob not null,
+  id blob not null,
+  place_id blob not null,
+  layer text not null,
+  rings text not null,
+  raw text not null,
+  datum text not null,
+  conversion bigint not null,
+  area_m2 double precision not null,
+  source text not null,
+  from_at bigint not null,
+  to_at bigint,
+  constraint boundaries_pk primary key (street_id, id),
+  constraint boundaries_start unique (street_id, place_id, layer, from_at),
+  constraint boundaries_layer check (layer in ('administrative', 'unit_grid', 'governance')),
+  constraint boundaries_datum check (datum in ('wgs84', 'gcj02', 'bd09', 'cgcs2000')),
+  constraint boundaries_term check (to_at is null or to_at > from_at)
+);
+CREATE TABLE calendars (
+  street_id blob not null,
+  version text not null,
+  published_at bigint not null,
+  source text not null,
+  body text not null,
+  constraint calendars_pk primary key (street_id, version)
+);
+CREATE TABLE case_accused (
+  street_id blob not null,
+  case_id blob not null,
+  unit_id blob not null,
+  constraint case_accused_pk primary key (street_id, case_id, unit_id)
+);
+CREATE INDEX case_accused_by_unit on case_accused (street_id, unit_id, case_id);
+CREATE TABLE case_assignments (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  unit_id blob not null,
+  role text not null,
+  dispatched_at bigint not null,
+  signed_at bigint,
+  ended_at bigint,
+  end_reason text,
+  constraint case_assignments_pk primary key (street_id, id),
+  constraint case_assignments_role check (role in ('lead','assist','whistled'))
+);
+CREATE INDEX case_assignments_by_case on case_assignments (street_id, case_id);
+CREATE INDEX case_assignments_by_end on case_assignments (street_id, end_reason, ended_at, id);
+CREATE INDEX case_assignments_by_unit on case_assignments (street_id, unit_id, case_id);
+CREATE TABLE case_callbacks (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  voice_id blob not null,
+  round integer not null,
+  at bigint not null,
+  by_account blob,
+  method text not null,
+  reached integer not null,
+  contacted integer,
+  solved integer,
+  explained_ok integer,
+  satisfaction text,
+  reason blob,
+  source text not null,
+  constraint case_callbacks_pk primary key (street_id, id),
+  constraint case_callbacks_method check (method in ('phone','visit','link','sms')),
+  constraint case_callbacks_source check (source in ('staff','self','upper')),
+  constraint case_callbacks_satisfaction check (satisfaction is null or satisfaction in
+    ('very_satisfied','satisfied','basically','dissatisfied','very_dissatisfied','no_answer'))
+);
+CREATE INDEX case_callbacks_by_case on case_callbacks (street_id, case_id, id);
+CREATE INDEX case_callbacks_by_moment on case_callbacks (street_id, at, id);
+CREATE INDEX case_callbacks_by_voice on case_callbacks (street_id, voice_id, id);
+CREATE TABLE case_contacts (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  voice_id blob,
+  unit_id blob,
+  by_account blob,
+  round integer not null,
+  at bigint not null,
+  means text not null,
+  reached integer not null,
+  note blob,
+  constraint case_contacts_pk primary key (street_id, id),
+  constraint case_contacts_means check (means in ('phone','visit','message','desk'))
+);
+CREATE INDEX case_contacts_by_case on case_contacts (street_id, case_id, id);
+CREATE TABLE case_notes (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  voice_id blob,
+  kind text not null,
+  at bigint not null,
+  by_account blob,
+  round integer not null,
+  text blob not null,
+  constraint case_notes_pk primary key (street_id, id),
+  constraint case_notes_kind check (kind in ('supplement','objection','reopening','withdrawal','redo','rework','refusal'))
+);
+CREATE INDEX case_notes_by_case on case_notes (street_id, case_id, id);
+CREATE INDEX case_notes_by_kind on case_notes (street_id, kind, at, id);
+CREATE TABLE case_questions (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  asked_at bigint not null,
+  asked_by blob,
+  question text not null,
+  answer_by bigint not null,
+  from_state text not null,
+  answered_at bigint,
+  constraint case_questions_pk primary key (street_id, id)
+);
+CREATE INDEX case_questions_by_case on case_questions (street_id, case_id, id);
+CREATE TABLE cases (
+  street_id blob not null,
+  id blob not null,
+  case_no text not null,
+  case_type text not null,
+  category text not null,
+  urgency text not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  grid_at_opening blob,
+  lat double precision,
+  lon double precision,
+  state text not null,
+  round integer not null,
+  redos integer not null,
+  lead_unit_id blob,
+  handler_id blob,
+  no_return integer not null,
+  title text not null,
+  summary text not null,
+  public_level text not null,
+  published integer not null,
+  published_at bigint,
+  public_reply text,
+  internal_note text,
+  result text,
+  refusal_reason text,
+  refused_by blob,
+  refused_proposed_by blob,
+  received_by blob,
+  completed_by blob,
+  voices integer not null,
+  urgings integer not null,
+  questions integer not null,
+  contacted integer not null,
+  due_at bigint,
+  due_stage text,
+  opened_at bigint not null,
+  closed_at bigint,
+  touched_at bigint not null,
+  rev integer not null, counted text,
+  constraint cases_pk primary key (street_id, id),
+  constraint cases_no unique (street_id, case_no),
+  constraint cases_state check (state in ('registered','awaiting_info','accepted','dispatched','handling','return_pending',
+    'conferral','deferred','review','verification','callback','answered','refused','closed','merged','withdrawn','archived')),
+  constraint cases_type check (case_type in ('consultation','help','complaint','allegation','suggestion','praise','occurrence','component')),
+  constraint cases_urgency check (urgency in ('normal','urgent','utility','life')),
+  constraint cases_public_level check (public_level in ('full','fuzzy','count_only','none'))
+);
+CREATE INDEX cases_by_building on cases (street_id, building_id, id);
+CREATE INDEX cases_by_category on cases (street_id, category, id);
+CREATE INDEX cases_by_community on cases (street_id, community_id, id);
+CREATE INDEX cases_by_community_state on cases (street_id, community_id, state, id);
+CREATE INDEX cases_by_due on cases (street_id, due_at);
+CREATE INDEX cases_by_end on cases (street_id, closed_at, id);
+CREATE INDEX cases_by_grid on cases (street_id, grid_id, id);
+CREATE INDEX cases_by_lead on cases (street_id, lead_unit_id, id);
+CREATE INDEX cases_by_lead_state on cases (street_id, lead_unit_id, state, id);
+CREATE INDEX cases_by_state on cases (street_id, state, id);
+CREATE INDEX cases_by_street on cases (street_id, id);
+CREATE INDEX cases_due_at_lead on cases (street_id, lead_unit_id, due_at) where due_at is not null;
+CREATE INDEX cases_due_in_community on cases (street_id, community_id, due_at) where due_at is not null;
+CREATE INDEX cases_due_in_grid on cases (street_id, grid_id, due_at) where due_at is not null;
+CREATE INDEX cases_public on cases (street_id, published, id);
+CREATE INDEX cases_urgent on cases (street_id, urgency, due_at) where due_at is not null;
+CREATE TABLE catalogue_items (
+  street_id blob not null,
+  version integer not null,
+  category text not null,
+  community_id blob,
+  lead_rule text not null,
+  lead_unit_id blob,
+  fallback_unit_id blob not null,
+  basis text not null,
+  id blob not null,
+  constraint catalogue_items_pk primary key (street_id, id),
+  constraint catalogue_items_rule check (lead_rule in ('unit', 'community'))
+);
+CREATE INDEX catalogue_items_by_category on catalogue_items (street_id, version, category);
+CREATE TABLE categories (
+  street_id blob not null,
+  code text not null,
+  parent text,
+  name_zh text not null,
+  name_en text not null,
+  case_type text not null,
+  public_level text not null,
+  handle_key text not null,
+  needs_photo integer not null,
+  position integer not null,
+  constraint categories_pk primary key (street_id, code)
+);
+CREATE TABLE checkpoints (
+  street_id blob not null,
+  size bigint not null,
+  root blob not null,
+  at bigint not null,
+  note text not null,
+  constraint checkpoints_pk primary key (street_id, size)
+);
+CREATE TABLE clock_policies (
+  street_id blob not null,
+  version integer not null,
+  key text not null,
+  amount bigint not null,
+  unit text not null,
+  source text not null,
+  constraint clock_policies_pk primary key (street_id, version, key),
+  constraint clock_policies_amount check (amount >= 1)
+);
+CREATE TABLE clocks (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  stage text not null,
+  round integer not null,
+  policy_version integer not null,
+  policy_key text not null,
+  calendar_version text not null,
+  started_at bigint not null,
+  unit text not null,
+  amount bigint not null,
+  pauses text not null,
+  due_at bigint,
+  provisional integer not null,
+  stopped_at bigint,
+  met integer,
+  proof text not null,
+  supersedes blob,
+  superseded integer not null,
+  told text,
+  constraint clocks_pk primary key (street_id, id),
+  constraint clocks_stage check (stage in ('intake','answer_by','sign','contact','handle','unit','review','callback','redo',
+    'callback_all','upper','conferral','arrival','verification','supervision','deferral','return_call'))
+);
+CREATE INDEX clocks_by_case on clocks (street_id, case_id, id);
+CREATE INDEX clocks_by_due on clocks (street_id, stage, due_at, id);
+CREATE INDEX clocks_running on clocks (street_id, stopped_at, due_at);
+CREATE TABLE consents (
+  street_id blob not null,
+  id blob not null,
+  person_id blob not null,
+  purpose text not null,
+  text_version text not null,
+  given_at bigint not null,
+  withdrawn_at bigint,
+  constraint consents_pk primary key (street_id, id)
+);
+CREATE INDEX consents_by_person on consents (street_id, person_id);
+CREATE TABLE cursors (
+  street_id blob not null,
+  name text not null,
+  event_id blob,
+  at bigint not null,
+  constraint cursors_pk primary key (street_id, name)
+);
+CREATE TABLE data_keys (
+  street_id blob not null,
+  id bigint not null,
+  purpose text not null,
+  wrapped blob not null,
+  made_at bigint not null,
+  retired_at bigint,
+  constraint data_keys_pk primary key (street_id, id)
+);
+CREATE TABLE deliveries (
+  street_id blob not null,
+  subscriber text not null,
+  event_id blob not null,
+  subject_id blob not null,
+  state text not null,
+  tries integer not null,
+  next_at bigint not null,
+  last_error text,
+  constraint deliveries_pk primary key (street_id, subscriber, event_id),
+  constraint deliveries_state check (state in ('waiting', 'done', 'stuck'))
+);
+CREATE INDEX deliveries_open on deliveries (street_id, subscriber, subject_id, event_id) where state <> 'done';
+CREATE INDEX deliveries_waiting on deliveries (street_id, state, next_at);
+CREATE TABLE events (
+  street_id blob not null,
+  id blob not null,
+  at bigint not null,
+  name text not null,
+  subject_kind text not null,
+  subject_id blob not null,
+  actor_kind text not null,
+  actor_id blob,
+  post_id blob,
+  on_behalf_of blob,
+  reason text,
+  audience text not null,
+  body text not null,
+  request_id blob,
+  constraint events_pk primary key (street_id, id),
+  constraint events_actor_kind check (actor_kind in ('nobody', 'account', 'client', 'system')),
+  constraint events_audience check (audience in ('public', 'speaker', 'staff', 'audit'))
+);
+CREATE INDEX events_by_subject on events (street_id, subject_kind, subject_id, id);
+CREATE TABLE figure_counts (
+  street_id blob not null,
+  slice text not null,
+  period integer not null,
+  of_id blob not null,
+  category text not null,
+  since integer not null,
+  shard integer not null,
+  voices bigint not null,
+  residents bigint not null,
+  accepted bigint not null,
+  answered bigint not null,
+  refused bigint not null,
+  dispatched bigint not null,
+  approved bigint not null,
+  reworked bigint not null,
+  closed bigint not null,
+  closed_first bigint not null,
+  closed_reopened bigint not null,
+  redone bigint not null,
+  intake_due bigint not null,
+  intake_met bigint not null,
+  sign_due bigint not null,
+  sign_met bigint not null,
+  contact_due bigint not null,
+  contact_met bigint not null,
+  handle_due bigint not null,
+  handle_met bigint not null,
+  redo_due bigint not null,
+  redo_met bigint not null,
+  asked bigint not null,
+  reached bigint not null,
+  own bigint not null,
+  valid bigint not null,
+  contact_said bigint not null,
+  contact_yes bigint not null,
+  solve_said bigint not null,
+  solve_yes bigint not null,
+  rated bigint not null,
+  satisfied bigint not null,
+  basically bigint not null,
+  constraint figure_counts_pk primary key (street_id, slice, period, of_id, category, since, shard),
+  constraint figure_counts_slice check (slice in ('street','community','grid','unit','category','community_category'))
+);
+CREATE TABLE idempotency (
+  street_id blob not null,
+  account text not null,
+  key text not null,
+  body_hash blob not null,
+  status integer not null,
+  answer text not null,
+  at bigint not null,
+  constraint idempotency_pk primary key (street_id, account, key)
+);
+CREATE INDEX idempotency_by_age on idempotency (street_id, at);
+CREATE TABLE lockouts (
+  street_id blob not null,
+  key text not null,
+  failures integer not null,
+  locked_until bigint,
+  constraint lockouts_pk primary key (street_id, key)
+);
+CREATE TABLE migrations (no bigint primary key, name text not null, digest text not null,
+           at bigint not null);
+CREATE TABLE people (
+  street_id blob not null,
+  id blob not null,
+  name blob,
+  masked_name text not null,
+  phone blob,
+  phone_blind blob,
+  made_at bigint not null,
+  erased_at bigint,
+  constraint people_pk primary key (street_id, id),
+  constraint people_phone unique (street_id, phone_blind)
+);
+CREATE TABLE photos (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  voice_id blob,
+  stage text not null,
+  at bigint not null,
+  by_account blob,
+  sha256 text not null,
+  original text not null,
+  derivative text not null,
+  width integer not null,
+  height integer not null,
+  taken_at bigint,
+  approved_at bigint,
+  approved_by blob,
+  constraint photos_pk primary key (street_id, id),
+  constraint photos_stage check (stage in ('before','during','after','patrol','verification'))
+);
+CREATE INDEX photos_by_case on photos (street_id, case_id, id);
+CREATE TABLE place_codes (
+  street_id blob not null,
+  scheme text not null,
+  value text not null,
+  from_day integer not null,
+  place_id blob not null,
+  to_day integer,
+  constraint place_codes_pk primary key (street_id, scheme, value, from_day),
+  constraint place_codes_term check (to_day is null or to_day > from_day)
+);
+CREATE INDEX place_codes_by_place on place_codes (street_id, place_id);
+CREATE TABLE place_imports (
+  street_id blob not null,
+  id blob not null,
+  kind text not null,
+  at bigint not null,
+  source text not null,
+  counted bigint not null,
+  constraint place_imports_pk primary key (street_id, id),
+  constraint place_imports_kind check (kind in ('boundaries', 'buildings', 'statistics'))
+);
+CREATE TABLE place_revisions (
+  street_id blob not null,
+  revision blob not null,
+  constraint place_revisions_pk primary key (street_id)
+);
+CREATE TABLE places (
+  street_id blob not null,
+  id blob not null,
+  parent_id blob,
+  level text not null,
+  name text not null,
+  short_name text not null,
+  aliases text not null,
+  code text not null,
+  grid_kind text,
+  community_id blob,
+  grid_id blob,
+  lon double precision,
+  lat double precision,
+  raw_lon double precision,
+  raw_lat double precision,
+  datum text,
+  from_day integer not null,
+  to_day integer,
+  constraint places_pk primary key (street_id, id),
+  constraint places_level check (level in ('street', 'community', 'grid', 'building')),
+  constraint places_root check ((level = 'street') = (parent_id is null)),
+  constraint places_grid_kind check (grid_kind in ('base', 'special', 'micro')),
+  constraint places_datum check (datum in ('wgs84', 'gcj02', 'bd09', 'cgcs2000')),
+  constraint places_term check (to_day is null or to_day > from_day)
+);
+CREATE INDEX places_by_parent on places (street_id, parent_id);
+CREATE TABLE posts (
+  street_id blob not null,
+  id blob not null,
+  person_id blob not null,
+  role text not null,
+  title text not null,
+  level text not null,
+  place_id blob not null,
+  unit_id blob,
+  state text not null,
+  from_at bigint not null,
+  until_at bigint not null,
+  proposed_by blob,
+  confirmed_by blob,
+  ended_by blob,
+  constraint posts_pk primary key (street_id, id),
+  constraint posts_level check (level in ('street', 'community', 'grid', 'building')),
+  constraint posts_state check (state in ('proposed', 'in_force', 'ended')),
+  constraint posts_term check (until_at >= from_at)
+);
+CREATE INDEX posts_by_person on posts (street_id, person_id);
+CREATE INDEX posts_by_place on posts (street_id, place_id);
+CREATE TABLE receipt_tries (
+  street_id blob not null,
+  address text not null,
+  window_start bigint not null,
+  wrong integer not null,
+  locked_until bigint,
+  constraint receipt_tries_pk primary key (street_id, address)
+);
+CREATE TABLE receipts (
+  street_id blob not null,
+  voice_id blob not null,
+  code_digest blob not null,
+  issued_at bigint not null,
+  last_used_at bigint,
+  constraint receipts_pk primary key (street_id, voice_id),
+  constraint receipts_code unique (street_id, code_digest)
+);
+CREATE TABLE reporters (
+  street_id blob not null,
+  id blob not null,
+  account_id blob,
+  name blob,
+  phone blob,
+  phone_digest blob,
+  elder integer not null,
+  erased_at bigint,
+  constraint reporters_pk primary key (street_id, id)
+);
+CREATE INDEX reporters_by_account on reporters (street_id, account_id);
+CREATE INDEX reporters_by_phone on reporters (street_id, phone_digest);
+CREATE TABLE saved_views (
+  street_id blob not null,
+  id blob not null,
+  account_id blob not null,
+  name text not null,
+  query text not null,
+  constraint saved_views_pk primary key (street_id, id),
+  constraint saved_views_name unique (street_id, account_id, name)
+);
+CREATE TABLE seals (
+  street_id blob not null,
+  seq bigint not null,
+  event_id blob not null,
+  prev blob not null,
+  hash blob not null,
+  constraint seals_pk primary key (street_id, seq),
+  constraint seals_event unique (street_id, event_id)
+);
+CREATE TABLE search_rows (
+  row integer primary key autoincrement,
+  street_id blob not null,
+  kind text not null,
+  id blob not null
+);
+CREATE UNIQUE INDEX search_rows_thing on search_rows (street_id, kind, id);
+CREATE VIRTUAL TABLE search_words using fts5(words, content='', contentless_delete=1, tokenize="unicode61");
+CREATE TABLE sessions (
+  street_id blob not null,
+  token_hash blob not null,
+  id blob not null,
+  account_id blob not null,
+  made_at bigint not null,
+  last_seen_at bigint not null,
+  idle_until bigint not null,
+  absolute_until bigint not null,
+  address_prefix text not null,
+  revoked_at bigint,
+  constraint sessions_pk primary key (street_id, token_hash)
+);
+CREATE INDEX sessions_by_account on sessions (street_id, account_id);
+CREATE TABLE settings (
+  street_id blob not null,
+  key text not null,
+  value text not null,
+  constraint settings_pk primary key (street_id, key)
+);
+CREATE TABLE setup_tokens (
+  street_id blob not null,
+  token_hash blob not null,
+  until_at bigint not null,
+  used_at bigint,
+  constraint setup_tokens_pk primary key (street_id, token_hash)
+);
+CREATE TABLE sms_codes (
+  street_id blob not null,
+  id blob not null,
+  phone_blind blob not null,
+  digest blob not null,
+  made_at bigint not null,
+  until_at bigint not null,
+  tries integer not null,
+  used_at bigint,
+  constraint sms_codes_pk primary key (street_id, id)
+);
+CREATE INDEX sms_codes_by_phone on sms_codes (street_id, phone_blind, made_at);
+CREATE TABLE state_counts (
+  street_id blob not null,
+  slice text not null,
+  of_id blob not null,
+  state text not null,
+  shard integer not null,
+  n bigint not null,
+  constraint state_counts_pk primary key (street_id, slice, of_id, state, shard),
+  constraint state_counts_slice check (slice in ('street','community','grid','unit'))
+);
+CREATE TABLE statistics (
+  street_id blob not null,
+  place_id blob not null,
+  measure text not null,
+  band text not null,
+  as_of integer not null,
+  value bigint not null,
+  source text not null,
+  precision text not null,
+  imported_at bigint not null,
+  constraint statistics_pk primary key (street_id, place_id, measure, band, as_of),
+  constraint statistics_value check (value >= 0),
+  constraint statistics_precision check (precision in ('exact', 'rounded', 'estimate'))
+);
+CREATE TABLE units (
+  street_id blob not null,
+  id blob not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  organisation_id blob,
+  community_id blob,
+  constraint units_pk primary key (street_id, id),
+  constraint units_code unique (street_id, code)
+);
+CREATE TABLE voice_messages (
+  street_id blob not null,
+  id blob not null,
+  voice_id blob not null,
+  case_id blob not null,
+  kind text not null,
+  at bigint not null,
+  body text not null,
+  sent_at bigint,
+  constraint voice_messages_pk primary key (street_id, id)
+);
+CREATE INDEX voice_messages_by_voice on voice_messages (street_id, voice_id, id);
+CREATE INDEX voice_messages_unsent on voice_messages (street_id, sent_at, id);
+CREATE TABLE voices (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  client_key text not null,
+  body_digest blob not null,
+  channel text not null,
+  door text not null,
+  speaker text not null,
+  reporter_id blob,
+  account_id blob,
+  addressed_to blob,
+  anonymous integer not null,
+  secret integer not null,
+  said_at bigint not null,
+  received_at bigint not null,
+  text blob not null,
+  address_note blob,
+  callback_wish text not null,
+  withdrawn_at bigint,
+  settled text,
+  constraint voices_pk primary key (street_id, id),
+  constraint voices_client_key unique (street_id, client_key),
+  constraint voices_case foreign key (street_id, case_id) references cases (street_id, id),
+  constraint voices_channel check (channel in ('hotline','box','mailbox','online','visit','patrol','upper_tier')),
+  constraint voices_speaker check (speaker in ('resident','enterprise','post','unit')),
+  constraint voices_callback_wish check (callback_wish in ('phone','link','sms','none'))
+);
+CREATE INDEX voices_by_account on voices (street_id, account_id, id);
+CREATE INDEX voices_by_case on voices (street_id, case_id);
+CREATE INDEX voices_by_moment on voices (street_id, received_at, id);
+CREATE INDEX voices_by_reporter on voices (street_id, reporter_id, id);

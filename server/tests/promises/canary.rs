@@ -1,0 +1,169 @@
+//! G13: marked people speak; nobody who has not opened their words for a reason ever reads a mark, in any face of any
+//! page, and no mark stands in the journal, the index or the log.
+
+use crate::logged;
+use appeals::rules::*;
+use edge::Verb;
+use http::StatusCode;
+use serde_json::json;
+use testkit::{As, CAST, Face, Site, Wanted};
+
+/// One marked person.
+struct Marked {
+    name: String,
+    phone: String,
+    address: String,
+    text: String,
+}
+
+const PEOPLE: usize = 50;
+
+fn people() -> Vec<Marked> {
+    (0..PEOPLE)
+        .map(|n| Marked {
+            name: format!("鹓{}雏", char::from_u32(0x4e00 + n as u32 * 7).unwrap_or('甲')),
+            phone: format!("1777{:07}", 7_310_001 + n * 13),
+            address: format!("蓼莪巷{}号", 7_001 + n),
+            text: format!("金丝雀{}号说的话", 60_001 + n),
+        })
+        .collect()
+}
+
+impl Marked {
+    fn marks(&self) -> [&str; 4] {
+        [&self.name, &self.phone, &self.address, &self.text]
+    }
+}
+
+/// Marks in a text, as written or broken up by spaces, hyphens and tags.
+fn found<'a>(people: &'a [Marked], text: &str) -> Vec<&'a str> {
+    let mut inside = false;
+    let bare: String = text
+        .chars()
+        .filter(|c| {
+            inside = (inside || *c == '<') && *c != '>';
+            !(inside || c.is_whitespace() || matches!(c, '>' | '-' | '\u{a0}'))
+        })
+        .collect();
+    // Every mark has one of these in it: most pages have none, and are done with.
+    if !["鹓", "1777", "蓼莪巷", "金丝雀"].iter().any(|stem| text.contains(stem) || bare.contains(stem)) {
+        return vec![];
+    }
+    people.iter().flat_map(Marked::marks).filter(|m| text.contains(m) || bare.contains(m)).collect()
+}
+
+fn speak(site: &Site, people: &[Marked]) -> Vec<CaseId> {
+    let mut cases = vec![];
+    for (n, p) in people.iter().enumerate() {
+        let state = [State::Registered, State::Accepted, State::Handling, State::Callback, State::Closed][n % 5];
+        let words = Reception {
+            text: format!("{}。我是{}，住{}，电话{}", p.text, p.name, p.address, p.phone),
+            title: format!("{} {}", p.name, p.phone),
+            name: p.name.clone(),
+            phone: p.phone.clone(),
+            address_note: p.address.clone(),
+            ..Wanted::default().words
+        };
+        let made = site.makes(&Wanted { state, words, ..Wanted::default() });
+        let more = site.post("/receipt/supplement").by(&As::Bearer(made.code.clone()));
+        let more = more.json(&json!({ "text": format!("{}，再打{}", p.text, p.phone) })).send();
+        assert!(more.status.is_success() || state == State::Closed, "{}: {}", more.status, more.text());
+        if state == State::Handling {
+            let note = json!({ "means": "phone", "reached": true, "note": format!("{} 在 {}", p.name, p.address) });
+            let contact = site.post(&format!("/cases/{}/contact", made.case.id)).by(&As::Person("handler".into()));
+            assert_eq!(contact.json(&note).send().status, StatusCode::OK);
+        }
+        if state == State::Callback {
+            let rating = json!({ "solved": false, "satisfaction": "dissatisfied", "reason": p.text });
+            let rated = site.post("/receipt/callback").by(&As::Bearer(made.code.clone())).json(&rating).send();
+            assert_eq!(rated.status, StatusCode::OK, "{}", rated.text());
+        }
+        cases.push(made.case.id);
+    }
+    let p = &people[0];
+    let told = json!({
+        "client_key": "told by telephone", "channel": "hotline", "text": p.text, "category": "lift", "place_name": "ZA-1",
+        "name": p.name, "phone": p.phone, "address_note": p.address, "callback_wish": "phone",
+    });
+    let taken = site.post("/desk/intake").by(&As::Person("clerk".into())).json(&told).send();
+    assert!(taken.status.is_success(), "{}", taken.text());
+    cases
+}
+
+fn readers() -> Vec<As> {
+    let staff = CAST.iter().map(|m| As::Person(m.key.into()));
+    [As::Visitor, As::Person("zhao".into())].into_iter().chain(staff).collect()
+}
+
+#[test]
+fn no_mark_is_read_by_anybody_who_did_not_open_it() {
+    logged::listen();
+    testkit::on_both(|site| {
+        let people = people();
+        let cases = speak(site, &people);
+        let mut seen = vec![];
+        let mut asked = 0;
+        for (n, who) in readers().iter().enumerate() {
+            for path in paths(site, &cases, n) {
+                let html = if asked % 4 == 0 { Face::Fragment } else { Face::Page };
+                for face in [html, Face::Json] {
+                    let got = site.get(&path).by(who).face(face).send();
+                    asked += 1;
+                    assert!(!got.status.is_server_error(), "{who:?} {path}: {}", got.text());
+                    let headers = format!("{:?}", got.headers);
+                    for mark in found(&people, &got.text()).into_iter().chain(found(&people, &headers)) {
+                        seen.push(format!("{who:?} reads `{mark}` on {path} ({face:?})"));
+                    }
+                }
+            }
+        }
+        assert!(asked > 1_000, "only {asked} pages");
+        assert!(seen.is_empty(), "{}: {} marks read: {:#?}", site.engine, seen.len(), &seen[..seen.len().min(20)]);
+
+        let street = site.street;
+        let bodies: Vec<String> =
+            site.read(move |r| r.all("select body from events where street_id = $1", db::args![street]));
+        assert!(bodies.len() > PEOPLE);
+        assert_eq!(found(&people, &bodies.concat()), Vec::<&str>::new(), "in the journal");
+        let log = logged::text();
+        assert!(!log.is_empty(), "the log is listened to");
+        assert_eq!(found(&people, &log), Vec::<&str>::new(), "in the log");
+        nobody_finds_them(site, &people);
+        the_scanner_finds_what_is_opened(site, &people, cases[3]);
+    });
+}
+
+/// Every page there is, with the cases spread over the readers so that each case is tried by somebody.
+fn paths(site: &Site, cases: &[CaseId], reader: usize) -> Vec<String> {
+    let mut paths = vec!["/openapi.json".to_owned(), "/nowhere".to_owned()];
+    let mine: Vec<_> = cases.iter().skip(reader % 5).step_by(5).skip(reader / 5).take(2).copied().collect();
+    for route in server::house::rooms().iter().flat_map(|r| r.list().to_vec()).filter(|r| r.verb == Verb::Get) {
+        match route.path {
+            path if !path.contains('{') => paths.push(path.to_owned()),
+            "/cases/{case_no}" => paths.extend(mine.iter().map(|id| format!("/cases/{}", site.case(*id).case_no))),
+            "/places/{id}" => paths.push(format!("/places/{}", site.place("ZA"))),
+            "/desk/figures/{code}" => paths.push("/desk/figures/solution".to_owned()),
+            path => paths.extend(mine.iter().map(|id| path.replace("{id}", &id.to_string()))),
+        }
+    }
+    paths
+}
+
+/// Words of people are not searchable: looking for them finds nothing.
+fn nobody_finds_them(site: &Site, people: &[Marked]) {
+    for mark in people[0].marks() {
+        let query = format!("/desk/cases?q={}", mark.bytes().map(|b| format!("%{b:02X}")).collect::<String>());
+        let got = site.get(&query).by(&As::Person("clerk".into())).send();
+        assert_eq!(got.json()["cases"].as_array().map(Vec::len), Some(0), "{mark}: {}", got.text());
+    }
+}
+
+/// The control: a page that is meant to show the words is caught by the same scanner.
+fn the_scanner_finds_what_is_opened(site: &Site, people: &[Marked], case: CaseId) {
+    let reasons = appeals::actions::OPENING_REASONS;
+    let opening = site.post(&format!("/cases/{case}/opening")).by(&As::Person("clerk".into()));
+    let opened = opening.json(&json!({ "reason": reasons[0] })).face(Face::Page).send();
+    assert_eq!(opened.status, StatusCode::OK, "{}", opened.text());
+    assert!(found(people, &opened.text()).len() >= 2, "the scanner missed what is plainly there");
+    assert_eq!(found(people, "电话 177 <b>7731</b>-0001"), vec![people[0].phone.as_str()]);
+}
