@@ -23,7 +23,9 @@ pub struct Pin {
 }
 
 const STEPS: [(i64, &str); 5] = [(1, "1–2"), (3, "3–5"), (6, "6–9"), (10, "10–17"), (18, "18+")];
+/// The picture's largest width and height.
 const W: f64 = 620.0;
+const H: f64 = 520.0;
 
 /// `noun` names what is counted (heading of the table's second column); empty when nothing is.
 pub fn grids(ctx: &Ctx, title: &str, noun: &str, shapes: &[Shape], pins: &[Pin]) -> Markup {
@@ -34,7 +36,7 @@ pub fn grids(ctx: &Ctx, title: &str, noun: &str, shapes: &[Shape], pins: &[Pin])
     html! {
         figure.map {
             @if valued { p.legend { @for (i, (_, text)) in STEPS.iter().enumerate() { span { i class={ "h" (i + 1) } {} (text) } } } }
-            svg viewBox={ "0 0 " (W) " " (format!("{:.0}", view.height)) } role="group" aria-label=(title) {
+            svg viewBox={ "0 0 " (format!("{:.0}", view.width)) " " (format!("{:.0}", view.height)) } role="group" aria-label=(title) {
                 @for s in shapes {
                     @let (x, y) = view.middle(s);
                     a href=(s.href) aria-label=(said(s)) {
@@ -80,6 +82,7 @@ struct View {
     left: f64,
     top: f64,
     scale: (f64, f64),
+    width: f64,
     height: f64,
 }
 
@@ -91,8 +94,11 @@ impl View {
         let (bottom, top) = (fold(|p| p.1, f64::min)?, fold(|p| p.1, f64::max)?);
         // A degree of longitude is shorter than one of latitude away from the equator.
         let shrink = ((top + bottom) / 2.0).to_radians().cos().abs().max(0.2);
-        let scale = (W - 8.0) / ((right - left) * shrink).max(1e-9);
-        Some(Self { left, top, scale: (scale * shrink, scale), height: (top - bottom) * scale + 8.0 })
+        // As wide as the page or as high as it may be, whichever comes first: a few tall grids keep readable numbers.
+        let across = (W - 8.0) / ((right - left) * shrink).max(1e-9);
+        let scale = across.min((H - 8.0) / (top - bottom).max(1e-9));
+        let (width, height) = ((right - left) * shrink * scale + 8.0, (top - bottom) * scale + 8.0);
+        Some(Self { left, top, scale: (scale * shrink, scale), width, height })
     }
     fn place(&self, (x, y): (f64, f64)) -> (f64, f64) {
         (4.0 + (x - self.left) * self.scale.0, 4.0 + (self.top - y) * self.scale.1)
@@ -124,5 +130,16 @@ mod tests {
     #[test]
     fn shades_follow_the_legend() {
         assert_eq!([None, Some(0), Some(1), Some(5), Some(17), Some(99)].map(shade), [0, 0, 1, 2, 4, 5]);
+    }
+
+    #[test]
+    fn tall_shapes_fit_the_picture() {
+        let ring = |w: f64, h: f64| vec![vec![(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]];
+        let shape = |rings| Shape { id: String::new(), href: String::new(), title: String::new(), value: None, rings };
+        for (w, h) in [(1.0, 5.0), (5.0, 1.0), (1.0, 1.0)] {
+            let view = View::of(&[shape(ring(w, h))]).expect("a picture");
+            assert!(view.width <= W + 0.1 && view.height <= H + 0.1, "{w} × {h}");
+            assert!(view.width > W - 1.0 || view.height > H - 1.0, "{w} × {h} fills it");
+        }
     }
 }

@@ -69,11 +69,91 @@ pub fn records(r: &mut Reader<'_>, of: Records, asking: Asking) -> Result<(Vec<R
 }
 
 impl Asking {
-    /// The end of every statement: the case's place, the unit that led at the moment, the key.
-    fn end(&self, mut sql: Sql, at: &str, key: &str) -> Sql {
+    fn voices(&self) -> Sql {
+        let select = "t.speaker in ('resident', 'enterprise'), 1 = 0, 1 = 0 from voices t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = Sql::default();
+        self.begin(&mut sql, select, "t.received_at");
+        self.end(&mut sql, "t.received_at", "t.received_at");
+        sql
+    }
+
+    fn answers(&self) -> Sql {
+        let select = "t.reached, v.speaker in ('resident', 'enterprise')
+               and c.case_type not in ('consultation', 'praise'), 1 = 0 from case_callbacks t
+             join voices v on v.street_id = t.street_id and v.id = t.voice_id
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = Sql::default();
+        self.begin(&mut sql, select, "t.at");
+        self.end(&mut sql, "t.at", "t.at");
+        sql
+    }
+
+    fn promises(&self, stage: &str) -> Sql {
+        let select = "coalesce(t.met, 1 = 0), 1 = 0, 1 = 0 from clocks t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = Sql::default();
+        self.begin(&mut sql, select, "t.due_at");
+        sql.and("t.stage =", Some(stage)).push("\n  and not t.superseded");
+        sql.push("\n  and (t.met is not null or t.stopped_at is null and t.due_at < ").bind(self.now).push(")");
+        sql.push("\n  and c.state not in ('withdrawn', 'merged')");
+        sql.push("\n  and (c.state <> 'archived' or c.result is not null or c.refused_by is not null)");
+        self.end(&mut sql, "t.started_at", "t.due_at");
+        sql
+    }
+
+    /// Closings by the lead that ended with them; answers by the case, whose end ended no lead. Each is cut to a page
+    /// on its own index before the two are one list.
+    fn endings(&self) -> Sql {
+        let closings = format!(
+            "not exists (select 1 from case_notes n where n.street_id = t.street_id and n.case_id = t.case_id
+               and n.kind in ('redo', 'rework', 'reopening') and n.at <= t.ended_at),
+             1 = 0,
+             exists (select 1 from case_notes n where n.street_id = t.street_id and n.case_id = t.case_id
+               and n.kind = 'reopening' and n.at > t.ended_at and n.at <= t.ended_at + {})
+             from case_assignments t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id",
+            REOPEN_DAYS * Moment::DAY
+        );
+        let answers = "1 = 0, 1 = 1, 1 = 0 from cases t join cases c on c.street_id = t.street_id and c.id = t.id";
+        let mut sql = Sql::new("select * from (");
+        self.begin(&mut sql, &closings, "t.ended_at");
+        sql.push("\n  and t.end_reason = 'closed'");
+        self.end(&mut sql, "t.ended_at", "t.ended_at");
+        sql.push(") closings\nunion all\nselect * from (");
+        self.begin(&mut sql, answers, "t.closed_at");
+        sql.push("\n  and t.result = 'explained' and (t.state = 'answered' or t.state = 'archived'");
+        sql.push(" and not exists (select 1 from case_assignments e");
+        sql.push(" where e.street_id = t.street_id and e.case_id = t.id and e.ended_at = t.closed_at))");
+        self.end(&mut sql, "t.closed_at", "t.closed_at");
+        sql.push(") answers\norder by 3 desc, 1 desc\nlimit ").bind(self.limit);
+        sql
+    }
+
+    fn notes(&self, kind: &str) -> Sql {
+        let select = "1 = 1, 1 = 0, 1 = 0 from case_notes t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = Sql::default();
+        self.begin(&mut sql, select, "t.at");
+        sql.and("t.kind =", Some(kind));
+        self.end(&mut sql, "t.at", "t.at");
+        sql
+    }
+
+    /// The row's id, its case and its moment, what `select` adds, and the window.
+    fn begin(&self, sql: &mut Sql, select: &str, key: &str) {
+        sql.push("select t.id, c.id as case_id, ").push(key).push(" as at, ").push(select);
+        sql.push("\nwhere t.street_id = ").bind(self.street);
+        sql.and(&format!("{key} >="), Some(self.window.from.start()));
+        sql.and(&format!("{key} <"), Some(self.window.to.start()));
+    }
+
+    /// The case's place, the unit that led at the moment, the key.
+    fn end(&self, sql: &mut Sql, at: &str, key: &str) {
         sql.and("c.community_id =", self.community);
         if let Some(unit) = self.unit {
-            sql.push("\n  and (select a.unit_id from case_assignments a where a.street_id = c.street_id and a.case_id = c.id");
+            sql.push("\n  and (select a.unit_id from case_assignments a");
+            sql.push(" where a.street_id = c.street_id and a.case_id = c.id");
             sql.push(" and a.role = 'lead' and a.dispatched_at <= ").push(at);
             sql.push(" order by a.id desc limit 1) = ").bind(unit);
         }
@@ -82,66 +162,6 @@ impl Asking {
             sql.push(" and t.id < ").bind(id).push(")");
         }
         sql.push("\norder by ").push(key).push(" desc, t.id desc\nlimit ").bind(self.limit);
-        sql
-    }
-
-    fn from(&self, select: &str, key: &str) -> Sql {
-        let mut sql = Sql::new("select t.id, c.id, ");
-        sql.push(key).push(", ").push(select).push("\nwhere t.street_id = ").bind(self.street);
-        sql.and(&format!("{key} >="), Some(self.window.from.start()));
-        sql.and(&format!("{key} <"), Some(self.window.to.start()));
-        sql
-    }
-
-    fn voices(&self) -> Sql {
-        let select = "t.speaker in ('resident', 'enterprise'), 1 = 0, 1 = 0 from voices t
-             join cases c on c.street_id = t.street_id and c.id = t.case_id";
-        self.end(self.from(select, "t.received_at"), "t.received_at", "t.received_at")
-    }
-
-    fn answers(&self) -> Sql {
-        let select = "t.reached, v.speaker in ('resident', 'enterprise')
-               and c.case_type not in ('consultation', 'praise'), 1 = 0 from case_callbacks t
-             join voices v on v.street_id = t.street_id and v.id = t.voice_id
-             join cases c on c.street_id = t.street_id and c.id = t.case_id";
-        self.end(self.from(select, "t.at"), "t.at", "t.at")
-    }
-
-    fn promises(&self, stage: &str) -> Sql {
-        let select = "coalesce(t.met, 1 = 0), 1 = 0, 1 = 0 from clocks t
-             join cases c on c.street_id = t.street_id and c.id = t.case_id";
-        let mut sql = self.from(select, "t.due_at");
-        sql.and("t.stage =", Some(stage)).push("\n  and not t.superseded");
-        sql.push("\n  and (t.met is not null or t.stopped_at is null and t.due_at < ").bind(self.now).push(")");
-        sql.push("\n  and c.state not in ('withdrawn', 'merged')");
-        sql.push("\n  and (c.state <> 'archived' or c.result is not null or c.refused_by is not null)");
-        self.end(sql, "t.started_at", "t.due_at")
-    }
-
-    /// Closings by the lead that ended with them; answers by the case, whose end ended no lead.
-    fn endings(&self) -> Sql {
-        let mut sql = Sql::new("select t.id, t.case_id, t.at, t.first, t.answered, t.reopened from (");
-        let note = "exists (select 1 from case_notes n where n.street_id = a.street_id and n.case_id = a.case_id and n.kind in";
-        sql.push("select a.id, a.street_id, a.case_id, a.ended_at as at, not ").push(note);
-        sql.push(" ('redo', 'rework', 'reopening') and n.at <= a.ended_at) as first, 1 = 0 as answered, ").push(note);
-        sql.push(" ('reopening') and n.at > a.ended_at and n.at <= a.ended_at + ");
-        sql.bind(REOPEN_DAYS * Moment::DAY).push(") as reopened from case_assignments a");
-        sql.push("\nwhere a.street_id = ").bind(self.street).push(" and a.end_reason = 'closed'");
-        sql.and("a.ended_at >=", Some(self.window.from.start())).and("a.ended_at <", Some(self.window.to.start()));
-        sql.push("\nunion all\nselect x.id, x.street_id, x.id, x.closed_at, 1 = 0, 1 = 1, 1 = 0 from cases x");
-        sql.push("\nwhere x.street_id = ").bind(self.street).push(" and x.result = 'explained'");
-        sql.push(" and (x.state = 'answered' or x.state = 'archived' and not exists (select 1 from case_assignments e");
-        sql.push(" where e.street_id = x.street_id and e.case_id = x.id and e.ended_at = x.closed_at))");
-        sql.and("x.closed_at >=", Some(self.window.from.start())).and("x.closed_at <", Some(self.window.to.start()));
-        sql.push(") t\njoin cases c on c.street_id = t.street_id and c.id = t.case_id\nwhere c.street_id = ").bind(self.street);
-        self.end(sql, "t.at", "t.at")
-    }
-
-    fn notes(&self, kind: &str) -> Sql {
-        let select = "1 = 1, 1 = 0, 1 = 0 from case_notes t join cases c on c.street_id = t.street_id and c.id = t.case_id";
-        let mut sql = self.from(select, "t.at");
-        sql.and("t.kind =", Some(kind));
-        self.end(sql, "t.at", "t.at")
     }
 }
 

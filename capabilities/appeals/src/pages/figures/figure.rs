@@ -62,7 +62,7 @@ impl FigureView {
         for point in &self.trend {
             let share = point.value.rate.map(|r| r.value as f64 / 100.0);
             let Some(value) = share.or(point.value.number.map(|n| n as f64)) else { continue };
-            let format = if point.monthly { "%Y-%-m" } else { "%-m-%-d" };
+            let format = if point.monthly { "%y-%m" } else { "%-m-%-d" };
             labels.push(point.from.civil().strftime(format).to_string());
             values.push(value);
         }

@@ -51,7 +51,7 @@ impl OverviewView {
         let than = match more.cmp(&0) {
             std::cmp::Ordering::Greater => format!("▲ {more}"),
             std::cmp::Ordering::Less => format!("▼ {}", -more),
-            std::cmp::Ordering::Equal => "=".into(),
+            std::cmp::Ordering::Equal => "±0".into(),
         };
         let named = |key: &str| word(ctx.lang, key, self.period.code());
         let rate = |rate: Option<crate::rules::scoring::Rate>| match rate {
