@@ -282,7 +282,7 @@ impl History<'_> {
                     community: Some(PlaceId::named("c1")), grid: Some(PlaceId::named("g2")), building: None,
                 };
                 let words = Acceptance { category: category.into(), ..Acceptance::default() };
-                actions::accept(tx, v, id, &words, (solved).then_some(place))
+                actions::accept(tx, v, id, &words, solved.then_some(place))
             }),
             2 => site.act(&site.dispatcher(), move |tx, v| {
                 let taker = Taker { unit: unit(to), active: true, holder: None };
