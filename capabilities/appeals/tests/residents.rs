@@ -188,3 +188,20 @@ fn a_fuzzy_case_names_no_building_and_no_hour_and_counts_are_true() {
         assert_eq!(kept, 1, "the count follows the case");
     });
 }
+
+/// A code can be guessed by header as well as by the form: neither opens the way.
+#[test]
+fn codes_shown_in_vain_are_no_longer_looked_at() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-11-23T09:00");
+        let door = Door::of(&site);
+        let right = code(&says(&door, "", "k1", "电梯停了"));
+        assert!(!door.gets(&right, "/receipt").json()["voice"].is_null());
+        for n in 0..60_u8 {
+            assert!(door.gets(&code_from(&[n; 16]), "/receipt").json()["voice"].is_null());
+        }
+        assert!(door.gets(&right, "/receipt").json()["voice"].is_null(), "even the right one rests");
+        site.at("2026-11-23T10:01");
+        assert!(!Door::of(&site).gets(&right, "/receipt").json()["voice"].is_null());
+    });
+}

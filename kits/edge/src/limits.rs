@@ -11,6 +11,27 @@ pub struct Limits {
     windows: Mutex<HashMap<(&'static str, String), (Moment, u32)>>,
 }
 
+/// A receipt code shown by header or cookie that opens nothing: so many an hour from one address, then none is looked
+/// at. Typed codes have their own, stricter count in the database.
+const MOST_VAIN_CODES: u32 = 60;
+const VAIN: &str = "vain-code";
+
+impl Limits {
+    pub(crate) fn may_show_code(&self, address: &str, now: Moment) -> bool {
+        let windows = self.windows.lock();
+        let vain = windows.get(&(VAIN, address.to_owned())).filter(|(start, _)| now.since(*start) < Moment::HOUR);
+        vain.is_none_or(|(_, n)| *n < MOST_VAIN_CODES)
+    }
+    pub(crate) fn code_in_vain(&self, address: &str, now: Moment) {
+        let mut windows = self.windows.lock();
+        let window = windows.entry((VAIN, address.to_owned())).or_insert((now, 0));
+        if now.since(window.0) >= Moment::HOUR {
+            *window = (now, 0);
+        }
+        window.1 += 1;
+    }
+}
+
 /// Lets `most` requests of a kind pass per window of `seconds` for one address.
 pub fn allow(app: &App, seen: &Seen, kind: &'static str, most: u32, seconds: i64) -> Result<(), Failure> {
     let mut windows = app.limits.windows.lock();

@@ -112,7 +112,12 @@ pub(crate) async fn ask(State(app): State<App>, mut request: Request, next: Next
     let has_key = matches!(credentials, Some(Credentials::Bearer(_)));
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
     let address = peer.map_or_else(|| "unknown".into(), |peer| prefix(caller(&app.proxies, peer, headers)));
+    let code = code.filter(|_| app.limits.may_show_code(&address, now));
+    let shows_code = code.is_some();
     let recognised = recognise(&app, credentials, code, now).await;
+    if shows_code && recognised.as_ref().is_ok_and(|(_, bears)| bears.is_empty()) {
+        app.limits.code_in_vain(&address, now);
+    }
     let refused = match &recognised {
         Err(_) => Some(Refused::Busy),
         Ok((None, _)) if has_key => Some(Refused::WrongKey),
