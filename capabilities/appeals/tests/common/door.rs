@@ -82,6 +82,7 @@ impl Door {
             limits: Arc::default(),
             costly: Arc::new(tokio::sync::Semaphore::new(2)),
             https: false,
+            proxies: Arc::new([]),
         };
         let run = tokio::runtime::Runtime::new().expect("a runtime");
         Self { router: edge::serve(app, vec![appeals::routes()]), files, media, run }
