@@ -170,7 +170,7 @@ fn a_fuzzy_case_names_no_building_and_no_hour_and_counts_are_true() {
             let was = store::find::<SeeCase>(tx, &viewer, fuzzy, now)?.into_inner();
             store::save(tx, &was, &Case { public_level: PublicLevel::Fuzzy, rev: was.rev + 1, ..was.clone() })
         });
-        for id in ids[..3].to_vec() {
+        for id in ids[..3].iter().copied() {
             site.by_system(move |tx| store::publish(tx, id));
         }
         site.dispatched(moved, PROPERTY);

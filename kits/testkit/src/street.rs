@@ -42,10 +42,10 @@ fn geojson() -> String {
 }
 
 pub(crate) fn units(a: PlaceId, b: PlaceId) -> Vec<DemoUnit> {
-    let unit = |code: &str, name: &str, community| DemoUnit {
+    let unit = |code: &str, name: &str, community: Option<PlaceId>| DemoUnit {
         code: code.into(),
         name: name.into(),
-        kind: if community == None { "department".into() } else { "community".into() },
+        kind: if community.is_none() { "department".into() } else { "community".into() },
         organisation: None,
         community,
     };
