@@ -21,6 +21,11 @@ pub fn waiting(r: &mut Reader<'_>, viewer: &Viewer, act: &str, now: Moment) -> R
     Ok(counts.into_iter().filter_map(read).filter(|(_, n)| *n > 0).collect())
 }
 
+/// Whether this viewer sees every case of the street but those about their own unit.
+pub fn sees_all(viewer: &Viewer, act: &str, now: Moment) -> bool {
+    whole_street(&visible(WHO_MAY, act, viewer, now, &COLUMNS)).is_some()
+}
+
 /// How many this viewer may see under a filter that keeps the rows few.
 pub fn counted(r: &mut Reader<'_>, viewer: &Viewer, act: &str, filter: &CaseFilter, now: Moment) -> Result<i64> {
     let visible = visible(WHO_MAY, act, viewer, now, &COLUMNS);

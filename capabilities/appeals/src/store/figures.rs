@@ -232,7 +232,8 @@ fn spread(found: &[i64], which: &[Measure]) -> Counts {
 
 /// Open cases of a territory that are late, soon due or urgent, as far as this reader sees them: the latest first.
 pub fn attention(r: &mut Reader<'_>, viewer: &Viewer, territory: Territory, soon: Moment, now: Moment) -> Result<Vec<Case>> {
-    const EACH: i64 = 60;
+    // Few more of each kind than a page shows: those this reader may not see fall out.
+    const EACH: i64 = 16;
     let of = territory.community();
     let mut ids: Vec<Uuid> = vec![];
     let mut sql = Sql::new("select id from cases where street_id = ");
