@@ -35,7 +35,7 @@ impl Conn {
     pub fn exec(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
         match self {
             Self::Sqlite(c) => {
-                let mut statement = c.prepare_cached(sql)?;
+                let mut statement = c.prepare_cached(&numbered(sql))?;
                 bind(&mut statement, args)?;
                 Ok(statement.raw_execute()? as u64)
             }
@@ -49,7 +49,7 @@ impl Conn {
     pub fn query<T: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<Vec<T>> {
         match self {
             Self::Sqlite(c) => {
-                let mut statement = c.prepare_cached(sql)?;
+                let mut statement = c.prepare_cached(&numbered(sql))?;
                 bind(&mut statement, args)?;
                 let columns = statement.column_count();
                 let mut rows = statement.raw_query();
@@ -86,12 +86,21 @@ fn params(args: &[Value]) -> Vec<&(dyn ToSql + std::marker::Sync)> {
     args.iter().map(|v| v as _).collect()
 }
 
-/// SQLite takes `$3` for a name: bind by its number, not by its place in the text.
+/// SQLite takes `$3` for a name, and looks for it among all others; `?3` is simply the third.
+fn numbered(sql: &str) -> String {
+    let mut text = String::with_capacity(sql.len());
+    let mut letters = sql.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let marks = letter == '$' && letters.peek().is_some_and(char::is_ascii_digit);
+        text.push(if marks { '?' } else { letter });
+    }
+    text
+}
+
 fn bind(statement: &mut rusqlite::Statement<'_>, args: &[Value]) -> Result<()> {
-    for i in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(i).and_then(|n| n.get(1..)?.parse().ok()).unwrap_or(i);
+    for number in 1..=statement.parameter_count() {
         let value = args.get(number - 1).ok_or_else(|| Fault::Other(format!("argument {number} is missing")))?;
-        statement.raw_bind_parameter(i, value)?;
+        statement.raw_bind_parameter(number, value)?;
     }
     Ok(())
 }

@@ -118,6 +118,13 @@ impl<'c> Tx<'c> {
 
     /// Writes an event, in the transaction of the change it tells of.
     pub fn record<E: Event>(&mut self, event: &E) -> Result<EventId> {
+        let (id, row) = self.noted(event)?;
+        self.record_all(vec![row])?;
+        Ok(id)
+    }
+
+    /// An event as it will be recorded: who and when are fixed now, and [`record_all`](Self::record_all) writes it.
+    pub fn noted<E: Event>(&self, event: &E) -> Result<(EventId, Noted)> {
         let id = EventId::fresh();
         let subject = event.subject();
         let (kind, actor, post, behalf): (&str, Value, Value, Value) = match self.by.actor {
@@ -134,15 +141,21 @@ impl<'c> Tx<'c> {
         };
         let body = serde_json::to_string(event)?;
         let (street, at, request) = (self.by.street, self.by.now, self.by.request);
-        self.exec(
-            "insert into events (street_id, id, at, name, subject_kind, subject_id, actor_kind, actor_id, post_id,
-               on_behalf_of, reason, audience, body, request_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-            &[
-                street.into(), id.into(), at.into(), E::NAME.into(), subject.kind.into(), subject.id.into(),
-                kind.into(), actor, post, behalf, reason, event.audience().code().into(), body.into(), request.into(),
-            ],
-        )?;
-        Ok(id)
+        Ok((id, Noted(vec![
+            street.into(), id.into(), at.into(), E::NAME.into(), subject.kind.into(), subject.id.into(),
+            kind.into(), actor, post, behalf, reason, event.audience().code().into(), body.into(), request.into(),
+        ])))
+    }
+
+    /// Writes events in this order.
+    pub fn record_all(&mut self, events: Vec<Noted>) -> Result<()> {
+        self.insert_many(
+            "events (street_id, id, at, name, subject_kind, subject_id, actor_kind, actor_id, post_id,
+               on_behalf_of, reason, audience, body, request_id)",
+            events.into_iter().map(|e| e.0).collect(),
+        )
     }
 }
+
+/// An event on its way into the journal.
+pub struct Noted(Vec<Value>);
