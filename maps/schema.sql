@@ -69,7 +69,7 @@ CREATE TABLE case_assignments (
   constraint case_assignments_pk primary key (street_id, id),
   constraint case_assignments_role check (role in ('lead','assist','whistled'))
 );
-CREATE INDEX case_assignments_by_case on case_assignments (street_id, case_id);
+CREATE INDEX case_assignments_by_case on case_assignments (street_id, case_id, id);
 CREATE INDEX case_assignments_by_end on case_assignments (street_id, end_reason, ended_at, id);
 CREATE INDEX case_assignments_by_unit on case_assignments (street_id, unit_id, case_id);
 CREATE TABLE case_callbacks (
@@ -201,11 +201,12 @@ CREATE INDEX cases_by_grid on cases (street_id, grid_id, id);
 CREATE INDEX cases_by_lead on cases (street_id, lead_unit_id, id);
 CREATE INDEX cases_by_lead_state on cases (street_id, lead_unit_id, state, id);
 CREATE INDEX cases_by_state on cases (street_id, state, id);
-CREATE INDEX cases_by_street on cases (street_id, id);
 CREATE INDEX cases_due_at_lead on cases (street_id, lead_unit_id, due_at) where due_at is not null;
 CREATE INDEX cases_due_in_community on cases (street_id, community_id, due_at) where due_at is not null;
 CREATE INDEX cases_due_in_grid on cases (street_id, grid_id, due_at) where due_at is not null;
 CREATE INDEX cases_public on cases (street_id, published, id);
+CREATE INDEX cases_quiet on cases (street_id, touched_at, id) where state in ('answered', 'refused', 'closed', 'withdrawn');
+CREATE INDEX cases_to_publish on cases (street_id, published_at, id) where not published;
 CREATE INDEX cases_urgent on cases (street_id, urgency, due_at) where due_at is not null;
 CREATE TABLE catalogue_items (
   street_id blob not null,
@@ -684,6 +685,6 @@ CREATE TABLE voices (
   constraint voices_callback_wish check (callback_wish in ('phone','link','sms','none'))
 );
 CREATE INDEX voices_by_account on voices (street_id, account_id, id);
-CREATE INDEX voices_by_case on voices (street_id, case_id);
+CREATE INDEX voices_by_case on voices (street_id, case_id, id);
 CREATE INDEX voices_by_moment on voices (street_id, received_at, id);
 CREATE INDEX voices_by_reporter on voices (street_id, reporter_id, id);

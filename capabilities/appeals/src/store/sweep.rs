@@ -11,11 +11,11 @@ const PASS: i64 = 500;
 pub fn ready_to_publish(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Vec<CaseId>> {
     r.all(
         "select id from cases
-         where street_id = $1 and published = $2 and published_at <= $3
+         where street_id = $1 and not published and published_at <= $2
            and public_level in ('full', 'fuzzy')
-         order by id
-         limit $4",
-        args![street, false, now, PASS],
+         order by published_at, id
+         limit $3",
+        args![street, now, PASS],
     )
 }
 
@@ -43,7 +43,7 @@ pub fn quiet_since(r: &mut Reader<'_>, street: StreetId, since: Moment) -> Resul
     r.all(
         "select id from cases
          where street_id = $1 and state in ('answered', 'refused', 'closed', 'withdrawn') and touched_at <= $2
-         order by id
+         order by touched_at, id
          limit $3",
         args![street, since, PASS],
     )
