@@ -196,9 +196,18 @@ luck.shuffle(people)
 posts = ["# Posts and the people who hold them. All fictional. `login` empty: no demo sign-in.\n"]
 
 
-def post(key, role, unit_code, place, login="", at=None):
-    name = people.pop()
-    posts.append(f'[[post]]\nkey = "{key}"\nname = "{name}"\nrole = "{role}"\nunit = "{unit_code}"\nplace = "{place}"\nlogin = "{login}"\n')
+TITLES = {"clerk": "受理员", "dispatcher": "派单员", "handler": "承办人", "reviewer": "审核人", "verifier": "核查员",
+          "callback_officer": "回访员", "supervisor": "督办员", "street_leader": "街道领导", "auditor": "审计员",
+          "community_secretary": "社区书记", "grid_head": "网格长", "grid_worker": "网格员", "building_head": "楼栋长",
+          "system_administrator": "系统管理员", "security_administrator": "安全管理员", "audit_administrator": "审计管理员"}
+names = {}
+
+
+def post(key, role, unit_code, place, login=""):
+    """The same key twice is one person with two posts; the sign-in stands with the first."""
+    name = names[key] = names.get(key) or people.pop()
+    posts.append(f'[[post]]\nkey = "{key}"\nname = "{name}"\nrole = "{role}"\ntitle = "{TITLES[role]}"\n'
+                 f'unit = "{unit_code}"\nplace = "{place}"\nlogin = "{login}"\n')
 
 
 post("clerk-1", "clerk", "fuwu", "QS", "clerk")
@@ -218,10 +227,10 @@ post("auditadmin", "audit_administrator", "", "QS", "auditadmin")
 post("auditor-1", "auditor", "", "QS", "auditor")
 for code, _, _ in UNITS[:10]:
     post(f"handler-{code}", "handler", code, "QS", f"handler-{code}" if code in ("wuye", "chengguan") else "")
-    post(f"reviewer-{code}", "reviewer", code, "QS", "reviewer-wuye" if code == "wuye" else "")
+    post(f"reviewer-{code}", "reviewer", code, "QS", f"reviewer-{code}" if code in ("wuye", "chengguan") else "")
 for code, _ in communities:
     n = code[2:]
-    post(f"secretary-{n}", "community_secretary", f"community-{n}", code, "secretary-01" if n == "01" else "")
+    post(f"secretary-{n}", "community_secretary", f"community-{n}", code, f"secretary-{n}" if n in ("01", "02") else "")
     post(f"handler-community-{n}", "handler", f"community-{n}", code)
 for code, _, _ in COMPANIES:
     post(f"handler-{code}", "handler", code, "QS")
@@ -232,5 +241,16 @@ for g in grids:
     post(f"head-{g[0]}", "grid_head" if g[0].endswith("-01") else "grid_worker", community, g[0])
 for g in grids[::8]:
     post(f"building-{g[0]}-001", "building_head", "community-" + g[2][2:], f"{g[0]}-001")
-posts.append(f'[[resident]]\nkey = "resident-1"\nname = "{people.pop()}"\nphone = "199-0000-0001"\nplace = "QS02-01-003"\nlogin = "resident"\n')
+first = people.pop()
+for code in ["fuwu", "duban"]:
+    post(f"handler-{code}", "handler", code, "QS")
+    post(f"reviewer-{code}", "reviewer", code, "QS")
+for code, _ in UTILITIES:
+    post(f"reviewer-{code}", "reviewer", code, "QS")
+for code, _ in communities:
+    post(f"secretary-{code[2:]}", "reviewer", "community-" + code[2:], code)
+homes = ["QS02-01-003"] + [f"{g[0]}-{1 + n % 9:03}" for n, g in enumerate(grids[::2])]
+for n, home in enumerate(homes, 1):
+    name, login = (first, "resident") if n == 1 else (people.pop(), "")
+    posts.append(f'[[resident]]\nkey = "resident-{n}"\nname = "{name}"\nphone = "199-0000-{n:04}"\nplace = "{home}"\nlogin = "{login}"\n')
 (HERE / "posts.toml").write_text("\n".join(posts))

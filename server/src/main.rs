@@ -27,6 +27,18 @@ enum Command {
     },
     /// Do the timed work alone, beside any number of `serve --no-work` (PostgreSQL).
     Work,
+    /// Load the demo street into an empty database and stop; asked again, it does nothing.
+    Demo {
+        /// So many cases instead of the demo's year: a street to measure with.
+        #[arg(long)]
+        scale: Option<usize>,
+        /// `sqlite:path` or `postgres://…`, if not the database of the settings.
+        #[arg(long)]
+        to: Option<String>,
+        /// The same seed gives the same people, words and courses.
+        #[arg(long, default_value_t = server::demo::SEED)]
+        seed: u64,
+    },
     /// Bring the database up to date and stop.
     Migrate,
     /// What the operator does: set-up, tokens, accounts.
@@ -94,6 +106,11 @@ fn run(command: Command) -> Run {
     let config = config::load(std::env::vars())?;
     match command {
         Command::Config => print!("{}", config.explain()),
+        Command::Demo { scale, to, seed } => {
+            let mut config = config;
+            config.database_url = to.unwrap_or(config.database_url);
+            print!("{}", server::demo::command(&config, scale, seed)?);
+        }
         Command::Migrate => drop(house::open(&config, false)?),
         Command::Check { checkpoint } => return checked(&config, &checkpoint),
         Command::Serve { demo, no_work } => serving::serve(&config, demo, !no_work)?,

@@ -41,6 +41,31 @@ pub fn account_id(key: &str) -> AccountId {
     AccountId::named(&format!("account/{key}"))
 }
 
+/// A resident with an account: a telephone number, and a password where the demo prints the sign-in.
+#[derive(Clone, Debug)]
+pub struct DemoResident {
+    pub key: String,
+    pub name: String,
+    pub phone: String,
+    pub login: Option<String>,
+}
+
+/// The id of somebody's post; `nth` counts the posts of one person from 0.
+pub fn post_id(key: &str, role: Role, nth: usize) -> PostId {
+    PostId::named(&format!("post/{key}/{}/{nth}", role.code()))
+}
+
+/// Opens the accounts of residents.
+pub fn load_residents(tx: &mut Tx<'_>, residents: &[DemoResident], password_hash: &str) -> Result<()> {
+    for r in residents {
+        let phone = rules::phone(&r.phone).ok_or_else(|| Fault::other(format!("{} has no telephone number", r.key)))?;
+        let sign_in = r.login.as_deref().map(|login| (login, password_hash));
+        let ids = (person_id(&r.key), account_id(&r.key));
+        store::add_person(tx, ids, &r.name, &rules::masked_name(&r.name), Some(&phone), sign_in)?;
+    }
+    Ok(())
+}
+
 /// Loads units and posts. Faults where the street holds accounts already or one person's roles do not go together.
 pub fn load(tx: &mut Tx<'_>, posts: &[DemoPost], units: &[DemoUnit], password_hash: &str) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
@@ -68,7 +93,7 @@ pub fn load(tx: &mut Tx<'_>, posts: &[DemoPost], units: &[DemoUnit], password_ha
         }
         rules::may_hold(roles, p.role).map_err(|why| Fault::other(format!("{}: {}", p.key, why.code)))?;
         store::add_post(tx, &NewPost {
-            id: PostId::named(&format!("post/{}/{}/{}", p.key, p.role.code(), roles.len())),
+            id: post_id(&p.key, p.role, roles.len()),
             person,
             role: p.role.code(),
             title: &p.title,

@@ -178,7 +178,7 @@ fn opening(
 }
 
 /// The words as they were sent, to tell a repeat from another voice under the same key.
-fn body_digest(words: &Reception) -> Vec<u8> {
+pub fn body_digest(words: &Reception) -> Vec<u8> {
     let parts = format!(
         "{:?}\n{}\n{}\n{}\n{:?}\n{:?}\n{:?}\n{}\n{}\n{}\n{}",
         words.channel, words.text, words.title, words.category, words.place, words.lat, words.lon, words.address_note,
@@ -189,7 +189,7 @@ fn body_digest(words: &Reception) -> Vec<u8> {
 
 /// The code is drawn from the key and the house's own secret: the same key always shows the same code, and only a
 /// digest of it is stored.
-fn code_of(tx: &Tx<'_>, client_key: &str) -> Result<String> {
+pub fn code_of(tx: &Tx<'_>, client_key: &str) -> Result<String> {
     let drawn = tx.blind(Purpose::Appeals, "receipts.draw", client_key)?;
     let mut random = [0; 16];
     random.copy_from_slice(&drawn);

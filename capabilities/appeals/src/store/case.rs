@@ -160,7 +160,7 @@ pub fn list_public(r: &mut Reader<'_>, street: StreetId, filter: &CaseFilter, ke
     r.list(&sql)
 }
 
-fn values(street: StreetId, c: &Case) -> Vec<Value> {
+pub(super) fn values(street: StreetId, c: &Case) -> Vec<Value> {
     vec![
         street.into(), c.id.into(), (&c.case_no).into(), c.case_type.code().into(), (&c.category).into(),
         c.urgency.code().into(), c.place.community.into(), c.place.grid.into(), c.place.building.into(),
@@ -175,7 +175,7 @@ fn values(street: StreetId, c: &Case) -> Vec<Value> {
     ]
 }
 
-const STORED: &str = "case_no, case_type, category, urgency, community_id, grid_id, building_id, grid_at_opening, lat,
+pub(super) const STORED: &str = "case_no, case_type, category, urgency, community_id, grid_id, building_id, grid_at_opening, lat,
   lon, state, round, redos, lead_unit_id, handler_id, no_return, title, summary, public_level, published,
   published_at, public_reply, internal_note, result, refusal_reason, refused_proposed_by, refused_by, received_by,
   completed_by, voices, urgings, questions, contacted, due_at, due_stage, opened_at, closed_at, touched_at, rev";

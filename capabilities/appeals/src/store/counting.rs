@@ -36,6 +36,27 @@ pub fn keep(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     Ok(())
 }
 
+/// Adds what new cases add, all together; gives what each is kept as, to be stored with it.
+pub(super) fn keep_new<'s>(tx: &mut Tx<'_>, stories: impl Iterator<Item = &'s Story>) -> Result<Vec<String>> {
+    let (mut lines, mut stands) = (BTreeMap::<Line, Counts>::new(), BTreeMap::<(Slice, Uuid, State), i64>::new());
+    let mut kept = vec![];
+    for story in stories {
+        let added = added(story);
+        for (line, counts) in added.lines() {
+            lines.entry(line).or_default().plus(&counts, 1);
+        }
+        for (slice, of) in added.stands() {
+            *stands.entry((slice, of, added.state)).or_default() += 1;
+        }
+        kept.push(write(&added)?);
+    }
+    add_lines(tx, lines.into_iter(), |_| 0)?;
+    for ((slice, of, state), n) in stands {
+        add_standing(tx, slice, of, state, 0, n)?;
+    }
+    Ok(kept)
+}
+
 /// As many lines as one statement carries: few kinds of statement, few walks to the server.
 const TOGETHER: usize = 8;
 
@@ -139,13 +160,13 @@ fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<F
         }
     };
     for (case, voice, speaker, received) in rows::<(CaseId, VoiceId, String, Moment)>(
-        r, street, ids, "select case_id, id, speaker, received_at from voices", "", "order by id",
+        r, street, ids, "select case_id, id, speaker, received_at from voices", "", "order by case_id, id",
     )? {
         let speaker = Speaker::from_code(&speaker).unwrap_or(Speaker::Resident);
         each(case, &mut |s| s.voices.push((voice, speaker, received)));
     }
     for (case, unit, since) in rows::<(CaseId, UnitId, Moment)>(
-        r, street, ids, "select case_id, unit_id, dispatched_at from case_assignments", "and role = 'lead'", "order by id",
+        r, street, ids, "select case_id, unit_id, dispatched_at from case_assignments", "and role = 'lead'", "order by case_id, id",
     )? {
         each(case, &mut |s| s.leads.push((unit, since)));
     }
@@ -153,14 +174,14 @@ fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<F
         rows::<(CaseId, String, Moment, Option<Moment>, Option<Moment>, Option<bool>)>(
             r, street, ids,
             "select case_id, stage, started_at, due_at, stopped_at, met from clocks",
-            "and stage in ('intake', 'sign', 'contact', 'handle', 'redo') and not superseded", "order by id",
+            "and stage in ('intake', 'sign', 'contact', 'handle', 'redo') and not superseded", "order by case_id, id",
         )?
     {
         let promised = Promised { stage, started_at, due_at, stopped_at, met };
         each(case, &mut |s| s.promises.push(promised.clone()));
     }
     for Answered(case, answer) in rows::<Answered>(
-        r, street, ids, &format!("select case_id, {ANSWER} from case_callbacks"), "", "order by id",
+        r, street, ids, &format!("select case_id, {ANSWER} from case_callbacks"), "", "order by case_id, id",
     )? {
         each(case, &mut |s| s.answers.push(answer.clone()));
     }
@@ -256,7 +277,7 @@ fn turns(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<(Ca
     );
     sql.push("\nwhere street_id = ").bind(street).push("\n  and subject_kind = 'case'\n  and ");
     sql.within("subject_id", ids.iter().copied());
-    sql.push("\n  and ").within("name", TURNS.iter().map(|t| t.0)).push("\norder by id");
+    sql.push("\n  and ").within("name", TURNS.iter().map(|t| t.0)).push("\norder by subject_id, id");
     r.list(&sql)
 }
 

@@ -1,0 +1,64 @@
+//! The demo street: it loads once, whole, with something of everything, and every stored promise holds.
+
+use db::args;
+use db::testing::each_engine;
+use kernel::StreetId;
+use server::demo;
+use std::collections::BTreeMap;
+
+/// Enough for every state to occur.
+const VOICES: usize = 420;
+
+#[test]
+fn a_small_demo_street_has_something_of_everything_and_holds() {
+    each_engine(|db| {
+        let street = StreetId::named("青石街道");
+        db.write_now(db::By::system(street, "setup", kernel::Moment::now()), appeals::seeds::plant).expect("seeds");
+        assert!(demo::load_some(db, street, VOICES, demo::SEED).expect("loaded"));
+        assert!(!demo::load_some(db, street, VOICES, demo::SEED).expect("asked again"), "it is loaded once");
+
+        let (holding, broken) = db.read_now(move |r| appeals::actions::verify_clocks(r, street)).expect("proofs");
+        assert!(holding > VOICES && broken.is_empty(), "{holding} hold, broken {broken:?}");
+        let kept = db.read_now(move |r| appeals::store::by_state(r, street, None)).expect("kept");
+        let counted = db.read_now(move |r| appeals::store::recount_by_state(r, street)).expect("counted");
+        assert_eq!(kept, counted);
+        let states: BTreeMap<_, _> = counted.into_iter().collect();
+        for state in [
+            "registered", "awaiting_info", "accepted", "dispatched", "handling", "review", "callback", "answered", "refused",
+            "closed", "withdrawn", "archived",
+        ] {
+            assert!(states.contains_key(state), "nothing is {state}: {states:?}");
+        }
+        assert_eq!(states.values().sum::<i64>(), VOICES as i64);
+        let count = |sql: &'static str| {
+            let n: i64 = db.read_now(move |r| r.one(sql, args![street])).expect("counted");
+            n
+        };
+        for channel in ["hotline", "online", "mailbox", "visit"] {
+            let n: i64 = db
+                .read_now(move |r| {
+                    r.one("select count(*) from voices where street_id = $1 and channel = $2", args![street, channel])
+                })
+                .expect("counted");
+            assert!(n > 0, "{channel}");
+        }
+        assert_eq!(count("select count(*) from cases where street_id = $1 and community_id is null"), 0);
+        assert!(count("select count(*) from cases where street_id = $1 and round > 1") > 0, "somebody said no");
+        assert!(count("select count(*) from cases where street_id = $1 and urgings > 0") > 0);
+        assert!(count("select count(*) from cases where street_id = $1 and due_at < opened_at") == 0);
+    });
+}
+
+#[test]
+fn every_role_of_the_desk_has_a_sign_in() {
+    let roles = demo::roles_with_a_sign_in().expect("posts.toml");
+    for role in [
+        "clerk", "dispatcher", "handler", "reviewer", "callback_officer", "supervisor", "street_leader", "community_secretary",
+        "auditor",
+    ] {
+        assert!(roles.iter().any(|r| r.code() == role), "{role}");
+    }
+    let reviewers = roles.iter().filter(|r| r.code() == "reviewer").count();
+    assert!(reviewers >= 2, "two units can be walked through");
+    assert!(demo::sign_ins().expect("posts.toml").iter().any(|(login, _)| login == "resident"));
+}
