@@ -18,8 +18,9 @@ bless:
 	BLESS=1 INSTA_UPDATE=always cargo nextest run --workspace
 	git --no-pager diff --stat -- maps
 
+# Pages and submissions at three sizes on both engines, beside the engines' own limits; about an hour.
 bench:
-	cargo run --release -p bench
+	scripts/bench.sh $(ARGS)
 
 # Only the browser's part, against a fresh demo street.
 journeys:

@@ -18,7 +18,7 @@ start_postgres() {
   PG_CTL=$bin/pg_ctl
   (cd "$PG_HOME" && "${PG_AS[@]}" "$bin/initdb" -D "$PG_HOME/data" -U linqiao -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null)
   (cd "$PG_HOME" && "${PG_AS[@]}" "$PG_CTL" -D "$PG_HOME/data" -l "$PG_HOME/data/server.log" -w -s \
-    -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$PG_HOME -c fsync=off -c max_connections=300" start)
+    -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$PG_HOME -c fsync=${PG_FSYNC:-off} -c max_connections=300" start)
   export LINQIAO_TEST_POSTGRES="postgres://linqiao@127.0.0.1:$port/postgres"
 }
 stop_postgres() {

@@ -11,23 +11,23 @@ const SHIM: &str = include_str!("../rigs/cut.c");
 const SECTOR: usize = 512;
 
 #[derive(Clone, Copy, PartialEq)]
-enum Op {
+pub enum Op {
     Write,
     Truncate,
     Sync,
 }
 
-struct Record {
-    op: Op,
+pub struct Record {
+    pub op: Op,
     /// 1 database, 2 WAL, 3 acknowledgements.
-    file: u8,
+    pub file: u8,
     offset: usize,
-    data: Vec<u8>,
+    pub data: Vec<u8>,
 }
 
 /// What happens to writes that were not synced.
 #[derive(Clone, Copy)]
-enum Loss {
+pub enum Loss {
     All,
     /// Each sector is kept or lost by itself.
     Torn,
@@ -43,13 +43,7 @@ struct Verdict {
 /// Fails if a careful writer lost anything, or if the control lost nothing.
 pub fn run(cuts: u32, seed: u64) -> Fallible {
     let folder = tempfile::tempdir()?;
-    let shim = folder.path().join("cut.so");
-    let source = folder.path().join("cut.c");
-    std::fs::write(&source, SHIM)?;
-    let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&shim).arg(&source).arg("-ldl").status()?;
-    if !built.success() {
-        return Err("the shim does not compile".into());
-    }
+    let shim = shim(folder.path())?;
     let careful = rig(folder.path(), &shim, false, cuts, seed)?;
     let control = rig(folder.path(), &shim, true, cuts, seed)?;
     if careful > 0 {
@@ -59,6 +53,14 @@ pub fn run(cuts: u32, seed: u64) -> Fallible {
         return Err("the control lost nothing, so this rig proves nothing".into());
     }
     Ok(())
+}
+
+/// The recorder, built into a folder.
+pub fn shim(folder: &Path) -> Fallible<std::path::PathBuf> {
+    let (shim, source) = (folder.join("cut.so"), folder.join("cut.c"));
+    std::fs::write(&source, SHIM)?;
+    let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&shim).arg(&source).arg("-ldl").status()?;
+    if built.success() { Ok(shim) } else { Err("the shim does not compile".into()) }
 }
 
 /// Records one run and cuts it; returns the number of cuts with a loss or damage.
@@ -98,7 +100,7 @@ fn rig(folder: &Path, shim: &Path, careless: bool, cuts: u32, seed: u64) -> Fall
     Ok(bad)
 }
 
-fn read(log: &[u8]) -> Vec<Record> {
+pub fn read(log: &[u8]) -> Vec<Record> {
     let number = |at: usize| log[at..at + 8].iter().rev().fold(0, |n, b| n << 8 | usize::from(*b));
     let (mut records, mut at) = (vec![], 0);
     while at + 18 <= log.len() {
@@ -141,7 +143,7 @@ fn cut(records: &[Record], loss: Loss, rng: &mut StdRng, folder: &Path) -> Falli
     Ok(Verdict { acknowledged: acks.len(), lost, half, damaged })
 }
 
-fn surviving(records: &[Record], file: u8, loss: Loss, rng: &mut StdRng) -> Vec<u8> {
+pub fn surviving(records: &[Record], file: u8, loss: Loss, rng: &mut StdRng) -> Vec<u8> {
     let synced = records.iter().rposition(|r| r.file == file && r.op == Op::Sync).unwrap_or(0);
     let mut disk = vec![];
     for (n, record) in records.iter().enumerate().filter(|(_, r)| r.file == file) {

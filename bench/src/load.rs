@@ -1,80 +1,55 @@
-//! Pages and submissions of a running server, measured over kept connections.
+//! Requests over kept connections, and how long their answers took.
 
 use crate::Fallible;
 use bytes::Bytes;
-use clap::Args;
-use http::{Method, Request};
+use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http1;
+use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
+use tokio::net::TcpSocket;
 
-#[derive(Args, Clone)]
-pub struct Pages {
-    /// Address of the server on this machine.
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    server: String,
-    /// A token of `linqiao admin token --account NAME`, for the desk's pages.
-    #[arg(long)]
-    token: Option<String>,
-    /// Paths to read, such as `/cases` or `/desk/overview`.
-    #[arg(required = true)]
-    paths: Vec<String>,
-    /// JSON to post to the paths instead of reading them; each request has an Idempotency-Key of its own, which also
-    /// stands wherever the text says `{key}`.
-    #[arg(long)]
-    submit: Option<String>,
-    #[arg(long, value_delimiter = ',', default_value = "1,16")]
-    clients: Vec<usize>,
-    #[arg(long, default_value_t = 5)]
-    seconds: u64,
-    /// Where the figures are written as JSON.
-    #[arg(long)]
-    out: Option<std::path::PathBuf>,
+/// What is asked, over and over: pages read in turn, or words sent.
+#[derive(Clone)]
+pub struct Asked {
+    pub server: SocketAddr,
+    pub token: Option<String>,
+    pub paths: Vec<String>,
+    /// JSON to send instead of reading; `{key}` becomes a key of each request's own.
+    pub body: Option<String>,
+    pub clients: usize,
+    pub seconds: u64,
 }
 
-#[derive(Serialize)]
-struct Figure {
-    path: String,
-    clients: usize,
-    requests: usize,
-    refused: usize,
-    per_second: f64,
-    p50_ms: f64,
-    p99_ms: f64,
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Figure {
+    pub clients: usize,
+    pub requests: usize,
+    pub refused: usize,
+    pub per_second: f64,
+    pub p50_ms: f64,
+    pub p99_ms: f64,
 }
 
-/// Prints a table; fails when any answer was not a success.
-pub fn run(asked: &Pages) -> Fallible {
-    let runtime = tokio::runtime::Runtime::new()?;
-    let mut figures = vec![];
-    println!("{:<44} {:>7} {:>10} {:>9} {:>9} {:>8}", "path", "clients", "req/s", "p50 ms", "p99 ms", "refused");
-    for path in &asked.paths {
-        for &clients in &asked.clients {
-            let f = runtime.block_on(measure(asked, path, clients))?;
-            println!(
-                "{:<44} {:>7} {:>10.0} {:>9.2} {:>9.2} {:>8}",
-                f.path, f.clients, f.per_second, f.p50_ms, f.p99_ms, f.refused
-            );
-            figures.push(f);
-        }
-    }
-    if let Some(out) = &asked.out {
-        std::fs::write(out, serde_json::to_string_pretty(&figures)?)?;
-    }
-    let refused: usize = figures.iter().map(|f| f.refused).sum();
-    if refused > 0 { Err(format!("{refused} requests were refused; the figures do not count").into()) } else { Ok(()) }
+/// Measures after a short warm-up.
+pub async fn measure(asked: &Asked) -> Fallible<Figure> {
+    let warm = Asked { seconds: 1, clients: asked.clients.min(4), ..asked.clone() };
+    once(&warm).await?;
+    once(asked).await
 }
 
-async fn measure(asked: &Pages, path: &str, clients: usize) -> Fallible<Figure> {
+async fn once(asked: &Asked) -> Fallible<Figure> {
     let began = Instant::now();
     let until = began + Duration::from_secs(asked.seconds);
-    let tasks: Vec<_> = (0..clients)
+    let turn = Arc::new(AtomicUsize::new(0));
+    let tasks: Vec<_> = (0..asked.clients)
         .map(|_| {
-            let (asked, path) = (asked.clone(), path.to_owned());
-            tokio::spawn(async move { client(&asked, &path, until).await.map_err(|e| e.to_string()) })
+            let (asked, turn) = (asked.clone(), turn.clone());
+            tokio::spawn(async move { client(&asked, &turn, until).await.map_err(|e| e.to_string()) })
         })
         .collect();
     let (mut times, mut refused) = (vec![], 0);
@@ -87,11 +62,10 @@ async fn measure(asked: &Pages, path: &str, clients: usize) -> Fallible<Figure> 
     times.sort_unstable();
     let at = |share: f64| {
         let i = ((times.len() as f64 * share).ceil() as usize).clamp(1, times.len().max(1)) - 1;
-        times.get(i).map_or(f64::NAN, |t| t.as_secs_f64() * 1e3)
+        times.get(i).map_or(f64::NAN, |t: &Duration| t.as_secs_f64() * 1e3)
     };
     Ok(Figure {
-        path: path.to_owned(),
-        clients,
+        clients: asked.clients,
         requests: times.len(),
         refused,
         per_second: times.len() as f64 / took,
@@ -100,37 +74,89 @@ async fn measure(asked: &Pages, path: &str, clients: usize) -> Fallible<Figure> 
     })
 }
 
-/// One kept connection, one request after another; answers' times and the number of refusals.
-async fn client(asked: &Pages, path: &str, until: Instant) -> Fallible<(Vec<Duration>, usize)> {
-    let stream = TcpStream::connect(&asked.server).await?;
-    stream.set_nodelay(true)?;
-    let (mut send, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    let driver = tokio::spawn(connection);
+/// One address may say only so much in an hour; after so many requests a client comes from another.
+const PER_ADDRESS: usize = 40;
+
+/// One connection after another, one request after another; answers' times and the number of refusals.
+async fn client(asked: &Asked, turn: &AtomicUsize, until: Instant) -> Fallible<(Vec<Duration>, usize)> {
     let (mut times, mut refused) = (vec![], 0);
     while Instant::now() < until {
-        let key = kernel::uuid::Uuid::now_v7().to_string();
-        let request = request(asked, path, &key)?;
-        let began = Instant::now();
-        send.ready().await?;
-        let answer = send.send_request(request).await?;
-        let done = answer.status().is_success();
-        answer.into_body().collect().await?;
-        if done { times.push(began.elapsed()) } else { refused += 1 }
+        let mut line = Line::open(asked.server).await?;
+        for _ in 0..PER_ADDRESS {
+            if Instant::now() >= until {
+                break;
+            }
+            let path = &asked.paths[turn.fetch_add(1, Ordering::Relaxed) % asked.paths.len()];
+            let request = request(asked, path)?;
+            let began = Instant::now();
+            let (status, _) = line.send(request).await?;
+            if status.is_success() { times.push(began.elapsed()) } else { refused += 1 }
+        }
     }
-    drop(send);
-    driver.await??;
     Ok((times, refused))
 }
 
-fn request(asked: &Pages, path: &str, key: &str) -> Fallible<Request<Full<Bytes>>> {
-    let mut request = Request::builder().uri(path).header("host", &asked.server).header("accept", "application/json");
+fn request(asked: &Asked, path: &str) -> Fallible<Request<Full<Bytes>>> {
+    let mut request = Request::builder().uri(path).header("host", asked.server.to_string());
     if let Some(token) = &asked.token {
         request = request.header("authorization", format!("Bearer {token}"));
     }
-    let Some(body) = &asked.submit else { return Ok(request.body(Full::default())?) };
+    let Some(body) = &asked.body else {
+        return Ok(request.header("accept", "text/html").body(Full::default())?);
+    };
+    let key = kernel::uuid::Uuid::now_v7().to_string();
     let request = request
         .method(Method::POST)
+        .header("accept", "application/json")
         .header("content-type", "application/json")
-        .header("idempotency-key", key);
-    Ok(request.body(Full::from(body.replace("{key}", key)))?)
+        .header("idempotency-key", &key);
+    Ok(request.body(Full::from(body.replace("{key}", &key)))?)
+}
+
+/// A kept connection from an address of its own; all of 127.0.0.0/8 is this machine.
+pub struct Line {
+    send: SendRequest<Full<Bytes>>,
+}
+
+impl Line {
+    pub async fn open(server: SocketAddr) -> Fallible<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let mine = Ipv4Addr::from(u32::from(Ipv4Addr::new(127, 1, 0, 2)) + n % 8_000_000);
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(SocketAddr::from((mine, 0)))?;
+        let stream = socket.connect(server).await?;
+        stream.set_nodelay(true)?;
+        let (send, connection) = handshake(TokioIo::new(stream)).await?;
+        // It ends with the server or with this line; either is noticed by the next request.
+        tokio::spawn(async move { drop(connection.await) });
+        Ok(Self { send })
+    }
+
+    pub async fn send(&mut self, request: Request<Full<Bytes>>) -> Fallible<(StatusCode, Bytes)> {
+        self.send.ready().await?;
+        let answer = self.send.send_request(request).await?;
+        let status = answer.status();
+        Ok((status, answer.into_body().collect().await?.to_bytes()))
+    }
+
+    /// Sends JSON and reads the answer as JSON.
+    pub async fn post(&mut self, server: SocketAddr, path: &str, body: String) -> Fallible<(StatusCode, serde_json::Value)> {
+        let asked = Asked { server, token: None, paths: vec![], body: Some(body), clients: 1, seconds: 0 };
+        let request = request(&asked, path)?;
+        let (status, bytes) = self.send(request).await?;
+        Ok((status, serde_json::from_slice(&bytes).unwrap_or_default()))
+    }
+
+    /// Reads a page as JSON.
+    pub async fn read(&mut self, server: SocketAddr, token: &str, path: &str) -> Fallible<serde_json::Value> {
+        let request = Request::builder()
+            .uri(path)
+            .header("host", server.to_string())
+            .header("accept", "application/json")
+            .header("authorization", format!("Bearer {token}"))
+            .body(Full::default())?;
+        let (status, bytes) = self.send(request).await?;
+        if status.is_success() { Ok(serde_json::from_slice(&bytes)?) } else { Err(format!("{path}: {status}").into()) }
+    }
 }

@@ -1,33 +1,35 @@
 //! Load, scale and crash rigs: what a street's server does per second, and what it keeps when the power fails.
 
+mod blackout;
 mod cuts;
 mod kill;
 mod load;
+mod outage;
 mod raw;
+mod street;
+mod table;
 mod writer;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
-pub type Fallible<T = ()> = Result<T, Box<dyn std::error::Error>>;
+pub type Fallible<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 #[derive(Parser)]
 #[command(name = "bench", about = "Load, scale and crash rigs")]
 struct Asked {
-    /// Without one: the raw limit, then 100 cuts and 100 kills on SQLite.
     #[command(subcommand)]
-    what: Option<What>,
+    what: What,
 }
 
 #[derive(Subcommand)]
 enum What {
-    /// Measures pages of a server that is already running.
-    Pages(load::Pages),
-    /// The embedded engine's own limit: durable grouped inserts, indexed reads.
-    Raw {
-        #[arg(long, default_value_t = 3)]
-        seconds: u64,
-    },
+    /// Pages and submissions of the released server at each size on each engine, beside the engine's own limit.
+    Table(table::Table),
+    /// Kills the released server under load, again and again, and looks up every receipt it gave.
+    Outage(outage::Outage),
+    /// Power cuts played back on the released server: each receipt it gave must open on what the disk would hold.
+    Blackout(blackout::Blackout),
     /// Power cuts played back on the SQLite writer, with a control that must lose.
     Cuts {
         #[arg(long, default_value_t = 100)]
@@ -59,14 +61,10 @@ enum What {
 }
 
 fn main() -> Fallible {
-    let Some(what) = Asked::parse().what else {
-        raw::run(3)?;
-        cuts::run(100, 7)?;
-        return kill::run(100, "");
-    };
-    match what {
-        What::Pages(pages) => load::run(&pages),
-        What::Raw { seconds } => raw::run(seconds),
+    match Asked::parse().what {
+        What::Table(table) => table::run(&table),
+        What::Outage(outage) => outage::run(&outage),
+        What::Blackout(blackout) => blackout::run(&blackout),
         What::Cuts { cuts, seed } => cuts::run(cuts, seed),
         What::Kill { rounds, url } => kill::run(rounds, &url),
         What::Writer { folder, careless, url, name, each } => {

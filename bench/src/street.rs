@@ -1,0 +1,165 @@
+//! A street under measurement: the released program itself, over a database loaded with so many cases.
+
+use crate::Fallible;
+use clap::{Args, ValueEnum};
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}
+
+/// The file of a SQLite street: what the power-cut recorder listens for.
+pub const DATABASE: &str = "cut.db";
+
+/// Where the program and the databases are.
+#[derive(Args, Clone, Debug)]
+pub struct Where {
+    /// The released program.
+    #[arg(long, default_value = "target/release/linqiao")]
+    pub program: PathBuf,
+    /// `postgres://…` of a server that waits for its disk; a database of its own is made there for each street.
+    #[arg(long, default_value = "")]
+    pub postgres: String,
+}
+
+/// A folder and a database of its own; both are gone when this is dropped.
+pub struct Street {
+    pub engine: Engine,
+    pub url: String,
+    program: PathBuf,
+    folder: tempfile::TempDir,
+    /// The server's address and the database made on it.
+    made: Option<(String, String)>,
+}
+
+impl Street {
+    pub fn new(at: &Where, engine: Engine, name: &str) -> Fallible<Self> {
+        let folder = tempfile::tempdir()?;
+        let program = std::fs::canonicalize(&at.program).map_err(|e| format!("{}: {e}", at.program.display()))?;
+        let (url, made) = match engine {
+            Engine::Sqlite => (format!("sqlite:{}", folder.path().join(DATABASE).display()), None),
+            Engine::Postgres => {
+                if at.postgres.is_empty() {
+                    return Err("--postgres names no server; `make bench` starts one".into());
+                }
+                let database = format!("bench_{name}_{}", std::process::id());
+                let mut server = postgres::Client::connect(&at.postgres, postgres::NoTls)?;
+                server.batch_execute(&format!("create database {database}"))?;
+                let (server, _) = at.postgres.rsplit_once('/').ok_or("no database in the address")?;
+                (format!("{server}/{database}"), Some((at.postgres.clone(), database)))
+            }
+        };
+        Ok(Self { engine, url, program, folder, made })
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(words).env("LINQIAO_DATA", self.folder()).env("LINQIAO_DATABASE_URL", &self.url);
+        command
+    }
+
+    /// Runs a command of the program to its end and gives what it printed.
+    pub fn run(&self, words: &[&str]) -> Fallible<String> {
+        let done = self.command(words).stderr(Stdio::inherit()).output()?;
+        let told = String::from_utf8_lossy(&done.stdout).into_owned();
+        if done.status.success() { Ok(told) } else { Err(format!("linqiao {}: {told}", words.join(" ")).into()) }
+    }
+
+    /// Loads so many cases; how long it took.
+    pub fn load(&self, cases: usize) -> Fallible<Duration> {
+        let began = Instant::now();
+        self.run(&["demo", "--scale", &cases.to_string(), "--to", &self.url])?;
+        if let Some((server, _)) = &self.made {
+            let (base, _) = server.rsplit_once('/').ok_or("no database in the address")?;
+            let database = self.made.as_ref().map_or("", |m| m.1.as_str());
+            postgres::Client::connect(&format!("{base}/{database}"), postgres::NoTls)?.batch_execute("vacuum analyze")?;
+        }
+        Ok(began.elapsed())
+    }
+
+    /// A token of one of the demo's sign-ins. The street must not be served meanwhile.
+    pub fn token(&self, account: &str) -> Fallible<String> {
+        let told = self.run(&["admin", "token", "--account", account, "--scope", "*"])?;
+        let token = told.split_whitespace().find(|w| w.starts_with("lq_")).ok_or("no token was printed")?;
+        Ok(token.to_owned())
+    }
+
+    /// Starts serving on a free port and waits until it listens.
+    pub fn serve(&self) -> Fallible<Served> {
+        self.serve_with(&[])
+    }
+
+    /// As [`serve`](Self::serve), with more in the environment.
+    pub fn serve_with(&self, more: &[(&str, &Path)]) -> Fallible<Served> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let log = std::fs::File::options().create(true).append(true).open(self.folder().join("server.log"))?;
+        let mut child = self
+            .command(&["serve"])
+            .env("LINQIAO_LISTEN", address.to_string())
+            .env("LINQIAO_METRICS", "")
+            .envs(more.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()?;
+        let out = child.stdout.take().ok_or("no output")?;
+        let mut lines = BufReader::new(out).lines();
+        // It prints its address when it listens.
+        let told = lines.next().transpose()?;
+        if told.is_none() {
+            let log = std::fs::read_to_string(self.folder().join("server.log")).unwrap_or_default();
+            return Err(format!("the server did not start: {}", log.lines().last().unwrap_or_default()).into());
+        }
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(Served { child, address })
+    }
+}
+
+impl Drop for Street {
+    fn drop(&mut self) {
+        let Some((server, database)) = &self.made else { return };
+        if let Ok(mut client) = postgres::Client::connect(server, postgres::NoTls) {
+            let _ = client.batch_execute(&format!("drop database {database} with (force)"));
+        }
+    }
+}
+
+/// A running server; killed when dropped.
+pub struct Served {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl Served {
+    /// Ends it at once, as a power switch would end the process.
+    pub fn kill(mut self) -> Fallible {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

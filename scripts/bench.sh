@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Builds the released program and measures it: every page at each size on each engine, beside the engines' own limits.
+# PostgreSQL waits for its disk here. Options go to `bench table`: scripts/bench.sh --sizes 20000 --engines sqlite
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cargo build --release -p server -p bench
+source scripts/postgres.sh
+trap stop_postgres EXIT
+PG_FSYNC=on start_postgres
+target/release/bench "${RIG:-table}" --postgres "$LINQIAO_TEST_POSTGRES" "$@"
