@@ -19,9 +19,13 @@ fn a_small_demo_street_has_something_of_everything_and_holds() {
 
         let (holding, broken) = db.read_now(move |r| appeals::actions::verify_clocks(r, street)).expect("proofs");
         assert!(holding > VOICES && broken.is_empty(), "{holding} hold, broken {broken:?}");
-        let kept = db.read_now(move |r| appeals::store::by_state(r, street, None)).expect("kept");
-        let counted = db.read_now(move |r| appeals::store::recount_by_state(r, street)).expect("counted");
-        assert_eq!(kept, counted);
+        let wrong = db.read_now(move |r| appeals::store::figures_agree(r, street)).expect("counted");
+        assert!(wrong.is_empty(), "kept counts differ: {:?}", wrong.iter().take(5).collect::<Vec<_>>());
+        let counted: Vec<(String, i64)> = db
+            .read_now(move |r| {
+                r.all("select state, count(*) from cases where street_id = $1 group by state", args![street])
+            })
+            .expect("counted");
         let states: BTreeMap<_, _> = counted.into_iter().collect();
         for state in [
             "registered", "awaiting_info", "accepted", "dispatched", "handling", "review", "callback", "answered", "refused",
