@@ -191,12 +191,12 @@ CREATE TABLE cases (
   constraint cases_urgency check (urgency in ('normal','urgent','utility','life')),
   constraint cases_public_level check (public_level in ('full','fuzzy','count_only','none'))
 );
+CREATE INDEX cases_by_answer on cases (street_id, closed_at, id) where result = 'explained';
 CREATE INDEX cases_by_building on cases (street_id, building_id, id);
 CREATE INDEX cases_by_category on cases (street_id, category, id);
 CREATE INDEX cases_by_community on cases (street_id, community_id, id);
 CREATE INDEX cases_by_community_state on cases (street_id, community_id, state, id);
 CREATE INDEX cases_by_due on cases (street_id, due_at);
-CREATE INDEX cases_by_end on cases (street_id, closed_at, id);
 CREATE INDEX cases_by_grid on cases (street_id, grid_id, id);
 CREATE INDEX cases_by_lead on cases (street_id, lead_unit_id, id);
 CREATE INDEX cases_by_lead_state on cases (street_id, lead_unit_id, state, id);
@@ -433,11 +433,12 @@ CREATE TABLE photos (
   height integer not null,
   taken_at bigint,
   approved_at bigint,
-  approved_by blob,
+  approved_by blob, position blob, far integer not null default false, blackened text not null default '[]',
   constraint photos_pk primary key (street_id, id),
   constraint photos_stage check (stage in ('before','during','after','patrol','verification'))
 );
 CREATE INDEX photos_by_case on photos (street_id, case_id, id);
+CREATE UNIQUE INDEX photos_once on photos (street_id, voice_id, sha256);
 CREATE TABLE place_codes (
   street_id blob not null,
   scheme text not null,
@@ -513,6 +514,16 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_by_person on posts (street_id, person_id);
 CREATE INDEX posts_by_place on posts (street_id, place_id);
+CREATE TABLE public_counts (
+  street_id blob not null,
+  state text not null,
+  community_id blob not null,
+  grid_id blob not null,
+  category text not null,
+  shard integer not null,
+  n bigint not null,
+  constraint public_counts_pk primary key (street_id, state, community_id, grid_id, category, shard)
+);
 CREATE TABLE receipt_tries (
   street_id blob not null,
   address text not null,

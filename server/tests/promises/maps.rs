@@ -121,7 +121,11 @@ fn line(row: &May) -> String {
     };
     let given: String = row.given.iter().map(|g| format!(" given {}", condition(g))).collect();
     let unless: String = row.unless.iter().map(|g| format!(" unless {}", condition(g))).collect();
-    let strong = if row.at == Strength::Strong { " strong" } else { "" };
+    let strong = match row.at {
+        Strength::Strong => " strong",
+        Strength::Known => " in-person",
+        Strength::Keyed | Strength::Unknown => "",
+    };
     format!("{:<20} {who:<24} {reach}{given}{unless}{strong}\n", row.act)
 }
 

@@ -88,6 +88,8 @@ impl Row {
         let stands_in = |units: &[UnitId]| reader.units().iter().any(|u| units.contains(u));
         match condition.split_once(':') {
             Some(("state", states)) => states.split(',').any(|s| s == case.state),
+            // No case of the matrix is published; what is has its own scenes.
+            _ if condition == "published" => false,
             _ if condition == "accused" => stands_in(&case.accused),
             _ if condition == "ever-held" => stands_in(&case.ever_held),
             _ => panic!("the condition `{condition}` is not known here"),

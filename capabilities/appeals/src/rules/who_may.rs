@@ -21,10 +21,11 @@ enum W {
     Own,
     Bearer,
     System,
+    Public,
     /// In person only: a key opens nothing sealed.
     Person(&'static W),
 }
-use W::{Bearer, CallbackOfficer, Own, Person, Post, System};
+use W::{Bearer, CallbackOfficer, Own, Person, Post, Public, System};
 
 const fn who(w: W, act: &'static str) -> May {
     match w {
@@ -35,6 +36,7 @@ const fn who(w: W, act: &'static str) -> May {
         W::Own => May::by(By::SignedIn, act, Reach::Own),
         W::Bearer => May::by(By::Anyone, act, Reach::Bearer),
         W::System => May::by(By::System, act, Reach::Street),
+        W::Public => May::by(By::Anyone, act, Reach::Street).given(&[Given::Published]),
         W::Person(w) => May { at: Strength::Known, ..who(*w, act) },
     }
 }
@@ -54,6 +56,9 @@ rows! {
     "take_in": [CLERK, SECRETARY];
     // The speaker's side.
     "see_own": [Own, Bearer];
+    "attach": [Own];
+    // The public sees what somebody has looked at and approved, and nothing else.
+    "see_photo": [Public, Own, Bearer, CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, CallbackOfficer, SUPERVISOR, LEADER];
     // Sealed words and contact details, opened with a reason.
     "open_sealed": [
         Person(&CLERK), Person(&SECRETARY), Person(&DISPATCHER), Person(&HANDLER), Person(&CallbackOfficer),
