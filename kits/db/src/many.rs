@@ -27,7 +27,7 @@ impl Tx<'_> {
         if self.engine() == Engine::Postgres {
             for part in things.chunks(TOGETHER) {
                 let mut next = 0;
-                let shown = |n: usize| if n % 4 == 0 { format!("to_tsvector('simple', ${n})") } else { format!("${n}") };
+                let shown = |n: usize| if n.is_multiple_of(4) { format!("to_tsvector('simple', ${n})") } else { format!("${n}") };
                 let brackets: Vec<_> = part.iter().map(|_| bracket(4, &mut next, shown)).collect();
                 let values: Vec<Value> =
                     part.iter().flat_map(|(id, text)| [street.into(), kind.into(), (*id).into(), words(text).into()]).collect();
