@@ -12,7 +12,7 @@ if [ -z "${BASE:-}" ]; then
   server=$!
   trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
   export BASE="http://127.0.0.1:$port"
-  for _ in $(seq 1 240); do
+  for _ in $(seq 1 600); do
     curl -fsS -o /dev/null "$BASE/" 2>/dev/null && break
     kill -0 "$server" 2>/dev/null || { tail -n 40 "$data/server.log" >&2; exit 1; }
     sleep 0.5
