@@ -4,7 +4,6 @@
 //! `LINQIAO_TEST_ENGINES=sqlite` says plainly that PostgreSQL is left out.
 
 use crate::{Db, KeyFile, Options};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A database that is gone when this is dropped.
 pub struct Fresh {
@@ -44,13 +43,13 @@ pub fn in_memory() -> Fresh {
 
 /// `None` only where the environment says that PostgreSQL is left out.
 pub fn postgres() -> Option<Fresh> {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
     let Ok(server) = std::env::var("LINQIAO_TEST_POSTGRES") else {
         let left_out = std::env::var("LINQIAO_TEST_ENGINES").is_ok_and(|e| e == "sqlite");
         assert!(left_out, "set LINQIAO_TEST_POSTGRES, or say LINQIAO_TEST_ENGINES=sqlite; `make test` does the first");
         return None;
     };
-    let schema = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    // A server that outlives many runs meets the same process id again.
+    let schema = format!("t{}", uuid::Uuid::new_v4().simple());
     let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the test server");
     client.batch_execute(&format!("create schema {schema}")).expect("a schema");
     let join = if server.contains('?') { '&' } else { '?' };

@@ -105,7 +105,7 @@ pub(super) fn voice_of(
         case: case.id,
         channel,
         door: if intake.staff { "desk".into() } else { "web".into() },
-        speaker: words.speaker.unwrap_or(Speaker::Resident),
+        speaker: words.speaker.filter(|s| intake.staff || *s == Speaker::Enterprise).unwrap_or(Speaker::Resident),
         reporter,
         account,
         anonymous: words.anonymous || reporter.is_none(),
@@ -140,7 +140,8 @@ fn opening(
         case_no: case_no(now.day(), rand::random()),
         case_type: words.case_type.or(category.map(|c| c.case_type)).unwrap_or(CaseType::Help),
         category: category.map_or_else(|| "unsorted".into(), |c| c.code.clone()),
-        urgency: words.urgency.unwrap_or(Urgency::Normal),
+        // How urgent it is, staff say: it shortens clocks and wakes people.
+        urgency: words.urgency.filter(|_| intake.staff).unwrap_or(Urgency::Normal),
         place: place.path,
         grid_at_opening: place.path.grid,
         point: words.lat.zip(words.lon).filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0),

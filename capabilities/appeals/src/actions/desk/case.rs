@@ -37,6 +37,8 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         notes: vec![],
         promise: promise_view(r, street, &case)?,
         clocks,
+        photos: crate::actions::photos_for(r, viewer, &case, now)?.into_iter().map(PhotoView::of).collect(),
+        photo_may: PhotoMay::of(viewer, &case, now),
         story: story(r, &names, street, id)?,
         may_open: auth::decide(WHO_MAY, <OpenSealed as auth::Act<Case>>::NAME, viewer, &case, now),
         may,

@@ -1,6 +1,7 @@
 //! The case page: what to do now, what was said, what happened, and how the dates came about.
 
 use super::word;
+use crate::pages::photos::photos_of_case;
 use crate::actions::OPENING_REASONS;
 use crate::rules::{State, Verb};
 use crate::views::{ClockLine, DeskCaseView, HandedOnView, OpenedVoice, StoryLine, VoiceLine};
@@ -20,7 +21,7 @@ impl edge::View for DeskCaseView {
                 p.muted { (c.kind(ctx)) @if !c.place.is_empty() { " · " (c.place) } @if let Some(lead) = &c.lead { " · " (lead) } }
             }
             div.two.case {
-                div.stack { (self.acts(ctx)) (self.said_words(ctx)) (self.reply(ctx)) (self.happenings(ctx)) }
+                div.stack { (self.acts(ctx)) (self.said_words(ctx)) (self.photos(ctx)) (self.reply(ctx)) (self.happenings(ctx)) }
                 div.stack { (self.deadline(ctx)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
             }
         };
@@ -151,6 +152,14 @@ impl DeskCaseView {
             }
             p.hint { (fl!(w, "desk-open-hint")) }
         }
+    }
+
+    /// Photos, where there are some or this reader may add one.
+    fn photos(&self, ctx: &Ctx) -> Markup {
+        if self.photos.is_empty() && !self.photo_may.add {
+            return html! {};
+        }
+        photos_of_case(ctx, self.case.id, &self.photos, self.photo_may, &[])
     }
 
     fn happenings(&self, ctx: &Ctx) -> Markup {

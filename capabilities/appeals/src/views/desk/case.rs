@@ -2,7 +2,7 @@
 
 use super::{CaseLine, Choice};
 use crate::rules::{PublicLevel, State, Verb, VoiceId};
-use crate::views::{CategoryChoice, PromiseView};
+use crate::views::{CategoryChoice, PhotoMay, PhotoView, PromiseView};
 use kernel::{Moment, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -115,6 +115,8 @@ pub struct DeskCaseView {
     pub notes: Vec<OpenedNote>,
     pub promise: Option<PromiseView>,
     pub clocks: Vec<ClockLine>,
+    pub photos: Vec<PhotoView>,
+    pub photo_may: PhotoMay,
     pub story: Vec<StoryLine>,
     /// What this reader may do now.
     pub may: Vec<Verb>,
