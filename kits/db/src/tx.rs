@@ -53,6 +53,7 @@ pub struct Tx<'c> {
     reader: Reader<'c>,
     by: By,
     undone: bool,
+    deferred: bool,
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -69,7 +70,7 @@ impl<'c> DerefMut for Tx<'c> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(conn: &'c mut Conn, vault: &'c Vault, by: By) -> Self {
-        Self { reader: Reader { conn, vault }, by, undone: false }
+        Self { reader: Reader { conn, vault }, by, undone: false, deferred: false }
     }
     pub fn exec(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
         self.reader.conn.exec(sql, args)
@@ -114,6 +115,17 @@ impl<'c> Tx<'c> {
         let done = work(self);
         self.by = before;
         done
+    }
+
+    /// Runs `work` without bringing kept counts along at each step: whoever loads much at once counts at the end.
+    pub fn deferring<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let before = std::mem::replace(&mut self.deferred, true);
+        let done = work(self);
+        self.deferred = before;
+        done
+    }
+    pub fn defers(&self) -> bool {
+        self.deferred
     }
 
     /// Writes an event, in the transaction of the change it tells of.

@@ -45,7 +45,8 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
     let hash = identity::hash_password(PASSWORD).map_err(Fault::Other)?;
     db.write_now(By::system(street, "demo", Moment::now()), move |tx| {
         street::load(tx, &hash)?;
-        year::live(tx, voices, seed)
+        tx.deferring(|tx| year::live(tx, voices, seed))?;
+        appeals::store::recount(tx).map(|_| ())
     })?;
     Ok(true)
 }

@@ -148,7 +148,8 @@ pub fn stop_running(tx: &mut Tx<'_>, case: CaseId, at: Moment) -> Result<()> {
 pub fn stopped_provisionally(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Vec<Clock>> {
     let sql = format!(
         "select {CLOCK} from clocks
-         where street_id = $1 and case_id = $2 and stopped_at is not null and met is null and superseded = $3"
+         where street_id = $1 and case_id = $2 and stopped_at is not null and met is null and superseded = $3
+         order by id"
     );
     r.all(&sql, args![street, case, false])
 }

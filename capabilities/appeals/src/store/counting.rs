@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// Brings the kept counts up to what the case now is: what it added before is taken back exactly. Every verb that
 /// changes a voice, a clock or an answer ends here; [`super::save`] calls it for those that change the case.
 pub fn keep(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    if tx.defers() {
+        return Ok(());
+    }
     let street = tx.street();
     let Some(Found { now: fresh, kept: old, .. }) = stories(tx, street, &[id])?.pop() else { return Ok(()) };
     if old.as_ref() == Some(&fresh) {
@@ -38,23 +41,38 @@ pub fn keep(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
 
 /// Adds what new cases add, all together; gives what each is kept as, to be stored with it.
 pub(super) fn keep_new<'s>(tx: &mut Tx<'_>, stories: impl Iterator<Item = &'s Story>) -> Result<Vec<String>> {
-    let (mut lines, mut stands) = (BTreeMap::<Line, Counts>::new(), BTreeMap::<(Slice, Uuid, State), i64>::new());
-    let mut kept = vec![];
+    let (mut sum, mut kept) = (Sum::default(), vec![]);
     for story in stories {
         let added = added(story);
-        for (line, counts) in added.lines() {
-            lines.entry(line).or_default().plus(&counts, 1);
-        }
-        for (slice, of) in added.stands() {
-            *stands.entry((slice, of, added.state)).or_default() += 1;
-        }
+        sum.plus(&added);
         kept.push(write(&added)?);
     }
-    add_lines(tx, lines.into_iter(), |_| 0)?;
-    for ((slice, of, state), n) in stands {
-        add_standing(tx, slice, of, state, 0, n)?;
-    }
+    sum.write(tx)?;
     Ok(kept)
+}
+
+/// What many cases add together. More lines than `ENOUGH` are written before more are gathered.
+#[derive(Default)]
+struct Sum {
+    lines: BTreeMap<Line, Counts>,
+    stands: BTreeMap<(Slice, Uuid, State), i64>,
+}
+const ENOUGH: usize = 100_000;
+
+impl Sum {
+    fn plus(&mut self, added: &Added) {
+        for (line, counts) in added.lines() {
+            self.lines.entry(line).or_default().plus(&counts, 1);
+        }
+        for (slice, of) in added.stands() {
+            *self.stands.entry((slice, of, added.state)).or_default() += 1;
+        }
+    }
+
+    fn write(self, tx: &mut Tx<'_>) -> Result<()> {
+        add_lines(tx, self.lines.into_iter(), |_| 0)?;
+        self.stands.into_iter().try_for_each(|((slice, of, state), n)| add_standing(tx, slice, of, state, 0, n))
+    }
 }
 
 /// As many lines as one statement carries: few kinds of statement, few walks to the server.
@@ -145,6 +163,7 @@ pub(super) fn read(text: &str) -> Result<Added> {
 
 /// A case with what it adds now, and what it was last kept as.
 struct Found {
+    id: CaseId,
     case_no: String,
     now: Added,
     kept: Option<Added>,
@@ -192,7 +211,7 @@ fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<F
     }
     let found = |h: Head| {
         let kept = h.counted.as_deref().map(read).transpose()?;
-        Ok(Found { case_no: h.case_no, now: added(&h.story), kept })
+        Ok(Found { id: h.id, case_no: h.case_no, now: added(&h.story), kept })
     };
     heads.into_iter().map(found).collect()
 }
@@ -321,7 +340,7 @@ pub fn figures_agree(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<String>
     let (mut wrong, mut lines, mut stands) = (vec![], BTreeMap::<Line, Counts>::new(), Standings::new());
     let mut ids = part(r, street, None)?;
     while let Some(last) = ids.last().copied() {
-        for Found { case_no, now, kept } in stories(r, street, &ids)? {
+        for Found { case_no, now, kept, .. } in stories(r, street, &ids)? {
             if kept.as_ref() != Some(&now) {
                 wrong.push(format!("{case_no}: its part in the kept counts is not what its rows say"));
             }
@@ -414,12 +433,18 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<usize> {
     tx.exec("delete from state_counts where street_id = $1", args![street])?;
     tx.exec("update cases set counted = null where street_id = $1", args![street])?;
     let (mut ids, mut done) = (part(tx, street, None)?, 0);
+    let mut sum = Sum::default();
     while let Some(last) = ids.last().copied() {
-        for id in &ids {
-            keep(tx, *id)?;
+        for Found { id, now, .. } in stories(tx, street, &ids)? {
+            sum.plus(&now);
+            tx.exec("update cases set counted = $3 where street_id = $1 and id = $2", args![street, id, write(&now)?])?;
+        }
+        if sum.lines.len() > ENOUGH {
+            std::mem::take(&mut sum).write(tx)?;
         }
         done += ids.len();
         ids = part(tx, street, Some(last))?;
     }
+    sum.write(tx)?;
     Ok(done)
 }
