@@ -280,7 +280,7 @@ CREATE TABLE clocks (
 );
 CREATE INDEX clocks_by_case on clocks (street_id, case_id, id);
 CREATE INDEX clocks_by_due on clocks (street_id, stage, due_at, id);
-CREATE INDEX clocks_running on clocks (street_id, stopped_at, due_at);
+CREATE INDEX clocks_running on clocks (street_id, due_at) where stopped_at is null;
 CREATE TABLE consents (
   street_id blob not null,
   id blob not null,
