@@ -141,6 +141,7 @@ CREATE TABLE case_questions (
   constraint case_questions_pk primary key (street_id, id)
 );
 CREATE INDEX case_questions_by_case on case_questions (street_id, case_id, id);
+CREATE INDEX case_questions_open on case_questions (street_id, answer_by) where answered_at is null;
 CREATE TABLE cases (
   street_id blob not null,
   id blob not null,
