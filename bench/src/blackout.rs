@@ -45,7 +45,10 @@ pub fn run(asked: &Blackout) -> Fallible {
         let loss = if n % 2 == 0 { Loss::All } else { Loss::Torn };
         let after = Street::new(&asked.at, Engine::Sqlite, "after")?;
         let file = |name: &str| after.folder().join(name);
-        std::fs::copy(recorded.folder().join("linqiao.key"), file("linqiao.key"))?;
+        // The keys are made before the first voice; they lie beside the database, not in it.
+        for key in ["linqiao.key", "linqiao.signing"] {
+            std::fs::copy(recorded.folder().join(key), file(key))?;
+        }
         std::fs::write(file(DATABASE), cuts::surviving(&records[..at], 1, loss, &mut rng))?;
         std::fs::write(file(&format!("{DATABASE}-wal")), cuts::surviving(&records[..at], 2, loss, &mut rng))?;
         let codes: Vec<u8> = records[..at].iter().filter(|r| r.file == 3).flat_map(|r| r.data.iter().copied()).collect();

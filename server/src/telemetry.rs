@@ -7,10 +7,12 @@ use kernel::{Moment, StreetId};
 use metrics::gauge;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::path::PathBuf;
+use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
-/// JSON lines on standard error.
+/// JSON lines on standard error. `RUST_LOG=info,db::statements=trace` also tells every statement and its time.
 pub fn start_log() {
-    tracing_subscriber::fmt().json().with_writer(std::io::stderr).init();
+    let asked = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();
+    tracing_subscriber::fmt().json().with_env_filter(asked).with_writer(std::io::stderr).init();
 }
 
 const SECONDS: [f64; 10] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0];

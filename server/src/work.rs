@@ -15,14 +15,15 @@ use std::time::Duration;
 pub fn worker(config: &Config, db: Db) -> Result<Worker> {
     let signer = Signer::open(&config.signing_key(), &config.street)?;
     let timers: Vec<Arc<dyn Timer>> = vec![
-        Arc::new(Sealing(Look::LastHour)),
-        Arc::new(Sealing(Look::Everything)),
+        Arc::new(Sealing),
         Arc::new(Checkpoints(signer)),
         Arc::new(Sweep),
         Arc::new(Forgetting),
+        Arc::new(Studying),
     ];
     let errands: Vec<Arc<dyn Errand>> = vec![
         Arc::new(Messages { sms: house::sms(config)?, street_name: config.street.clone() }),
+        Arc::new(SealingLate),
         Arc::new(Witnesses(config.witnesses.clone())),
         Arc::new(Backup(config.clone())),
     ];
@@ -43,26 +44,57 @@ impl Timer for Sweep {
     }
 }
 
-/// Seals what happened. The last hour all the time; everything at night, for what came late.
-struct Sealing(Look);
+/// Seals what happened in the last hour, all the time.
+struct Sealing;
 
 /// An event may commit a little after its id was made; sealing waits this long for it.
 const SETTLED: i64 = 250_000;
-const BATCH: usize = 1_000;
+const BATCH: i64 = 1_000;
 
 impl Timer for Sealing {
     fn name(&self) -> &'static str {
-        if self.0 == Look::LastHour { "journal.seal" } else { "journal.seal_all" }
+        "journal.seal"
     }
     fn every(&self) -> Duration {
-        if self.0 == Look::LastHour { Duration::from_millis(200) } else { Duration::from_secs(86_400) }
+        Duration::from_millis(200)
     }
     fn wanted(&self, r: &mut Reader<'_>, street: StreetId, _: Moment) -> Result<bool> {
-        Ok(self.0 == Look::Everything || journal::oldest_open(r, street, mark())?.is_some())
+        Ok(journal::oldest_open(r, street, mark())?.is_some())
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
-        while journal::seal(tx, self.0, mark(), BATCH as i64)? == BATCH && self.0 == Look::Everything {}
-        Ok(())
+        journal::seal(tx, Look::LastHour, mark(), BATCH).map(|_| ())
+    }
+}
+
+/// Once a day the whole journal is walked for what came late, such as after a stop of more than an hour.
+struct SealingLate;
+
+/// Once a day the planner is told how the rows are spread now.
+struct Studying;
+impl Timer for Studying {
+    fn name(&self) -> &'static str {
+        "core.study"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(86_400)
+    }
+    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
+        tx.study()
+    }
+}
+
+/// The errand's name, as its last run is noted.
+pub const SEAL_LATE: &str = "journal.seal_late";
+
+impl Errand for SealingLate {
+    fn name(&self) -> &'static str {
+        SEAL_LATE
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(86_400)
+    }
+    fn run(&self, db: &Db, street: StreetId, _: Moment) -> Result<()> {
+        journal::seal_all(db, street, mark()).map(|_| ())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What other rooms ask: answered from memory, read again only when an import has changed the revision.
 
-use crate::rules::{Located, Locator, Place, Tree, Wgs84, boundaries::Standing};
+use crate::rules::{Located, Locator, Place, Tree, Wgs84};
 use crate::rules::statistics::Measure;
 use crate::store;
 use auth::Level;
@@ -18,6 +18,15 @@ use std::{
 struct Kept {
     tree: Arc<Tree>,
     locator: Arc<Locator>,
+    drawn: Arc<Vec<Drawn>>,
+}
+
+/// The outline of a place and the time it is in force.
+struct Drawn {
+    place: PlaceId,
+    from: Moment,
+    to: Option<Moment>,
+    rings: Vec<Vec<[f64; 2]>>,
 }
 
 /// By street and revision; one process serves few streets, so old revisions are simply dropped.
@@ -32,8 +41,11 @@ fn kept(r: &mut Reader<'_>, street: StreetId) -> Result<Kept> {
     {
         return Ok(kept.clone());
     }
-    let kept =
-        Kept { tree: Arc::new(store::tree(r, street)?), locator: Arc::new(Locator::new(store::outlines(r, street)?)) };
+    let kept = Kept {
+        tree: Arc::new(store::tree(r, street)?),
+        locator: Arc::new(Locator::new(store::outlines(r, street)?)),
+        drawn: Arc::new(drawn(r, street)?),
+    };
     KEPT.lock().insert(street, (revision, kept.clone()));
     Ok(kept)
 }
@@ -73,15 +85,21 @@ pub struct Shape {
 
 /// The outlines of a level in force at a moment, in order of code; for drawing.
 pub fn shapes(r: &mut Reader<'_>, street: StreetId, level: Level, at: Moment) -> Result<Vec<Shape>> {
-    let tree = tree(r, street)?;
-    let standing: Standing = store::standing(r, street, "governance", at)?;
+    let kept = kept(r, street)?;
+    let standing: HashMap<PlaceId, &Drawn> =
+        kept.drawn.iter().filter(|d| d.from <= at && d.to.is_none_or(|to| to > at)).map(|d| (d.place, d)).collect();
     let shape = |p: &Place| {
-        let rings = standing.get(&p.id)?.iter().flat_map(|polygon| {
-            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(|r| r.0.iter().map(|c| [c.x, c.y]).collect())
-        });
-        Some(Shape { place: p.id, name: p.short_name.clone(), rings: rings.collect() })
+        Some(Shape { place: p.id, name: p.short_name.clone(), rings: standing.get(&p.id)?.rings.clone() })
     };
-    Ok(tree.level(level).into_iter().filter_map(shape).collect())
+    Ok(kept.tree.level(level).into_iter().filter_map(shape).collect())
+}
+
+fn drawn(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<Drawn>> {
+    let outline = |(place, from, to, shape): (PlaceId, Moment, Option<Moment>, geo::MultiPolygon<f64>)| {
+        let rings = shape.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+        Drawn { place, from, to, rings: rings.map(|ring| ring.0.iter().map(|c| [c.x, c.y]).collect()).collect() }
+    };
+    Ok(store::drawn(r, street)?.into_iter().map(outline).collect())
 }
 
 /// Resident population of a place by its newest number: how many, and as of which day.

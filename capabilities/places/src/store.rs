@@ -138,6 +138,15 @@ pub fn standing(r: &mut Reader<'_>, street: StreetId, layer: &str, at: Moment) -
     rows.into_iter().map(|(id, rings)| Ok((id, shape(&rings)?))).collect()
 }
 
+/// Every outline people live by, of all times and levels.
+pub fn drawn(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<(PlaceId, Moment, Option<Moment>, geo::MultiPolygon<f64>)>> {
+    let rows: Vec<(PlaceId, Moment, Option<Moment>, String)> = r.all(
+        "select place_id, from_at, to_at, rings from boundaries where street_id = $1 and layer = 'governance'",
+        args![street],
+    )?;
+    rows.into_iter().map(|(place, from, to, rings)| Ok((place, from, to, shape(&rings)?))).collect()
+}
+
 /// Every boundary of base and special grids, of all times.
 pub fn outlines(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<Outline>> {
     let rows: Vec<(PlaceId, PlaceId, Moment, Option<Moment>, String)> = r.all(

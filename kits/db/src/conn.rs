@@ -4,6 +4,7 @@ use crate::{Fault, FromRow, Result, Row, Value};
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::collections::HashMap;
+use std::time::Instant;
 
 #[allow(clippy::large_enum_variant, reason = "a handful of connections live as long as the program")]
 pub(crate) enum Conn {
@@ -33,6 +34,7 @@ impl Conn {
     }
 
     pub fn exec(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        let _timed = Timed::new(sql);
         match self {
             Self::Sqlite(c) => {
                 let mut statement = c.prepare_cached(&numbered(sql))?;
@@ -47,6 +49,7 @@ impl Conn {
     }
 
     pub fn query<T: FromRow>(&mut self, sql: &str, args: &[Value]) -> Result<Vec<T>> {
+        let _timed = Timed::new(sql);
         match self {
             Self::Sqlite(c) => {
                 let mut statement = c.prepare_cached(&numbered(sql))?;
@@ -73,11 +76,38 @@ impl Conn {
         }
     }
 
+    /// Statistics for the planner. SQLite's other connections read them anew when the schema changes, so it does.
+    pub fn study(&mut self) -> Result<()> {
+        self.batch(match self {
+            Self::Sqlite(_) => {
+                "pragma analysis_limit = 1000; analyze; create table studied (at integer); drop table studied;"
+            }
+            Self::Postgres { .. } => "analyze",
+        })
+    }
+
     /// Several statements without arguments.
     pub fn batch(&mut self, sql: &str) -> Result<()> {
         match self {
             Self::Sqlite(c) => Ok(c.execute_batch(sql)?),
             Self::Postgres { client, .. } => Ok(client.batch_execute(sql)?),
+        }
+    }
+}
+
+/// Tells how long a statement took to whoever listens to `db::statements`; never what it was given.
+struct Timed<'s>(&'s str, Option<Instant>);
+
+impl<'s> Timed<'s> {
+    fn new(sql: &'s str) -> Self {
+        Self(sql, tracing::enabled!(target: "db::statements", tracing::Level::TRACE).then(Instant::now))
+    }
+}
+
+impl Drop for Timed<'_> {
+    fn drop(&mut self) {
+        if let Some(began) = self.1 {
+            tracing::trace!(target: "db::statements", us = began.elapsed().as_micros(), sql = self.0);
         }
     }
 }
@@ -88,11 +118,12 @@ fn params(args: &[Value]) -> Vec<&(dyn ToSql + std::marker::Sync)> {
 
 /// SQLite takes `$3` for a name, and looks for it among all others; `?3` is simply the third.
 fn numbered(sql: &str) -> String {
+    let mut parts = sql.split('$');
     let mut text = String::with_capacity(sql.len());
-    let mut letters = sql.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let marks = letter == '$' && letters.peek().is_some_and(char::is_ascii_digit);
-        text.push(if marks { '?' } else { letter });
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        text.push(if part.starts_with(|c: char| c.is_ascii_digit()) { '?' } else { '$' });
+        text.push_str(part);
     }
     text
 }

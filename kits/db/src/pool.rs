@@ -68,6 +68,9 @@ impl Db {
         migrate::migrate(&mut first)?;
         let vault = Arc::new(Vault::open(&mut first, &options.keys)?);
         let sqlite = matches!(first, Conn::Sqlite(_));
+        if sqlite {
+            first.study()?;
+        }
         let (read, read_queue) = sync_channel(QUEUE);
         let (write, write_queue) = sync_channel(QUEUE);
         let state = Arc::new(State {

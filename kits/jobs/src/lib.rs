@@ -10,5 +10,6 @@ mod stuck;
 mod timers;
 mod worker;
 
+pub use timers::errand_ran;
 pub use stuck::{stuck, stuck_count, try_again, Stuck};
 pub use worker::{Errand, Subscriber, Timer, Worker};

@@ -58,6 +58,11 @@ pub(crate) fn claim(tx: &mut Tx<'_>, key: &str, every: Duration) -> Result<bool>
     Ok(true)
 }
 
+/// Notes that what an errand does has just been done by other hands.
+pub fn errand_ran(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    claim(tx, &format!("errand/{name}"), Duration::ZERO).map(|_| ())
+}
+
 /// Writes when a run was, or is to count as having been.
 pub(crate) fn note(tx: &mut Tx<'_>, key: &str, at: Moment) -> Result<()> {
     let street = tx.street();

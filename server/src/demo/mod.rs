@@ -11,7 +11,7 @@ mod street;
 mod words;
 mod year;
 
-use crate::{config::Config, house};
+use crate::{config::Config, house, work};
 use auth::Role;
 use db::{By, Db, Fault, Result};
 use kernel::{Moment, StreetId};
@@ -48,7 +48,17 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
         tx.deferring(|tx| year::live(tx, voices, seed))?;
         appeals::store::recount(tx).map(|_| ())
     })?;
+    settle(db, street)?;
     Ok(true)
+}
+
+/// Seals the past that was loaded and studies it, so that a server starting on it has nothing to catch up with.
+fn settle(db: &Db, street: StreetId) -> Result<()> {
+    journal::seal_all(db, street, Moment::now().plus(Moment::MINUTE))?;
+    db.write_now(By::system(street, "demo", Moment::now()), |tx| {
+        jobs::errand_ran(tx, work::SEAL_LATE)?;
+        tx.study()
+    })
 }
 
 /// `linqiao demo`: what was loaded, and who may sign in.
@@ -58,6 +68,7 @@ pub fn command(config: &Config, scale: Option<usize>, seed: u64) -> Result<Strin
     let loaded = load_some(&db, street, scale.map_or(VOICES, scale::lived), seed)?;
     if let Some(cases) = scale {
         scale::fill(&db, street, cases, seed)?;
+        settle(&db, street)?;
     }
     let done = if loaded { "loaded" } else { "was here already" };
     let mut told = format!("the demo street {done} in {:.1} s\ndemo sign-ins, password {PASSWORD}:\n", began.elapsed().as_secs_f64());

@@ -128,6 +128,7 @@ impl Desk<'_> {
             opened_at: at,
             closed_at: None,
             touched_at: at,
+            extension_days: None,
             rev: 8,
             links: Links::default(),
         };

@@ -88,6 +88,8 @@ pub struct Tree {
     places: HashMap<PlaceId, Place>,
     children: HashMap<PlaceId, Vec<PlaceId>>,
     codes: HashMap<String, PlaceId>,
+    /// All names of a place in lower case, as it is searched by.
+    names: HashMap<PlaceId, String>,
     root: Option<PlaceId>,
 }
 
@@ -104,6 +106,8 @@ impl Tree {
             tree.codes.insert(p.code.clone(), p.id);
             tree.places.insert(p.id, p);
         }
+        let names = |p: &Place| format!("{} {} {} {}", tree.name_path(p.id), p.name, p.code, p.aliases.join(" ")).to_lowercase();
+        tree.names = tree.places.values().map(|p| (p.id, names(p))).collect();
         tree
     }
     /// The street itself; `None` before the first import.
@@ -168,13 +172,10 @@ impl Tree {
             return vec![];
         }
         let mut found: Vec<&Place> = self
-            .places
-            .values()
-            .filter(|p| {
-                let names = format!("{} {} {} {}", self.name_path(p.id), p.name, p.code, p.aliases.join(" "));
-                let names = names.to_lowercase();
-                words.iter().all(|w| names.contains(w.as_str()))
-            })
+            .names
+            .iter()
+            .filter(|(_, names)| words.iter().all(|w| names.contains(w.as_str())))
+            .filter_map(|(id, _)| self.by_id(*id))
             .collect();
         found.sort_by(|a, b| b.level.cmp(&a.level).then(a.name.chars().count().cmp(&b.name.chars().count())).then(a.code.cmp(&b.code)));
         found.truncate(limit);
