@@ -135,6 +135,7 @@ fn keep(tx: &mut db::Tx<'_>, id: CaseId, f: &Facts) -> db::Result<()> {
         opened_at: now,
         closed_at: None,
         touched_at: now,
+        extension_days: None,
         rev: 1,
         links: Links::default(),
     };

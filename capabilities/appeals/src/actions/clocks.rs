@@ -78,12 +78,60 @@ pub(super) fn judge_stop(tx: &mut Tx<'_>, case: CaseId, stands: bool) -> Result<
     Ok(())
 }
 
-/// Between a question and its answer the running promise does not count.
+/// Why a promise waits: a question is open.
+const WAITING: &str = "waiting_resident";
+/// Working days a promise waits for answers, in sum. Seed of the handbook (§6.2).
+const MOST_WAITING: i64 = 10;
+
+/// Between a question and its answer the running promise does not count, as long as it has not waited enough.
 pub(super) fn pause(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
-    let now = tx.now();
+    let (street, now) = (tx.street(), tx.now());
+    let calendar = store::calendar(tx, street)?;
     change(tx, case, stages, |inputs| {
-        inputs.pauses.push(Pause { from: now, to: None, reason: "waiting_resident".into() });
+        if waited(&calendar, inputs) < MOST_WAITING {
+            inputs.pauses.push(Pause { from: now, to: None, reason: WAITING.into() });
+        }
     })
+}
+
+/// Working days that fell into waits which have ended.
+fn waited(calendar: &Calendar, inputs: &Inputs) -> i64 {
+    let ended = inputs.pauses.iter().filter(|p| p.reason == WAITING).filter_map(|p| Some((p.from, p.to?)));
+    let days = ended.flat_map(|(from, to)| {
+        let first = from.day();
+        (0..=to.day().since(first)).map(move |n| first.plus(n)).filter(move |d| {
+            let end = calendar.end_of(*d);
+            calendar.kind(*d).is_worked() && from <= end && end < to
+        })
+    });
+    i64::try_from(days.count()).unwrap_or(i64::MAX)
+}
+
+/// Ends the waits of a case that have lasted as long as they may, at the moment they had; gives whether one did.
+fn end_long_wait(tx: &mut Tx<'_>, case: CaseId) -> Result<bool> {
+    let (street, now) = (tx.street(), tx.now());
+    let calendar = store::calendar(tx, street)?;
+    let mut ended = false;
+    for stage in PROMISES {
+        let Some(clock) = store::running(tx, street, case, stage)? else { continue };
+        let Some(from) = clock.inputs.pauses.iter().find(|p| p.to.is_none() && p.reason == WAITING).map(|p| p.from) else {
+            continue;
+        };
+        let left = (MOST_WAITING - waited(&calendar, &clock.inputs)).max(1);
+        let wait = Inputs { started_at: from, amount: left, unit: worktime::Unit::WorkDays, pauses: vec![], extensions: vec![] };
+        let until = compute(tx, &wait)?.not_before;
+        if until <= now {
+            change(tx, case, &[stage], |inputs| {
+                inputs.pauses.iter_mut().filter(|p| p.to.is_none()).for_each(|p| p.to = Some(until));
+            })?;
+            ended = true;
+        }
+    }
+    if ended && let Some(mut case) = store::load(tx, street, case)? {
+        show(tx, &mut case)?;
+        store::keep(tx, case.id)?;
+    }
+    Ok(ended)
 }
 
 pub(super) fn resume(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
@@ -93,6 +141,11 @@ pub(super) fn resume(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<(
             pause.to = Some(now);
         }
     })
+}
+
+/// Adds to the running promise of a stage, in its own unit.
+pub(super) fn extend(tx: &mut Tx<'_>, case: CaseId, stage: &str, amount: i64) -> Result<()> {
+    change(tx, case, &[stage], |inputs| inputs.extensions.push(amount))
 }
 
 /// A promise with other inputs is another row; the old one stays readable.
@@ -196,6 +249,9 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     let mut touched = ready.len();
     for id in store::silent(tx, street, now)? {
         touched += usize::from(super::lapse(tx, &viewer, id)?.is_done());
+    }
+    for id in store::asked_at_work(tx, street)? {
+        touched += usize::from(end_long_wait(tx, id)?);
     }
     let quiet = now.plus_days(-crate::rules::REOPEN_DAYS);
     for id in store::quiet_since(tx, street, quiet)? {

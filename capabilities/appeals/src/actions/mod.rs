@@ -2,6 +2,7 @@
 mod asking;
 mod clocks;
 mod desk;
+mod extension;
 mod figures;
 mod handling;
 mod messages;
@@ -13,6 +14,7 @@ mod routing;
 pub use asking::*;
 pub use clocks::{publish_calendar, sweep, verify_clocks};
 pub use desk::*;
+pub use extension::*;
 pub use figures::*;
 pub use handling::*;
 pub use messages::*;
@@ -21,7 +23,7 @@ pub use reception::*;
 pub use residents::*;
 pub use routing::*;
 
-use crate::rules::{Case, CaseId, Decided};
+use crate::rules::{Case, CaseId, Decided, State};
 use crate::store;
 use auth::{Act, Held, Viewer};
 use db::{Result, Tx};
@@ -45,6 +47,11 @@ fn decide<A: Act<Case>, E: Event>(
     let was = held.into_inner();
     tx.record(&event)?;
     then(tx, &was, &mut case)?;
+    if case.extension_days.is_some() && case.state != State::Handling {
+        // Nobody works on it now: more time is not needed any more.
+        case.extension_days = None;
+        store::decide_extension(tx, id, None, false)?;
+    }
     store::save(tx, &was, &case)?;
     clocks::show(tx, &mut case)?;
     Ok(Outcome::Done(case))

@@ -1,6 +1,7 @@
 //! Taking voices in, and what happens before anybody works on them.
 
 use super::{clocks, decide, hand, keep_note, nothing, photos::add_photos, sealed_note};
+use crate::rules::counting::{Promised, Story};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{PlacePath, Viewer};
@@ -62,12 +63,36 @@ pub fn receive_with_photos(
     accused.extend(place.office.filter(|_| words.about_committee));
     store::accuse(tx, case.id, &accused)?;
     let (voice, code) = voice_of(tx, viewer, &case, words, intake, photos)?;
-    clocks::start(tx, &case, "intake", intake_key(channel_of(words)), now)?;
-    store::keep(tx, case.id)?;
-    let mut case = store::load(tx, street, case.id)?.ok_or(auth::Denied::Hidden)?;
-    clocks::show(tx, &mut case)?;
-    findable(tx, &case)?;
+    let promise = clocks::start(tx, &case, "intake", intake_key(channel_of(words)), now)?;
+    store::keep_opened(tx, case.id, &opened(&case, voice, speaker_of(words, intake), promise.due_at), (promise.due_at, "intake"))?;
+    let case = store::load(tx, street, case.id)?.ok_or(auth::Denied::Hidden)?;
+    let said = search_text(tx, &case, category.as_ref())?;
+    tx.index_many("case", &[(case.id.uuid(), said)])?;
     Ok(Outcome::Done(Some(Received { case, voice, code, repeated: false })))
+}
+
+/// What a case that was just opened adds to the kept counts: one voice and one running promise.
+fn opened(case: &Case, voice: VoiceId, speaker: Speaker, due_at: Option<kernel::Moment>) -> Story {
+    let promise =
+        Promised { stage: "intake".into(), started_at: case.opened_at, due_at, stopped_at: None, met: None };
+    Story {
+        case_type: case.case_type,
+        category: case.category.clone(),
+        community: case.place.community,
+        grid: case.place.grid,
+        lead: case.lead,
+        state: case.state,
+        voices: vec![(voice, speaker, case.opened_at)],
+        promises: vec![promise],
+        leads: vec![],
+        answers: vec![],
+        turns: vec![],
+    }
+}
+
+/// Only staff say for whom they write; an enterprise says so of itself.
+fn speaker_of(words: &Reception, intake: Intake) -> Speaker {
+    words.speaker.filter(|s| intake.staff || *s == Speaker::Enterprise).unwrap_or(Speaker::Resident)
 }
 
 fn channel_of(words: &Reception) -> Channel {
@@ -105,7 +130,7 @@ pub(super) fn voice_of(
         case: case.id,
         channel,
         door: if intake.staff { "desk".into() } else { "web".into() },
-        speaker: words.speaker.filter(|s| intake.staff || *s == Speaker::Enterprise).unwrap_or(Speaker::Resident),
+        speaker: speaker_of(words, intake),
         reporter,
         account,
         anonymous: words.anonymous || reporter.is_none(),
@@ -173,6 +198,7 @@ fn opening(
         opened_at: now,
         closed_at: None,
         touched_at: now,
+        extension_days: None,
         rev: 1,
         links: Links::default(),
     }
@@ -256,14 +282,22 @@ pub(super) fn contact_numbers(tx: &mut Tx<'_>, id: ReporterId, reason: &str) -> 
     Ok((open("reporters.name", name)?, open("reporters.phone", phone)?))
 }
 
-/// Makes a case findable by its number, title, category and place; never by words of a speaker.
+/// Makes a case findable.
 fn findable(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let street = tx.street();
-    let category = store::category(tx, street, &case.category)?.map(|c| format!("{} {}", c.name_zh, c.name_en));
+    let category = store::category(tx, street, &case.category)?;
+    let text = search_text(tx, case, category.as_ref())?;
+    tx.index_words("case", case.id.uuid(), &text)
+}
+
+/// What a case is found by: its number, title, category and place; never words of a speaker.
+fn search_text(tx: &mut Tx<'_>, case: &Case, category: Option<&Category>) -> Result<String> {
+    let street = tx.street();
+    let category = category.map(|c| format!("{} {}", c.name_zh, c.name_en));
     let place = case.place.building.or(case.place.grid).or(case.place.community);
     let place = place.map(|p| places::tree(tx, street).map(|tree| tree.name_path(p))).transpose()?;
     let words = [Some(case.case_no.clone()), Some(case.title.clone()), category, place];
-    tx.index_words("case", case.id.uuid(), &words.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    Ok(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 /// Row 9.

@@ -153,6 +153,8 @@ pub struct Case {
     pub opened_at: Moment,
     pub closed_at: Option<Moment>,
     pub touched_at: Moment,
+    /// Working days asked for and not decided yet.
+    pub extension_days: Option<i64>,
     pub rev: i32,
     pub links: Links,
 }

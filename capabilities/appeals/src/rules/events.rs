@@ -40,7 +40,7 @@ impl<T> MaybeAbsent for Option<T> {
 macro_rules! present {
     ($($t:ty),*) => { $(impl MaybeAbsent for $t {})* };
 }
-present!(VoiceId, PhotoId, UnitId, Moment, Day, bool, i32, String, &'static str);
+present!(VoiceId, PhotoId, UnitId, Moment, Day, bool, i32, i64, String, &'static str);
 
 pub(crate) fn is_absent<T: MaybeAbsent>(value: &T) -> bool {
     value.absent()
@@ -61,6 +61,9 @@ events! {
     CaseDispatched "appeals.case_dispatched" to Public { unit: UnitId, round: i32 }
     CaseSigned "appeals.case_signed" to Public { unit: Option<UnitId> }
     ContactMade "appeals.contact_made" to Speaker { reached: bool, means: &'static str }
+    ExtensionAsked "appeals.extension_asked" to Staff { days: i64 }
+    ExtensionGranted "appeals.extension_granted" to Public { days: i64 }
+    ExtensionRefused "appeals.extension_refused" to Staff { days: i64 }
     CaseCompleted "appeals.case_completed" to Staff { result: &'static str }
     CompletionApproved "appeals.completion_approved" to Public { result: &'static str }
     ReworkAsked "appeals.rework_asked" to Staff {}

@@ -75,6 +75,9 @@ rows! {
     "dispatch": [DISPATCHER, System];
     "sign": [HANDLER];
     "contact": [HANDLER];
+    "request_extension": [REVIEWER];
+    "decide_extension": [DISPATCHER, SUPERVISOR];
+    "decide_second_extension": [SUPERVISOR];
     "complete": [HANDLER];
     "approve": [REVIEWER];
     "rework": [REVIEWER];
@@ -98,6 +101,9 @@ rows! {
         Post(Role::Auditor, Reach::Scope),
     ];
 }
+
+/// A case is given more time a second time by these alone.
+pub const SECOND_EXTENSION: &str = "decide_second_extension";
 
 /// The columns the list of cases filters on.
 pub const COLUMNS: ScopeColumns = ScopeColumns {
@@ -140,6 +146,8 @@ acts! {
     Dispatch "dispatch" seen by "see_case",
     Sign "sign" seen by "see_case",
     MakeContact "contact" seen by "see_case",
+    RequestExtension "request_extension" seen by "see_case",
+    DecideExtension "decide_extension" seen by "see_case",
     Complete "complete" seen by "see_case",
     Approve "approve" seen by "see_case",
     Rework "rework" seen by "see_case",
@@ -176,6 +184,9 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::Signing, "sign"),
         (Verb::Contact, "contact"),
         (Verb::Completion, "complete"),
+        (Verb::ExtensionApproval, "decide_extension"),
+        (Verb::ExtensionRejection, "decide_extension"),
+        (Verb::Extension, "request_extension"),
         (Verb::Approval, "approve"),
         (Verb::Rework, "rework"),
         (Verb::Callback, "call_back"),
@@ -188,6 +199,8 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
     let fits = |verb: Verb| match verb {
         Verb::RefusalConfirmation => case.refusal_reason.is_some(),
         Verb::Completion => case.contacted,
+        Verb::Extension => case.extension_days.is_none() && case.due_stage.as_deref() == Some("handle"),
+        Verb::ExtensionApproval | Verb::ExtensionRejection => case.extension_days.is_some(),
         _ => true,
     };
     let table = crate::rules::verbs_in(case.state);

@@ -5,12 +5,13 @@ use crate::rules::{COLUMNS, Case, CaseId, CaseResult, CaseType, Links, PublicLev
 use auth::{Act, Denied, Held, PlacePath, Viewer, visible};
 use db::{FromRow, Keyset, Reader, Result, Row, Sql, Tx, Value, args};
 use kernel::{Moment, PlaceId, StreetId, UnitId, uuid::Uuid};
+use std::collections::BTreeMap;
 
 pub(super) const CASE: &str = "t.id, t.case_no, t.case_type, t.category, t.urgency, t.community_id, t.grid_id, t.building_id,
   t.grid_at_opening, t.lat, t.lon, t.state, t.round, t.redos, t.lead_unit_id, t.handler_id, t.no_return, t.title,
   t.summary, t.public_level, t.published, t.published_at, t.public_reply, t.internal_note, t.result,
   t.refusal_reason, t.refused_proposed_by, t.refused_by, t.received_by, t.completed_by, t.voices, t.urgings,
-  t.questions, t.contacted, t.due_at, t.due_stage, t.opened_at, t.closed_at, t.touched_at, t.rev";
+  t.questions, t.contacted, t.due_at, t.due_stage, t.opened_at, t.closed_at, t.touched_at, t.extension_days, t.rev";
 
 impl FromRow for Case {
     fn from_row(r: &mut Row) -> Result<Self> {
@@ -51,6 +52,7 @@ impl FromRow for Case {
             opened_at: r.next()?,
             closed_at: r.next()?,
             touched_at: r.next()?,
+            extension_days: r.next()?,
             rev: r.next()?,
             links: Links::default(),
         })
@@ -171,27 +173,27 @@ pub(super) fn values(street: StreetId, c: &Case) -> Vec<Value> {
         c.refusal_reason.clone().into(), c.refusal_proposed_by.into(), c.refused_by.into(), c.received_by.into(),
         c.completed_by.into(), c.voices.into(), c.urgings.into(), c.questions.into(), c.contacted.into(),
         c.due_at.into(), c.due_stage.clone().into(), c.opened_at.into(), c.closed_at.into(), c.touched_at.into(),
-        c.rev.into(),
+        c.extension_days.into(), c.rev.into(),
     ]
 }
 
 pub(super) const STORED: &str = "case_no, case_type, category, urgency, community_id, grid_id, building_id, grid_at_opening, lat,
   lon, state, round, redos, lead_unit_id, handler_id, no_return, title, summary, public_level, published,
   published_at, public_reply, internal_note, result, refusal_reason, refused_proposed_by, refused_by, received_by,
-  completed_by, voices, urgings, questions, contacted, due_at, due_stage, opened_at, closed_at, touched_at, rev";
+  completed_by, voices, urgings, questions, contacted, due_at, due_stage, opened_at, closed_at, touched_at, extension_days, rev";
 
 /// A new case. Whoever brings it in calls [`super::keep`] once its voice and its clock are there too.
 pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
-    let marks: Vec<_> = (1..=41).map(|n| format!("${n}")).collect();
+    let marks: Vec<_> = (1..=42).map(|n| format!("${n}")).collect();
     let sql = format!("insert into cases (street_id, id, {STORED}) values ({})", marks.join(", "));
     tx.exec(&sql, &values(tx.street(), case))?;
-    count_public(tx, case, 1)
+    count_public(tx, [(case, 1)])
 }
 
 /// The case as it now stands, with its part in the kept counts, if nobody came between: `was` is what was read.
 pub fn save(tx: &mut Tx<'_>, was: &Case, case: &Case) -> Result<()> {
     let set: Vec<_> = STORED.split(',').enumerate().map(|(i, c)| format!("{} = ${}", c.trim(), i + 3)).collect();
-    let sql = format!("update cases set {} where street_id = $1 and id = $2 and rev = $42", set.join(", "));
+    let sql = format!("update cases set {} where street_id = $1 and id = $2 and rev = $43", set.join(", "));
     let mut values = values(tx.street(), case);
     values.push(was.rev.into());
     if tx.exec(&sql, &values)? != 1 {
@@ -199,8 +201,7 @@ pub fn save(tx: &mut Tx<'_>, was: &Case, case: &Case) -> Result<()> {
     }
     let moved = was.state != case.state || was.place != case.place || was.category != case.category;
     if moved || was.published != case.published {
-        count_public(tx, was, -1)?;
-        count_public(tx, case, 1)?;
+        count_public(tx, [(was, -1), (case, 1)])?;
     }
     super::keep(tx, case.id)
 }
@@ -227,30 +228,38 @@ pub fn accuse(tx: &mut Tx<'_>, id: CaseId, units: &[UnitId]) -> Result<()> {
     Ok(())
 }
 
-/// Public counts are spread over this many rows, so that writers seldom meet.
-const SHARDS: i64 = 16;
+/// The street's own lines are written by everybody: spread over so many rows, writers seldom meet.
+const SHARDS: i32 = 4;
 
-/// What the public may count: published cases only. "Nowhere" is the street itself.
-pub(super) fn count_public(tx: &mut Tx<'_>, case: &Case, n: i64) -> Result<()> {
-    if !case.published {
-        return Ok(());
-    }
+/// A line of the public counts: slice, category or '' for all, of what, state, shard.
+type PublicLine = (&'static str, String, Uuid, &'static str, i32);
+
+/// What the public may count: published cases only.
+pub(super) fn count_public<'c>(tx: &mut Tx<'_>, cases: impl IntoIterator<Item = (&'c Case, i64)>) -> Result<()> {
     let street = tx.street();
-    let (shard, nowhere) = (i64::from(case.id.uuid().as_bytes()[15]) % SHARDS, PlaceId(street.uuid()));
-    tx.exec(
-        "insert into public_counts (street_id, state, community_id, grid_id, category, shard, n)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (street_id, state, community_id, grid_id, category, shard)
-         do update set n = public_counts.n + excluded.n",
-        args![
-            street,
-            case.state.code(),
-            case.place.community.unwrap_or(nowhere),
-            case.place.grid.unwrap_or(nowhere),
-            &case.category,
-            shard,
-            n
-        ],
-    )?;
+    let mut lines: BTreeMap<PublicLine, i64> = BTreeMap::new();
+    for (case, n) in cases.into_iter().filter(|(c, _)| c.published) {
+        let shard = i32::from(case.id.uuid().as_bytes()[15]) % SHARDS;
+        let slices = [
+            ("street", Some(street.uuid()), shard),
+            ("community", case.place.community.map(PlaceId::uuid), 0),
+            ("grid", case.place.grid.map(PlaceId::uuid), 0),
+        ];
+        for (slice, of, shard) in slices {
+            for category in ["", &case.category] {
+                let line = of.map(|of| (slice, category.to_owned(), of, case.state.code(), shard));
+                line.into_iter().for_each(|line| *lines.entry(line).or_default() += n);
+            }
+        }
+    }
+    for ((slice, category, of, state, shard), n) in lines.into_iter().filter(|l| l.1 != 0) {
+        tx.exec(
+            "insert into public_counts (street_id, slice, category, of_id, state, shard, n)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (street_id, slice, category, of_id, state, shard)
+             do update set n = public_counts.n + excluded.n",
+            args![street, slice, category, of, state, shard, n],
+        )?;
+    }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub struct Clock {
     pub proof: String,
 }
 
-const CLOCK: &str = "id, case_id, stage, round, policy_version, policy_key, started_at, unit, amount, pauses, due_at,
+const CLOCK: &str = "id, case_id, stage, round, policy_version, policy_key, started_at, unit, amount, pauses, extensions, due_at,
   provisional, stopped_at, met, superseded, proof";
 
 impl FromRow for Clock {
@@ -36,6 +36,7 @@ impl FromRow for Clock {
         let unit = super::code(r, Unit::from_code)?;
         let amount = r.next()?;
         let pauses: Vec<Pause> = serde_json::from_str(&r.next::<String>()?)?;
+        let extensions: Vec<i64> = serde_json::from_str(&r.next::<String>()?)?;
         Ok(Self {
             id,
             case,
@@ -43,7 +44,7 @@ impl FromRow for Clock {
             round,
             policy_version,
             policy_key,
-            inputs: Inputs { started_at, amount, unit, pauses, extensions: vec![] },
+            inputs: Inputs { started_at, amount, unit, pauses, extensions },
             due_at: r.next()?,
             provisional: r.next()?,
             stopped_at: r.next()?,
@@ -69,8 +70,8 @@ pub fn insert_clock(tx: &mut Tx<'_>, s: &Started<'_>, deadline: &Deadline) -> Re
     let (street, id) = (tx.street(), ClockId::fresh());
     tx.exec(
         "insert into clocks (street_id, id, case_id, stage, round, policy_version, policy_key, calendar_version, started_at,
-           unit, amount, pauses, due_at, provisional, proof, supersedes, superseded)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+           unit, amount, pauses, extensions, due_at, provisional, proof, supersedes, superseded)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         args![
             street,
             id,
@@ -84,6 +85,7 @@ pub fn insert_clock(tx: &mut Tx<'_>, s: &Started<'_>, deadline: &Deadline) -> Re
             s.inputs.unit.code(),
             s.inputs.amount,
             serde_json::to_string(&s.inputs.pauses)?,
+            serde_json::to_string(&s.inputs.extensions)?,
             deadline.due_at,
             deadline.provisional,
             serde_json::to_string(&deadline.proof)?,

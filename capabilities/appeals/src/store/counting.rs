@@ -7,6 +7,7 @@ use db::{FromRow, Reader, Result, Row, Sql, Tx, Value, args};
 use kernel::{Day, Moment, PlaceId, StreetId, UnitId, uuid::Uuid};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Brings the kept counts up to what the case now is: what it added before is taken back exactly. Every verb that
 /// changes a voice, a clock or an answer ends here; [`super::save`] calls it for those that change the case.
@@ -19,10 +20,32 @@ pub fn keep(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     if old.as_ref() == Some(&fresh) {
         return Ok(());
     }
+    bring(tx, id, &fresh, old.as_ref())?;
+    tx.exec("update cases set counted = $3 where street_id = $1 and id = $2", args![street, id, write(&fresh)?])?;
+    Ok(())
+}
+
+/// As [`keep`], of a case that was just opened and whose story its maker knows; with the promise lists show.
+pub fn keep_opened(tx: &mut Tx<'_>, id: CaseId, story: &Story, due: (Option<Moment>, &str)) -> Result<()> {
+    let (street, fresh) = (tx.street(), added(story));
+    let mut counted = None;
+    if !tx.defers() {
+        bring(tx, id, &fresh, None)?;
+        counted = Some(write(&fresh)?);
+    }
+    tx.exec(
+        "update cases set due_at = $3, due_stage = $4, counted = $5 where street_id = $1 and id = $2",
+        args![street, id, due.0, due.1, counted],
+    )?;
+    Ok(())
+}
+
+/// Adds what a case now adds and takes back what it added before.
+fn bring(tx: &mut Tx<'_>, id: CaseId, fresh: &Added, old: Option<&Added>) -> Result<()> {
     let mut lines = fresh.lines();
     let mut stands: BTreeMap<(Slice, Uuid, State), i64> = BTreeMap::new();
     stands.extend(fresh.stands().into_iter().map(|(slice, of)| ((slice, of, fresh.state), 1)));
-    if let Some(old) = &old {
+    if let Some(old) = old {
         for (line, counts) in old.lines() {
             lines.entry(line).or_default().plus(&counts, -1);
         }
@@ -35,7 +58,6 @@ pub fn keep(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     for ((slice, of, state), n) in stands.into_iter().filter(|s| s.1 != 0) {
         add_standing(tx, slice, of, state, seed % slice.shards(), n)?;
     }
-    tx.exec("update cases set counted = $3 where street_id = $1 and id = $2", args![street, id, write(&fresh)?])?;
     Ok(())
 }
 
@@ -80,30 +102,38 @@ const TOGETHER: usize = 8;
 
 fn add_lines(tx: &mut Tx<'_>, lines: impl Iterator<Item = (Line, Counts)>, shard: impl Fn(Slice) -> u8) -> Result<()> {
     let lines: Vec<_> = lines.collect();
-    let (street, width) = (tx.street(), 7 + Measure::ALL.len());
+    let street = tx.street();
     for part in lines.chunks(TOGETHER) {
-        let rows: Vec<_> = (0..part.len())
-            .map(|row| (1..=width).map(|n| format!("${}", row * width + n)).collect::<Vec<_>>().join(", "))
-            .collect();
-        let sql = format!(
-            "insert into figure_counts (street_id, slice, period, of_id, category, since, shard, {})
-             values ({})
-             on conflict (street_id, slice, period, of_id, category, since, shard)
-             do update set {}",
-            names(|m| m.to_owned()),
-            rows.join("), ("),
-            names(|m| format!("{m} = figure_counts.{m} + excluded.{m}"))
-        );
-        let mut values: Vec<Value> = Vec::with_capacity(part.len() * width);
+        let mut values: Vec<Value> = Vec::with_capacity(part.len() * WIDTH);
         for (line, counts) in part {
             values.extend([street.into(), line.slice.code().into(), line.period.into(), line.of.into()]);
             values.extend([Value::from(&line.category), line.since.into(), i32::from(shard(line.slice)).into()]);
             values.extend(counts.0.iter().map(|n| Value::from(*n)));
         }
-        tx.exec(&sql, &values)?;
+        tx.exec(&ADDING[part.len() - 1], &values)?;
     }
     Ok(())
 }
+
+/// The columns of a line.
+const WIDTH: usize = 7 + Measure::ALL.len();
+
+/// The statement that adds one line, two lines, and so on up to [`TOGETHER`].
+static ADDING: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let row = |row: usize| (1..=WIDTH).map(|n| format!("${}", row * WIDTH + n)).collect::<Vec<_>>().join(", ");
+    let adding = |lines: usize| {
+        format!(
+            "insert into figure_counts (street_id, slice, period, of_id, category, since, shard, {})
+             values ({})
+             on conflict (street_id, slice, period, of_id, category, since, shard)
+             do update set {}",
+            names(|m| m.to_owned()),
+            (0..lines).map(row).collect::<Vec<_>>().join("), ("),
+            names(|m| format!("{m} = figure_counts.{m} + excluded.{m}"))
+        )
+    };
+    (1..=TOGETHER).map(adding).collect()
+});
 
 fn names(each: impl Fn(&str) -> String) -> String {
     Measure::ALL.iter().map(|m| each(m.code())).collect::<Vec<_>>().join(", ")

@@ -32,7 +32,7 @@ pub fn insert_past(tx: &mut Tx<'_>, pasts: &[Past]) -> Result<()> {
         row
     });
     tx.insert_many(&format!("cases (street_id, id, {STORED}, counted)"), cases.collect())?;
-    pasts.iter().try_for_each(|p| count_public(tx, &p.case, 1))?;
+    count_public(tx, pasts.iter().map(|p| (&p.case, 1)))?;
     people(tx, pasts)?;
     let leads = pasts.iter().filter_map(|p| {
         let (unit, at) = p.dispatched?;

@@ -7,31 +7,35 @@ use kernel::{AccountId, Moment, PlaceId, StreetId, uuid::Uuid};
 
 /// How many published cases there are under a filter, from the kept counts.
 pub fn public_total(r: &mut Reader<'_>, street: StreetId, states: &[State], category: Option<&str>, community: Option<PlaceId>) -> Result<i64> {
-    let mut sql = Sql::new("select cast(coalesce(sum(n), 0) as bigint) from public_counts where street_id = ");
-    sql.bind(street);
-    if !states.is_empty() {
-        sql.push("\n  and ").within("state", states.iter().map(|s| s.code()));
-    }
-    sql.and("category =", category.map(str::to_owned)).and("community_id =", community);
+    let slice = community.map_or(("street", street.uuid()), |c| ("community", c.uuid()));
+    let mut sql = public_counts("cast(coalesce(sum(n), 0) as bigint)", street, slice.0, states);
+    sql.and("category =", Some(category.unwrap_or_default().to_owned())).and("of_id =", Some(slice.1));
     Ok(r.list(&sql)?.into_iter().next().unwrap_or(0))
 }
 
 /// Published cases by grid, from the kept counts.
 pub fn public_by_grid(r: &mut Reader<'_>, street: StreetId, states: &[State], category: Option<&str>) -> Result<Vec<(PlaceId, i64)>> {
-    let mut sql = Sql::new("select grid_id, cast(sum(n) as bigint) from public_counts where street_id = ");
-    sql.bind(street);
+    let mut sql = public_counts("of_id, cast(sum(n) as bigint)", street, "grid", states);
+    sql.and("category =", Some(category.unwrap_or_default().to_owned())).push("\ngroup by of_id");
+    r.list(&sql)
+}
+
+fn public_counts(columns: &str, street: StreetId, slice: &str, states: &[State]) -> Sql {
+    let mut sql = Sql::new("select ");
+    sql.push(columns).push(" from public_counts where street_id = ").bind(street).and("slice =", Some(slice));
     if !states.is_empty() {
         sql.push("\n  and ").within("state", states.iter().map(|s| s.code()));
     }
-    sql.and("category =", category.map(str::to_owned));
-    sql.push("\ngroup by grid_id");
-    r.list(&sql)
+    sql
 }
 
 /// Categories by how many published cases they have, the most told of first.
 pub fn used_categories(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<(String, i64)>> {
     r.all(
-        "select category, cast(sum(n) as bigint) from public_counts where street_id = $1 group by category order by 2 desc, category",
+        "select category, cast(sum(n) as bigint) from public_counts
+         where street_id = $1 and slice = 'street' and category > ''
+         group by category
+         order by 2 desc, category",
         args![street],
     )
 }

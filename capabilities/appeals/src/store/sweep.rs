@@ -22,9 +22,19 @@ pub fn ready_to_publish(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Re
 pub fn publish(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let street = tx.street();
     let Some(case) = super::load(tx, street, id)?.filter(|c| !c.published) else { return Ok(()) };
-    super::count_public(tx, &Case { published: true, ..case }, 1)?;
+    super::count_public(tx, [(&Case { published: true, ..case }, 1)])?;
     tx.exec("update cases set published = $3 where street_id = $1 and id = $2", args![street, id, true])?;
     Ok(())
+}
+
+/// Cases at work whose speaker owes an answer.
+pub fn asked_at_work(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<CaseId>> {
+    r.all(
+        "select distinct c.id from case_questions q
+         join cases c on c.street_id = q.street_id and c.id = q.case_id
+         where q.street_id = $1 and q.answered_at is null and c.state = $2 and c.due_at is null",
+        args![street, State::Handling.code()],
+    )
 }
 
 /// Cases whose speaker let the day for an answer pass.

@@ -78,6 +78,7 @@ pub fn check(k: &Kept, known: &mut Known) -> Result<Folded, String> {
     i2_voices_stay(k, &folded)?;
     i3_one_lead(k, &folded)?;
     i4_clocks(k, &folded, known)?;
+    i10_more_time(k, &folded)?;
     every_voice_is_told(k, &folded)?;
     Ok(folded)
 }
@@ -200,6 +201,29 @@ fn i4_clocks(k: &Kept, f: &Folded, known: &mut Known) -> Verdict {
     equal("the date lists show", k.case.due_at, shown.and_then(|c| c.due_at))?;
     if f.is_open() && f.state != "accepted" && shown.is_none() {
         return Err("an open case shows no promise".into());
+    }
+    Ok(())
+}
+
+/// I10: time is added to the first promise only, asked for before its date, and never more than the cap in all.
+fn i10_more_time(k: &Kept, f: &Folded) -> Verdict {
+    equal("days asked for", k.case.extension_days, f.asked.filter(|_| f.state == "handling"))?;
+    let added = |c: &Clock| c.inputs.extensions.clone();
+    let newest = k.clocks.iter().rev().find(|c| c.stage == "handle");
+    equal("days granted", newest.map(added).unwrap_or_default(), f.granted.clone())?;
+    if k.clocks.iter().any(|c| c.stage != "handle" && !c.inputs.extensions.is_empty()) {
+        return Err("another promise than that of the work was made longer".into());
+    }
+    if f.granted.iter().sum::<i64>() > 10 || f.granted.len() > 2 || f.granted.iter().any(|d| *d < 1) {
+        return Err(format!("more time than the cap: {:?}", f.granted));
+    }
+    for asked in k.events.iter().filter(|e| e.name == "appeals.extension_asked") {
+        // The promise as it stood: rows are written in order, and their ids carry the moment.
+        let due = k.events.iter().take_while(|e| !std::ptr::eq(*e, asked)).filter(|e| e.body["stage"] == "handle").last();
+        let due = due.and_then(|e| e.body["due_at"].as_str()).and_then(Moment::parse);
+        if due.is_some_and(|due| asked.at >= due) {
+            return Err(format!("more time was asked for at {:?}, after {due:?}", asked.at));
+        }
     }
     Ok(())
 }

@@ -40,6 +40,9 @@ pub struct Folded {
     /// Attempts of this round, and whether one reached the speaker.
     pub attempts: usize,
     pub reached: bool,
+    /// Days of more time asked for and not decided, and those that were granted.
+    pub asked: Option<i64>,
+    pub granted: Vec<i64>,
     pub voices: i64,
     pub withdrawn: i64,
     pub lapsed: bool,
@@ -126,7 +129,18 @@ impl Folded {
                 self.reached |= e.body["reached"] == true || (by_message && self.anonymous);
                 "handling"
             }
+            ("extension_asked", "handling") if self.asked.is_none() => {
+                self.asked = Some(number("days"));
+                "handling"
+            }
+            ("extension_granted", "handling") if self.asked == Some(number("days")) => {
+                self.told.push("extended");
+                self.granted.extend(self.asked.take());
+                "handling"
+            }
+            ("extension_refused", "handling") if self.asked.take() == Some(number("days")) => "handling",
             ("case_completed", "handling") => {
+                self.asked = None;
                 self.result = text("result");
                 "review"
             }

@@ -12,7 +12,7 @@ use kernel::Outcome;
 pub const VERBS: &[Verb] = &[
     Verb::InformationRequest, Verb::Supplement, Verb::Lapse, Verb::Answer, Verb::Refusal, Verb::RefusalConfirmation,
     Verb::Objection, Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Contact, Verb::Completion, Verb::Approval,
-    Verb::Rework, Verb::Callback, Verb::Closure, Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal,
+    Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Rework, Verb::Callback, Verb::Closure, Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal,
     Verb::Archive,
 ];
 
@@ -87,6 +87,12 @@ impl Step {
             Verb::Signing => actions::sign(tx, v, id),
             Verb::Contact => actions::contact(tx, v, id, &self.contacting()),
             Verb::Completion => actions::complete(tx, v, id, &self.completion()),
+            Verb::Extension => {
+                let days = if self.other_unit { 8 } else { 3 };
+                actions::request_extension(tx, v, id, &ExtensionRequest { rev, days, text })
+            }
+            Verb::ExtensionApproval => actions::grant_extension(tx, v, id),
+            Verb::ExtensionRejection => actions::refuse_extension(tx, v, id, &saying),
             Verb::Approval => actions::approve(tx, v, id),
             Verb::Rework => actions::rework(tx, v, id, &saying),
             Verb::Callback => actions::call_back(tx, v, id, voice, &self.calling_back()),
@@ -136,7 +142,7 @@ impl Step {
 /// Whether the verb has words that can be wrong in this way. An unreached callback needs no answers.
 fn takes(verb: Verb, wrong: Wrong) -> bool {
     let none = [
-        Verb::Lapse, Verb::RefusalConfirmation, Verb::Signing, Verb::Approval, Verb::Closure, Verb::Urging,
+        Verb::Lapse, Verb::RefusalConfirmation, Verb::Signing, Verb::Approval, Verb::ExtensionApproval, Verb::Closure, Verb::Urging,
         Verb::Withdrawal, Verb::Archive,
     ];
     match wrong {
@@ -144,7 +150,7 @@ fn takes(verb: Verb, wrong: Wrong) -> bool {
         Wrong::Stale => matches!(
             verb,
             Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance | Verb::Dispatch
-                | Verb::Completion | Verb::Rework
+                | Verb::Completion | Verb::Rework | Verb::Extension | Verb::ExtensionRejection
         ),
         Wrong::TooLong => verb != Verb::Dispatch,
         Wrong::Empty => verb != Verb::Callback,

@@ -42,6 +42,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         story: story(r, &names, street, id)?,
         may_open: auth::decide(WHO_MAY, <OpenSealed as auth::Act<Case>>::NAME, viewer, &case, now),
         may,
+        extension_days: case.extension_days,
         rev: case.rev,
         typed: None,
         choices,

@@ -41,13 +41,16 @@ impl DeskCaseView {
 impl Act<'_> {
     fn knows_rev(self) -> bool {
         use Verb::*;
-        matches!(self.verb, Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion)
+        matches!(
+            self.verb,
+            Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Extension | ExtensionRejection
+        )
     }
 
     fn fields(self) -> Markup {
         match self.verb {
             Verb::Acceptance => self.acceptance(),
-            Verb::InformationRequest | Verb::Answer | Verb::Rework | Verb::Redo | Verb::Reopening => self.text("text", "desk-text", 3),
+            Verb::InformationRequest | Verb::Answer | Verb::Rework | Verb::Redo | Verb::Reopening | Verb::ExtensionRejection => self.text("text", "desk-text", 3),
             Verb::Supplement => html! { (self.voice()) (self.text("text", "desk-text", 3)) },
             Verb::Urging => self.voice(),
             Verb::Refusal => html! {
@@ -60,6 +63,11 @@ impl Act<'_> {
                 (self.tick("reached", "desk-reached", true))
                 (self.text("note", "desk-contact-note", 2))
             },
+            Verb::Extension => html! {
+                (self.number("days", "desk-extension-days", "5"))
+                (self.text("text", "desk-extension-why", 3))
+            },
+            Verb::ExtensionApproval => self.asked_for(),
             Verb::Completion => html! {
                 (self.coded("result", "desk-result", "result", &CaseResult::ALL.iter().map(|m| m.code()).collect::<Vec<_>>()))
                 (self.text("public_reply", "desk-reply", 4))
@@ -156,6 +164,15 @@ impl Act<'_> {
     fn text(self, name: &str, key: &str, rows: u8) -> Markup {
         let label = self.label(key);
         ui::textarea(&self.field(name, &label).value(&self.case.said(self.verb, name)), rows)
+    }
+    fn number(self, name: &str, key: &str, usual: &str) -> Markup {
+        let label = self.label(key);
+        ui::text_input(&self.field(name, &label).value(&self.or_said(name, usual)).required(), "number")
+    }
+    /// What is to be decided.
+    fn asked_for(self) -> Markup {
+        let days = self.case.extension_days.unwrap_or(0);
+        html! { p { (fl!(words(self.ctx.lang), "desk-extension-asked", days = days)) } }
     }
     fn coded(self, name: &str, key: &str, prefix: &str, codes: &[&str]) -> Markup {
         let label = self.label(key);

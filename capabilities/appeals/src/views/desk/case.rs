@@ -121,6 +121,8 @@ pub struct DeskCaseView {
     /// What this reader may do now.
     pub may: Vec<Verb>,
     pub may_open: bool,
+    /// Working days asked for and not decided yet.
+    pub extension_days: Option<i64>,
     pub rev: i32,
     /// What was typed and refused, by its verb: nothing is lost.
     #[serde(skip)]

@@ -50,6 +50,14 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/cases/{id}/contact", "contact", "One attempt to reach a speaker.", contact)
         .takes::<Contacting>()
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/extension", "request_extension", "Ask for more time.", request_extension)
+        .takes::<ExtensionRequest>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/extension/approval", "decide_extension", "Give more time.", grant_extension)
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/extension/rejection", "decide_extension", "Leave the date as it is.", refuse_extension)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/completion", "complete", "The unit says it is done.", complete)
         .takes::<Completion>()
         .gives::<DeskCaseView>()
@@ -164,6 +172,9 @@ handlers! {
     confirm_refusal() as RefusalConfirmation => actions::confirm_refusal;
     sign() as Signing => actions::sign;
     contact(words: Contacting) as Contact => actions::contact;
+    request_extension(words: ExtensionRequest) as Extension => actions::request_extension;
+    grant_extension() as ExtensionApproval => actions::grant_extension;
+    refuse_extension(words: Saying) as ExtensionRejection => actions::refuse_extension;
     complete(words: Completion) as Completion => actions::complete;
     approve() as Approval => actions::approve;
     rework(words: Saying) as Rework => actions::rework;
