@@ -113,6 +113,20 @@ CREATE TABLE case_contacts (
   constraint case_contacts_means check (means in ('phone','visit','message','desk'))
 );
 CREATE INDEX case_contacts_by_case on case_contacts (street_id, case_id, id);
+CREATE TABLE case_extensions (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  days bigint not null,
+  asked_at bigint not null,
+  asked_by blob,
+  decided_at bigint,
+  decided_by blob,
+  granted integer,
+  constraint case_extensions_pk primary key (street_id, id)
+);
+CREATE INDEX case_extensions_case on case_extensions (street_id, case_id, id);
+CREATE UNIQUE INDEX case_extensions_open on case_extensions (street_id, case_id) where decided_at is null;
 CREATE TABLE case_notes (
   street_id blob not null,
   id blob not null,
@@ -123,8 +137,7 @@ CREATE TABLE case_notes (
   by_account blob,
   round integer not null,
   text blob not null,
-  constraint case_notes_pk primary key (street_id, id),
-  constraint case_notes_kind check (kind in ('supplement','objection','reopening','withdrawal','redo','rework','refusal'))
+  constraint case_notes_pk primary key (street_id, id)
 );
 CREATE INDEX case_notes_by_case on case_notes (street_id, case_id, id);
 CREATE INDEX case_notes_by_kind on case_notes (street_id, kind, at, id);
@@ -183,7 +196,7 @@ CREATE TABLE cases (
   opened_at bigint not null,
   closed_at bigint,
   touched_at bigint not null,
-  rev integer not null, counted text,
+  rev integer not null, counted text, extension_days bigint,
   constraint cases_pk primary key (street_id, id),
   constraint cases_no unique (street_id, case_no),
   constraint cases_state check (state in ('registered','awaiting_info','accepted','dispatched','handling','return_pending',
@@ -274,7 +287,7 @@ CREATE TABLE clocks (
   proof text not null,
   supersedes blob,
   superseded integer not null,
-  told text,
+  told text, extensions text not null default '[]',
   constraint clocks_pk primary key (street_id, id),
   constraint clocks_stage check (stage in ('intake','answer_by','sign','contact','handle','unit','review','callback','redo',
     'callback_all','upper','conferral','arrival','verification','supervision','deferral','return_call'))
@@ -517,13 +530,13 @@ CREATE INDEX posts_by_person on posts (street_id, person_id);
 CREATE INDEX posts_by_place on posts (street_id, place_id);
 CREATE TABLE public_counts (
   street_id blob not null,
-  state text not null,
-  community_id blob not null,
-  grid_id blob not null,
+  slice text not null,
   category text not null,
+  of_id blob not null,
+  state text not null,
   shard integer not null,
   n bigint not null,
-  constraint public_counts_pk primary key (street_id, state, community_id, grid_id, category, shard)
+  constraint public_counts_pk primary key (street_id, slice, category, of_id, state, shard)
 );
 CREATE TABLE receipt_tries (
   street_id blob not null,

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${BASE:?the address of a running demo street}"
-command -v linqiao >/dev/null || linqiao() { target/release/linqiao "$@"; }
+command -v linqiao >/dev/null || linqiao() { "${LINQIAO:-target/release/linqiao}" "$@"; }
 
 walk=$(mktemp)
 trap 'rm -f "$walk"' EXIT

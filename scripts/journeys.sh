@@ -5,10 +5,11 @@ cd "$(dirname "$0")/.."
 
 [ -d browser/node_modules ] || (cd browser && npm ci --no-audit --no-fund --silent)
 if [ -z "${BASE:-}" ]; then
-  cargo build --release -p server
+  # The build the tests just made: an optimised one would cost minutes and show nothing more.
+  cargo build -p server
   data=$(mktemp -d)
   port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
-  LINQIAO_DATA="$data" LINQIAO_LISTEN="127.0.0.1:$port" target/release/linqiao serve --demo >"$data/server.log" 2>&1 &
+  LINQIAO_DATA="$data" LINQIAO_LISTEN="127.0.0.1:$port" target/debug/linqiao serve --demo >"$data/server.log" 2>&1 &
   server=$!
   trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
   export BASE="http://127.0.0.1:$port"
@@ -21,4 +22,4 @@ fi
 node browser/run.mjs
 
 # The same street by its interface alone; the keys are made beside a server that was started here.
-[ -z "${data:-}" ] || LINQIAO_DATA="$data" scripts/api-walk.sh
+[ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao scripts/api-walk.sh

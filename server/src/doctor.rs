@@ -95,7 +95,7 @@ fn inside(config: &Config, db: &Db, now: Moment) -> Vec<Finding> {
     }
     let asked = db.read_now(move |r| {
         let last = journal::audit(r, street, &journal::Asked { limit: 1, ..journal::Asked::default() })?;
-        Ok((last.first().map(|e| e.at), jobs::stuck_count(r, street)?, journal::oldest_open(r, street, now)?))
+        Ok((last.first().map(|e| e.at), jobs::stuck_count(r, street)?, journal::oldest_open(r, street, journal::Look::LastHour, now)?))
     });
     let (last, stuck, open) = match asked {
         Ok(asked) => asked,

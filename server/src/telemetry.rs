@@ -40,7 +40,7 @@ impl House {
     fn look(&self) -> db::Result<()> {
         let (street, now) = (self.street, Moment::now());
         let (stuck, oldest) =
-            self.db.read_now(move |r| Ok((jobs::stuck_count(r, street)?, journal::oldest_open(r, street, now)?)))?;
+            self.db.read_now(move |r| Ok((jobs::stuck_count(r, street)?, journal::oldest_open(r, street, journal::Look::LastHour, now)?)))?;
         gauge!("deliveries_stuck").set(stuck as f64);
         gauge!("journal_lag_seconds").set(oldest.map_or(0.0, |at| now.since(at) as f64 / 1e6));
         gauge!("database_read_only").set(f64::from(u8::from(self.db.is_read_only())));

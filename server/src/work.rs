@@ -15,7 +15,8 @@ use std::time::Duration;
 pub fn worker(config: &Config, db: Db) -> Result<Worker> {
     let signer = Signer::open(&config.signing_key(), &config.street)?;
     let timers: Vec<Arc<dyn Timer>> = vec![
-        Arc::new(Sealing),
+        Arc::new(Sealing(Look::Recent)),
+        Arc::new(Sealing(Look::LastHour)),
         Arc::new(Checkpoints(signer)),
         Arc::new(Sweep),
         Arc::new(Forgetting),
@@ -44,8 +45,8 @@ impl Timer for Sweep {
     }
 }
 
-/// Seals what happened in the last hour, all the time.
-struct Sealing;
+/// Seals what happened: the newest all the time, what committed late once a minute.
+struct Sealing(Look);
 
 /// An event may commit a little after its id was made; sealing waits this long for it.
 const SETTLED: i64 = 250_000;
@@ -53,16 +54,16 @@ const BATCH: i64 = 1_000;
 
 impl Timer for Sealing {
     fn name(&self) -> &'static str {
-        "journal.seal"
+        if self.0 == Look::Recent { "journal.seal" } else { "journal.seal_hour" }
     }
     fn every(&self) -> Duration {
-        Duration::from_millis(200)
+        if self.0 == Look::Recent { Duration::from_millis(200) } else { Duration::from_secs(60) }
     }
     fn wanted(&self, r: &mut Reader<'_>, street: StreetId, _: Moment) -> Result<bool> {
-        Ok(journal::oldest_open(r, street, mark())?.is_some())
+        Ok(journal::oldest_open(r, street, self.0, mark())?.is_some())
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
-        journal::seal(tx, Look::LastHour, mark(), BATCH).map(|_| ())
+        journal::seal(tx, self.0, mark(), BATCH).map(|_| ())
     }
 }
 

@@ -7,6 +7,9 @@ use kernel::{uuid, EventId, Moment, StreetId};
 /// How far back a pass looks for events without a seal: they may commit later than their ids say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
+    /// From a little before the last event that was sealed: what happened since, whatever the load.
+    Recent,
+    /// What committed late.
     LastHour,
     /// The nightly pass.
     Everything,
@@ -16,16 +19,24 @@ pub enum Look {
 /// are, about a second ago: an event with a lower id may still be on its way. One sealer at a time: two would meet on
 /// the number.
 pub fn seal(tx: &mut Tx<'_>, look: Look, mark: Moment, limit: i64) -> Result<usize> {
-    let from = match look {
-        Look::LastHour if sealed(tx)? => floor(mark.plus(-Moment::HOUR)),
-        _ => EventId(uuid::Uuid::nil()),
-    };
+    let street = tx.street();
+    let from = start(tx, street, look, mark)?;
     seal_after(tx, from, mark, limit)
 }
 
-fn sealed(tx: &mut Tx<'_>) -> Result<bool> {
-    let street = tx.street();
-    Ok(tx.opt::<i64>("select seq from seals where street_id = $1 limit 1", args![street])?.is_some())
+/// An event may commit so much later than another whose id is higher, and still be found at once.
+const OVERLAP: i64 = 2_000_000;
+
+/// Where a pass begins to look.
+fn start(r: &mut Reader<'_>, street: StreetId, look: Look, mark: Moment) -> Result<EventId> {
+    let last: Option<EventId> =
+        r.opt("select event_id from seals where street_id = $1 order by seq desc limit 1", args![street])?;
+    let hour = mark.plus(-Moment::HOUR);
+    Ok(match (look, last) {
+        (Look::Recent, Some(last)) => floor(Moment(crate::verify::millis(last) * 1_000).plus(-OVERLAP).max(hour)),
+        (Look::LastHour, Some(_)) => floor(hour),
+        _ => EventId(uuid::Uuid::nil()),
+    })
 }
 
 fn seal_after(tx: &mut Tx<'_>, from: EventId, mark: Moment, limit: i64) -> Result<usize> {
@@ -79,9 +90,9 @@ const OPEN: &str = "from events e
     order by e.id
     limit $4";
 
-/// When the oldest event of the last hour before `mark` happened that has no seal yet, by the ids' own clock.
-pub fn oldest_open(r: &mut Reader<'_>, street: StreetId, mark: Moment) -> Result<Option<Moment>> {
-    let from = floor(mark.plus(-Moment::HOUR));
+/// When the oldest event before `mark` that a pass would seal happened, by the ids' own clock.
+pub fn oldest_open(r: &mut Reader<'_>, street: StreetId, look: Look, mark: Moment) -> Result<Option<Moment>> {
+    let from = start(r, street, look, mark)?;
     let open: Option<EventId> = r.opt(&format!("select e.id {OPEN}"), args![street, from, floor(mark), 1_i64])?;
     Ok(open.map(|id| Moment(crate::verify::millis(id) * 1_000)))
 }

@@ -41,8 +41,13 @@ pub fn on_both(scene: impl Fn(&Site)) {
 impl Site {
     /// Tuesday morning in a small street.
     pub fn new(fresh: &Fresh) -> Self {
+        Self::of_street(fresh, street::STREET)
+    }
+
+    /// A street of that name, perhaps beside another in the same database.
+    pub fn of_street(fresh: &Fresh, name: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let vars = [("LINQIAO_DATA", folder.path().display().to_string()), ("LINQIAO_STREET", street::STREET.to_owned())];
+        let vars = [("LINQIAO_DATA", folder.path().display().to_string()), ("LINQIAO_STREET", name.to_owned())];
         let config = server::config::load(vars.map(|(k, v)| (k.to_owned(), v))).expect("settings");
         let street = server::house::street(&config);
         let clock = Arc::new(AtomicI64::new(Moment::parse("2026-11-24T09:30").expect("a time").0));
