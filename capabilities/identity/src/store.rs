@@ -135,6 +135,14 @@ pub fn units(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<Unit>> {
     )
 }
 
+/// The office of a community: where its own work goes.
+pub fn office_of(r: &mut Reader<'_>, street: StreetId, community: PlaceId) -> Result<Option<UnitId>> {
+    r.opt(
+        "select id from units where street_id = $1 and community_id = $2 order by code limit 1",
+        args![street, community],
+    )
+}
+
 pub fn unit(r: &mut Reader<'_>, street: StreetId, id: UnitId) -> Result<Option<Unit>> {
     r.opt(
         "select id, code, name, kind, organisation_id, community_id from units where street_id = $1 and id = $2",

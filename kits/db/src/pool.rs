@@ -2,7 +2,7 @@
 
 use crate::conn::Conn;
 use crate::{By, Fault, Reader, Result, Tx, Vault, migrate};
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -89,14 +89,17 @@ impl Db {
             spawn("db-write", move || group_commit(first, &vault, &write_queue))?;
         } else {
             let mut first = Some(first);
+            let turn = Arc::new(RwLock::new(()));
             for i in 0..options.readers.max(1) {
                 let (queue, vault) = (write_queue.clone(), vault.clone());
                 let conn = match first.take() {
                     Some(conn) => conn,
                     None => connect(&options, false)?,
                 };
-                let options = options.clone();
-                spawn(&format!("db-write-{i}"), move || serve(conn, &options, &vault, &queue, write_one))?;
+                let (options, turn) = (options.clone(), turn.clone());
+                spawn(&format!("db-write-{i}"), move || {
+                    serve(conn, &options, &vault, &queue, |conn, vault, job| write_one(conn, vault, job, &turn));
+                })?;
             }
         }
         Ok(Self { read, write, state })
@@ -355,7 +358,7 @@ fn serve(
     options: &Options,
     vault: &Vault,
     queue: &Queue,
-    one: fn(&mut Conn, &Vault, &mut dyn Job) -> Option<Fault>,
+    one: impl Fn(&mut Conn, &Vault, &mut dyn Job) -> Option<Fault>,
 ) {
     loop {
         let Ok(mut job) = ({ queue.lock().recv() }) else { return };
@@ -385,10 +388,14 @@ fn read_one(conn: &mut Conn, vault: &Vault, job: &mut dyn Job) -> Option<Fault> 
     conn.batch("rollback").err()
 }
 
-/// One serializable transaction, run again while others come between.
-fn write_one(conn: &mut Conn, vault: &Vault, job: &mut dyn Job) -> Option<Fault> {
+/// One serializable transaction, run again while others come between. The first time beside the other writers; who met
+/// another goes again alone, so that writers of the same counts do not meet for ever. `RETRIES` are for those of other
+/// processes.
+fn write_one(conn: &mut Conn, vault: &Vault, job: &mut dyn Job, turn: &RwLock<()>) -> Option<Fault> {
     for attempt in 0..=RETRIES {
-        if attempt > 0 {
+        let _beside = (attempt == 0).then(|| turn.read());
+        let _alone = (attempt > 0).then(|| turn.write());
+        if attempt > 1 {
             // Spread out those who met: some wait longer than others.
             std::thread::sleep(Duration::from_micros(rand::random_range(0..(1_000 << attempt))));
         }

@@ -14,7 +14,7 @@ const WORDS: usize = 4;
 /// At most three cases that may be the same, likest first.
 pub fn hints(r: &mut Reader<'_>, street: StreetId, names: &Names, words: &Reception, now: Moment) -> Result<Vec<Case>> {
     let mut words = words.clone();
-    let place = whereabouts(r, street, names, &mut words, now)?.path;
+    let place = whereabouts(r, street, &mut words, now)?.path;
     let category = Some(words.category.trim().to_owned()).filter(|c| !c.is_empty());
     let text = words.text.trim().to_owned();
     if text.is_empty() && category.is_none() {

@@ -122,9 +122,8 @@ async fn found(State(app): State<App>, seen: Seen, Query(words): Query<Looking>)
 async fn receive(State(app): State<App>, seen: Seen, headers: HeaderMap, upload: Upload<Reception>) -> Result<Response, Failure> {
     let (street, now) = (app.street, seen.now);
     sent(&app, &seen, &headers, upload, None, move |tx, viewer, words, intake, photos| {
-        let names = Names::read(tx, street)?;
         let mut words = words.clone();
-        let place = actions::whereabouts(tx, street, &names, &mut words, now)?;
+        let place = actions::whereabouts(tx, street, &mut words, now)?;
         actions::receive_with_photos(tx, viewer, &words, intake, place, photos)
     })
     .await
