@@ -69,7 +69,7 @@ async fn round(street: &Street, clients: usize) -> Fallible<Vec<String>> {
             })
         })
         .collect();
-    tokio::time::sleep(Duration::from_millis(rand::rng().random_range(60..400))).await;
+    tokio::time::sleep(Duration::from_millis(rand::rng().random_range(100..1_500))).await;
     served.kill()?;
     for speaker in speakers {
         speaker.await?;

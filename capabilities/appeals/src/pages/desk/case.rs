@@ -208,7 +208,7 @@ impl DeskCaseView {
             (true, true) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Redo, Closure],
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
-        order.iter().copied().find(|v| self.may.contains(v))
+        order.iter().copied().chain([ExtensionApproval, Extension]).find(|v| self.may.contains(v))
     }
 }
 
