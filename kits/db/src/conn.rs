@@ -82,7 +82,14 @@ impl Conn {
             Self::Sqlite(_) => {
                 "pragma analysis_limit = 1000; analyze; create table studied (at integer); drop table studied;"
             }
-            Self::Postgres { .. } => "analyze",
+            // Our own tables: a database may be shared, and each table studied is a lock held.
+            Self::Postgres { .. } => {
+                "do $$ declare own text; begin
+                   for own in select tablename from pg_tables where schemaname = current_schema() loop
+                     execute format('analyze %I', own);
+                   end loop;
+                 end $$"
+            }
         })
     }
 
