@@ -236,6 +236,10 @@ type PublicLine = (&'static str, String, Uuid, &'static str, i32);
 
 /// What the public may count: published cases only.
 pub(super) fn count_public<'c>(tx: &mut Tx<'_>, cases: impl IntoIterator<Item = (&'c Case, i64)>) -> Result<()> {
+    // Whoever loads much at once counts at the end: PostgreSQL keeps every state of a row until the transaction ends.
+    if tx.defers() {
+        return Ok(());
+    }
     let street = tx.street();
     let mut lines: BTreeMap<PublicLine, i64> = BTreeMap::new();
     for (case, n) in cases.into_iter().filter(|(c, _)| c.published) {
@@ -260,6 +264,25 @@ pub(super) fn count_public<'c>(tx: &mut Tx<'_>, cases: impl IntoIterator<Item = 
              do update set n = public_counts.n + excluded.n",
             args![street, slice, category, of, state, shard, n],
         )?;
+    }
+    Ok(())
+}
+
+/// Counts what the public may count again from the cases.
+pub(super) fn recount_public(tx: &mut Tx<'_>) -> Result<()> {
+    let street = tx.street();
+    tx.exec("delete from public_counts where street_id = $1", args![street])?;
+    for (slice, of) in [("street", "street_id"), ("community", "community_id"), ("grid", "grid_id")] {
+        for category in ["''", "category"] {
+            let sql = format!(
+                "insert into public_counts (street_id, slice, category, of_id, state, shard, n)
+                 select street_id, '{slice}', {category}, {of}, state, 0, count(*) from cases
+                 where street_id = $1 and published and {of} is not null
+                 group by street_id, {of}, state{}",
+                if category == "category" { ", category" } else { "" }
+            );
+            tx.exec(&sql, args![street])?;
+        }
     }
     Ok(())
 }

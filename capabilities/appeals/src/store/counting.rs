@@ -476,5 +476,6 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<usize> {
         ids = part(tx, street, Some(last))?;
     }
     sum.write(tx)?;
+    super::case::recount_public(tx)?;
     Ok(done)
 }
