@@ -18,9 +18,9 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(Sealing(Look::Recent)),
         Arc::new(Sealing(Look::LastHour)),
         Arc::new(Checkpoints(signer)),
-        Arc::new(Sweep),
-        Arc::new(Forgetting),
-        Arc::new(Studying),
+        Arc::new(SWEEP),
+        Arc::new(FORGETTING),
+        Arc::new(STUDYING),
     ];
     let errands: Vec<Arc<dyn Errand>> = vec![
         Arc::new(Messages { sms: house::sms(config)?, street_name: config.street.clone() }),
@@ -31,19 +31,35 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
     Ok(Worker::new(db, vec![house::street(config)], vec![], timers).with_errands(errands))
 }
 
-/// What time does to cases: publication, lapse, archive.
-struct Sweep;
-impl Timer for Sweep {
+/// What is simply done at intervals.
+struct Regular {
+    name: &'static str,
+    seconds: u64,
+    run: fn(&mut Tx<'_>, Moment) -> Result<()>,
+}
+impl Timer for Regular {
     fn name(&self) -> &'static str {
-        "appeals.sweep"
+        self.name
     }
     fn every(&self) -> Duration {
-        Duration::from_secs(60)
+        Duration::from_secs(self.seconds)
     }
-    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
-        appeals::actions::sweep(tx).map(|_| ())
+    fn run(&self, tx: &mut Tx<'_>, now: Moment) -> Result<()> {
+        (self.run)(tx, now)
     }
 }
+
+/// What time does to cases: publication, lapse, archive.
+const SWEEP: Regular =
+    Regular { name: "appeals.sweep", seconds: 60, run: |tx, _| appeals::actions::sweep(tx).map(|_| ()) };
+/// A repeat is known for two days.
+const FORGETTING: Regular = Regular {
+    name: "core.forget_answers",
+    seconds: 3_600,
+    run: |tx, now| tx.forget_answers(now.plus_days(-2)).map(|_| ()),
+};
+/// Once a day the planner is told how the rows are spread now.
+const STUDYING: Regular = Regular { name: "core.study", seconds: 86_400, run: |tx, _| tx.study() };
 
 /// Seals what happened: the newest all the time, what committed late once a minute.
 struct Sealing(Look);
@@ -67,26 +83,11 @@ impl Timer for Sealing {
     }
 }
 
-/// Once a day the whole journal is walked for what came late, such as after a stop of more than an hour.
-struct SealingLate;
-
-/// Once a day the planner is told how the rows are spread now.
-struct Studying;
-impl Timer for Studying {
-    fn name(&self) -> &'static str {
-        "core.study"
-    }
-    fn every(&self) -> Duration {
-        Duration::from_secs(86_400)
-    }
-    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
-        tx.study()
-    }
-}
-
 /// The errand's name, as its last run is noted.
 pub const SEAL_LATE: &str = "journal.seal_late";
 
+/// Once a day the whole journal is walked for what came late, such as after a stop of more than an hour.
+struct SealingLate;
 impl Errand for SealingLate {
     fn name(&self) -> &'static str {
         SEAL_LATE
@@ -118,20 +119,6 @@ impl Timer for Checkpoints {
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
         journal::checkpoint(tx, &self.0).map(|_| ())
-    }
-}
-
-/// A repeat is known for two days.
-struct Forgetting;
-impl Timer for Forgetting {
-    fn name(&self) -> &'static str {
-        "core.forget_answers"
-    }
-    fn every(&self) -> Duration {
-        Duration::from_secs(3_600)
-    }
-    fn run(&self, tx: &mut Tx<'_>, now: Moment) -> Result<()> {
-        tx.forget_answers(now.plus_days(-2)).map(|_| ())
     }
 }
 

@@ -68,9 +68,6 @@ impl Db {
         migrate::migrate(&mut first)?;
         let vault = Arc::new(Vault::open(&mut first, &options.keys)?);
         let sqlite = matches!(first, Conn::Sqlite(_));
-        if sqlite {
-            first.study()?;
-        }
         let (read, read_queue) = sync_channel(QUEUE);
         let (write, write_queue) = sync_channel(QUEUE);
         let state = Arc::new(State {
@@ -393,12 +390,12 @@ fn read_one(conn: &mut Conn, vault: &Vault, job: &mut dyn Job) -> Option<Fault> 
 /// processes.
 fn write_one(conn: &mut Conn, vault: &Vault, job: &mut dyn Job, turn: &RwLock<()>) -> Option<Fault> {
     for attempt in 0..=RETRIES {
-        let _beside = (attempt == 0).then(|| turn.read());
-        let _alone = (attempt > 0).then(|| turn.write());
         if attempt > 1 {
             // Spread out those who met: some wait longer than others.
             std::thread::sleep(Duration::from_micros(rand::random_range(0..(1_000 << attempt))));
         }
+        let _beside = (attempt == 0).then(|| turn.read());
+        let _alone = (attempt > 0).then(|| turn.write());
         if let Err(fault) = conn.batch("begin isolation level serializable") {
             return Some(fault);
         }

@@ -31,9 +31,13 @@ pub fn sign_ins() -> Result<Vec<(String, String)>> {
     Ok(staff.chain(residents).filter(|(login, _)| !login.is_empty()).collect())
 }
 
-/// Loads the street with its year of voices; see [`load_some`].
+/// Loads the street with its year of voices, ready to be served; see [`load_some`].
 pub fn load(db: &Db, street: StreetId) -> Result<bool> {
-    load_some(db, street, VOICES, SEED)
+    let loaded = load_some(db, street, VOICES, SEED)?;
+    if loaded {
+        settle(db, street)?;
+    }
+    Ok(loaded)
 }
 
 /// Loads the street and `voices` of its last year unless it has categories already. Gives whether it did. One
@@ -48,7 +52,6 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
         tx.deferring(|tx| year::live(tx, voices, seed))?;
         appeals::store::recount(tx).map(|_| ())
     })?;
-    settle(db, street)?;
     Ok(true)
 }
 
@@ -68,6 +71,8 @@ pub fn command(config: &Config, scale: Option<usize>, seed: u64) -> Result<Strin
     let loaded = load_some(&db, street, scale.map_or(VOICES, scale::lived), seed)?;
     if let Some(cases) = scale {
         scale::fill(&db, street, cases, seed)?;
+    }
+    if loaded || scale.is_some() {
         settle(&db, street)?;
     }
     let done = if loaded { "loaded" } else { "was here already" };

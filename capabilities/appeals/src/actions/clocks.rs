@@ -1,6 +1,8 @@
 //! Starting, pausing, stopping and recomputing the promises of a case.
 
-use crate::rules::{Case, CaseId, CasePublished, ClockRecomputed, ClockStarted, met, stage_shown};
+use crate::rules::{
+    Case, CaseId, CasePublished, ClockRecomputed, ClockStarted, MOST_WAITING, WAITING, met, stage_shown, waited,
+};
 use crate::store::{self, Clock, Started};
 use auth::Viewer;
 use db::{Fault, Reader, Result, Tx};
@@ -78,11 +80,6 @@ pub(super) fn judge_stop(tx: &mut Tx<'_>, case: CaseId, stands: bool) -> Result<
     Ok(())
 }
 
-/// Why a promise waits: a question is open.
-const WAITING: &str = "waiting_resident";
-/// Working days a promise waits for answers, in sum. Seed of the handbook (§6.2).
-const MOST_WAITING: i64 = 10;
-
 /// Between a question and its answer the running promise does not count, as long as it has not waited enough.
 pub(super) fn pause(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
@@ -92,19 +89,6 @@ pub(super) fn pause(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()
             inputs.pauses.push(Pause { from: now, to: None, reason: WAITING.into() });
         }
     })
-}
-
-/// Working days that fell into waits which have ended.
-fn waited(calendar: &Calendar, inputs: &Inputs) -> i64 {
-    let ended = inputs.pauses.iter().filter(|p| p.reason == WAITING).filter_map(|p| Some((p.from, p.to?)));
-    let days = ended.flat_map(|(from, to)| {
-        let first = from.day();
-        (0..=to.day().since(first)).map(move |n| first.plus(n)).filter(move |d| {
-            let end = calendar.end_of(*d);
-            calendar.kind(*d).is_worked() && from <= end && end < to
-        })
-    });
-    i64::try_from(days.count()).unwrap_or(i64::MAX)
 }
 
 /// Ends the waits of a case that have lasted as long as they may, at the moment they had; gives whether one did.
@@ -127,9 +111,8 @@ fn end_long_wait(tx: &mut Tx<'_>, case: CaseId) -> Result<bool> {
             ended = true;
         }
     }
-    if ended && let Some(mut case) = store::load(tx, street, case)? {
-        show(tx, &mut case)?;
-        store::keep(tx, case.id)?;
+    if ended {
+        clocks_moved(tx, case)?;
     }
     Ok(ended)
 }
@@ -143,9 +126,15 @@ pub(super) fn resume(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<(
     })
 }
 
-/// Adds to the running promise of a stage, in its own unit.
-pub(super) fn extend(tx: &mut Tx<'_>, case: CaseId, stage: &str, amount: i64) -> Result<()> {
-    change(tx, case, &[stage], |inputs| inputs.extensions.push(amount))
+/// Adds to the running promise of a stage, in its own unit; gives when it was due and when it is now.
+pub(super) fn extend(tx: &mut Tx<'_>, case: CaseId, stage: &str, amount: i64) -> Result<[Option<Moment>; 2]> {
+    let street = tx.street();
+    let Some(clock) = store::running(tx, street, case, stage)? else { return Ok([None, None]) };
+    let mut inputs = clock.inputs.clone();
+    inputs.extensions.push(amount);
+    let deadline = compute(tx, &inputs)?;
+    replace(tx, &clock, &inputs, &deadline)?;
+    Ok([clock.due_at, deadline.due_at])
 }
 
 /// A promise with other inputs is another row; the old one stays readable.
@@ -198,6 +187,15 @@ pub(super) fn show(tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {
     store::show_due(tx, case.id, due_at, stage)
 }
 
+/// Lists and counts follow, where no verb of the case itself brought its clocks along.
+fn clocks_moved(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    let street = tx.street();
+    if let Some(mut case) = store::load(tx, street, id)? {
+        show(tx, &mut case)?;
+    }
+    store::keep(tx, id)
+}
+
 /// A new calendar version: every running clock is computed again; voices whose date moved are told. Gives how many
 /// moved.
 pub fn publish_calendar(tx: &mut Tx<'_>, calendar: &Calendar) -> Result<i32> {
@@ -223,10 +221,7 @@ pub fn publish_calendar(tx: &mut Tx<'_>, calendar: &Calendar) -> Result<i32> {
                 moved += 1;
             }
         }
-        if let Some(mut case) = store::load(tx, street, case)? {
-            show(tx, &mut case)?;
-        }
-        store::keep(tx, case)?;
+        clocks_moved(tx, case)?;
     }
     Ok(moved)
 }

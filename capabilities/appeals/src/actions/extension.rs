@@ -29,38 +29,41 @@ pub fn request_extension(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &E
     )
 }
 
+/// What was asked so far, and whether this reader may decide a second time.
+fn to_decide(tx: &mut Tx<'_>, viewer: &Viewer, case: &Case) -> Result<(Extensions, bool)> {
+    let (street, now) = (tx.street(), tx.now());
+    let so_far = store::extensions(tx, street, case.id)?;
+    Ok((so_far, auth::decide(WHO_MAY, SECOND_EXTENSION, viewer, case, now)))
+}
+
 /// Row 26. The date moves and every voice is told, in this transaction.
 pub fn grant_extension(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
-    let (street, now) = (tx.street(), tx.now());
+    let now = tx.now();
     decide::<DecideExtension, _>(
         tx,
         viewer,
         id,
         |tx, held| {
-            let so_far = store::extensions(tx, street, id)?;
-            let supervisor = auth::decide(WHO_MAY, SECOND_EXTENSION, viewer, &**held, now);
+            let (so_far, supervisor) = to_decide(tx, viewer, held)?;
             Ok(rules::grant_extension(held, &so_far, hand(viewer), supervisor, now))
         },
         |tx, was, _| {
             store::decide_extension(tx, id, hand(viewer), true)?;
-            let before = store::running(tx, street, id, HANDLE)?.and_then(|c| c.due_at);
-            clocks::extend(tx, id, HANDLE, was.extension_days.unwrap_or(0))?;
-            let after = store::running(tx, street, id, HANDLE)?.and_then(|c| c.due_at);
-            store::tell(tx, id, "extended", &serde_json::json!({ "from": before, "to": after })).map(|_| ())
+            let [from, to] = clocks::extend(tx, id, HANDLE, was.extension_days.unwrap_or(0))?;
+            store::tell(tx, id, "extended", &serde_json::json!({ "from": from, "to": to })).map(|_| ())
         },
     )
 }
 
 /// Row 27.
 pub fn refuse_extension(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
-    let (street, now) = (tx.street(), tx.now());
+    let now = tx.now();
     decide::<DecideExtension, _>(
         tx,
         viewer,
         id,
         |tx, held| {
-            let so_far = store::extensions(tx, street, id)?;
-            let supervisor = auth::decide(WHO_MAY, SECOND_EXTENSION, viewer, &**held, now);
+            let (so_far, supervisor) = to_decide(tx, viewer, held)?;
             Ok(rules::refuse_extension(held, words, &so_far, hand(viewer), supervisor, now))
         },
         |tx, _, case| {

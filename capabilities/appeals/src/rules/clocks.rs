@@ -3,7 +3,7 @@
 use crate::rules::{CaseType, State, Urgency};
 use kernel::{Moment, Problem};
 use serde::Serialize;
-use worktime::Unit;
+use worktime::{Calendar, Inputs, Unit};
 
 /// One seed of the clock policy: key, amount, unit, and where the number comes from.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +81,24 @@ pub fn contacted(attempts: usize, reached: bool, anonymous: bool, told_on_receip
     reached || attempts >= 3 || (anonymous && told_on_receipt)
 }
 
+/// Why a promise waits: a question is open.
+pub const WAITING: &str = PauseReason::WaitingResident.code();
+/// Working days a promise waits for answers, in sum. Seed of the handbook (§6.2).
+pub const MOST_WAITING: i64 = 10;
+
+/// Working days that fell into waits which have ended.
+pub fn waited(calendar: &Calendar, inputs: &Inputs) -> i64 {
+    let ended = inputs.pauses.iter().filter(|p| p.reason == WAITING).filter_map(|p| Some((p.from, p.to?)));
+    let days = ended.flat_map(|(from, to)| {
+        let first = from.day();
+        (0..=to.day().since(first)).map(move |n| first.plus(n)).filter(move |d| {
+            let end = calendar.end_of(*d);
+            calendar.kind(*d).is_worked() && from <= end && end < to
+        })
+    });
+    i64::try_from(days.count()).unwrap_or(i64::MAX)
+}
+
 /// The words of a deadline that could not be computed.
 pub fn clock_problem(why: impl ToString) -> Vec<Problem> {
     vec![Problem::new("clock").with("why", why)]
@@ -93,4 +111,14 @@ pub enum PauseReason {
     Deferral,
     UpperTier,
     ForceMajeure,
+}
+impl PauseReason {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WaitingResident => "waiting_resident",
+            Self::Deferral => "deferral",
+            Self::UpperTier => "upper_tier",
+            Self::ForceMajeure => "force_majeure",
+        }
+    }
 }

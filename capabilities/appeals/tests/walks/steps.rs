@@ -12,8 +12,8 @@ use kernel::Outcome;
 pub const VERBS: &[Verb] = &[
     Verb::InformationRequest, Verb::Supplement, Verb::Lapse, Verb::Answer, Verb::Refusal, Verb::RefusalConfirmation,
     Verb::Objection, Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Contact, Verb::Completion, Verb::Approval,
-    Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Rework, Verb::Callback, Verb::Closure, Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal,
-    Verb::Archive,
+    Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Rework, Verb::Callback, Verb::Closure,
+    Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal, Verb::Archive,
 ];
 
 /// What is tried.
