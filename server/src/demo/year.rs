@@ -20,6 +20,10 @@ const DAYS: i64 = 365;
 const FRESH: usize = 14;
 const LAST_HOURS: i64 = 3 * Moment::HOUR;
 
+/// Steps after which the tables are looked at for the first time, and then at each fourfold: they were empty when the
+/// load began, and an engine that believes so walks whole indexes.
+const FIRST_STUDY: usize = 256;
+
 /// What is to happen: when, in which order of asking, to which voice, what.
 type Next = Reverse<(Moment, usize, usize, Step)>;
 
@@ -65,7 +69,13 @@ pub fn live(tx: &mut Tx<'_>, voices: usize, seed: u64) -> Result<()> {
         s.then(life.plan.at, n, Step::Say);
     }
     let mut swept = end.plus_days(-DAYS).day().start().plus_minutes(17 * 60 + 31);
+    let (mut done, mut study_at) = (0_usize, FIRST_STUDY);
     while let Some(Reverse((at, _, n, step))) = s.queue.pop() {
+        if done == study_at {
+            tx.study()?;
+            study_at *= 4;
+        }
+        done += 1;
         while swept < at {
             sweep(tx, swept)?;
             swept = swept.plus_days(1);

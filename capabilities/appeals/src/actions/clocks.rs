@@ -168,23 +168,19 @@ fn replace(tx: &mut Tx<'_>, clock: &Clock, inputs: &Inputs, deadline: &Deadline)
     Ok(())
 }
 
-/// Writes the clock that lists show for the case.
+/// The clock that lists show for the case: of the stages its state shows, the first that runs.
 pub(super) fn show(tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {
     let street = tx.street();
-    let mut shown = None;
-    for stage in stage_shown(case.state) {
-        if !case.state.is_open() {
-            break;
-        }
-        if let Some(clock) = store::running(tx, street, case.id, stage)? {
-            shown = Some((clock.due_at, *stage));
-            break;
-        }
+    (case.due_at, case.due_stage) = (None, None);
+    if !case.state.is_open() {
+        return Ok(());
     }
-    let (due_at, stage) = shown.map_or((None, None), |(d, s)| (d, Some(s)));
-    case.due_at = due_at;
-    case.due_stage = stage.map(str::to_owned);
-    store::show_due(tx, case.id, due_at, stage)
+    let running = store::all_running(tx, street, case.id)?;
+    let shown = stage_shown(case.state).iter().find_map(|stage| running.iter().find(|c| c.stage == *stage));
+    if let Some(clock) = shown {
+        (case.due_at, case.due_stage) = (clock.due_at, Some(clock.stage.clone()));
+    }
+    Ok(())
 }
 
 /// Lists and counts follow, where no verb of the case itself brought its clocks along.
@@ -192,6 +188,7 @@ fn clocks_moved(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let street = tx.street();
     if let Some(mut case) = store::load(tx, street, id)? {
         show(tx, &mut case)?;
+        store::show_due(tx, &case)?;
     }
     store::keep(tx, id)
 }

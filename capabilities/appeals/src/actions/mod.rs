@@ -52,8 +52,8 @@ fn decide<A: Act<Case>, E: Event>(
         case.extension_days = None;
         store::decide_extension(tx, id, None, false)?;
     }
-    store::save(tx, &was, &case)?;
     clocks::show(tx, &mut case)?;
+    store::save(tx, &was, &case)?;
     Ok(Outcome::Done(case))
 }
 

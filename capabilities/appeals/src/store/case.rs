@@ -79,18 +79,19 @@ fn links(r: &mut Reader<'_>, street: StreetId, id: CaseId) -> Result<Links> {
         args![street, id],
     )?;
     let units: Vec<(UnitId, String, Option<Moment>)> = r.all(
-        "select unit_id, role, ended_at from case_assignments where street_id = $1 and case_id = $2",
+        "select unit_id, role, ended_at from case_assignments where street_id = $1 and case_id = $2
+         union all
+         select unit_id, 'accused', cast(null as bigint) from case_accused where street_id = $1 and case_id = $2",
         args![street, id],
     )?;
-    let accused =
-        r.all("select unit_id from case_accused where street_id = $1 and case_id = $2", args![street, id])?;
+    let (accused, units): (Vec<_>, Vec<_>) = units.into_iter().partition(|u| u.1 == "accused");
     Ok(Links {
         owners: voices.iter().filter_map(|v| v.1).collect(),
         voices: voices.iter().map(|v| v.0).collect(),
         secret: voices.iter().any(|v| v.2),
         assists: units.iter().filter(|u| u.1 != "lead" && u.2.is_none()).map(|u| u.0).collect(),
         ever_held: units.iter().map(|u| u.0).collect(),
-        accused,
+        accused: accused.into_iter().map(|u| u.0).collect(),
     })
 }
 
@@ -207,11 +208,11 @@ pub fn save(tx: &mut Tx<'_>, was: &Case, case: &Case) -> Result<()> {
 }
 
 /// The clock a list shows for the case; not a hand on it, so its revision stays.
-pub fn show_due(tx: &mut Tx<'_>, id: CaseId, due_at: Option<Moment>, stage: Option<&str>) -> Result<()> {
+pub fn show_due(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let street = tx.street();
     tx.exec(
         "update cases set due_at = $3, due_stage = $4 where street_id = $1 and id = $2",
-        args![street, id, due_at, stage],
+        args![street, case.id, case.due_at, case.due_stage.clone()],
     )?;
     Ok(())
 }

@@ -115,6 +115,16 @@ pub fn running(r: &mut Reader<'_>, street: StreetId, case: CaseId, stage: &str) 
     r.opt(&sql, args![street, case, stage, false])
 }
 
+/// Every running clock of a case, the newest first.
+pub fn all_running(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Vec<Clock>> {
+    let sql = format!(
+        "select {CLOCK} from clocks
+         where street_id = $1 and case_id = $2 and stopped_at is null and superseded = $3
+         order by id desc"
+    );
+    r.all(&sql, args![street, case, false])
+}
+
 /// The promise shown for a case, with its proof: the running one of its state.
 pub fn promise(
     r: &mut Reader<'_>,
