@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{Asker, each_site};
+use identity::demo::DemoResident;
+use common::{Asker, lift, each_site};
 use kernel::Moment;
 use serde_json::json;
 
@@ -97,6 +98,39 @@ fn ones_own_data_is_a_file_and_its_opening_is_on_record() {
         assert!(got.header("content-disposition").starts_with("attachment"));
         assert_eq!(got.json()["name"], "王小明");
         assert_eq!(site.count("select count(*) from events where name = 'core.sealed_opened'").await, 1);
+    });
+}
+
+/// What I said is part of what is kept about me; erased, nothing in the street reaches me any more.
+#[test]
+fn ones_own_voices_are_told_and_their_reach_is_erased() {
+    each_site(async |site| {
+        let by = db::By::system(site.street, "test", Moment::now());
+        let opened = site.app.db.write(by, |tx| {
+            let lin = DemoResident { key: "lin".into(), name: "林小燕".into(), phone: "19900001111".into(), login: None };
+            identity::demo::load_residents(tx, &[lin], "no password")?;
+            identity::actions::open_session(tx, identity::demo::account_id("lin"), None, "lin", "127.0.0.1", "code")
+        });
+        opened.await.expect("a session");
+        let me = Asker::staff("lin");
+        let words = json!({ "client_key": "mine", "text": "楼下的灯不亮", "category": "lift", "address_note": "3幢北边",
+            "name": "林小燕", "phone": "19900001111" });
+        let said = site.post(&me, "/voices", words).await;
+        assert_eq!(said.status, 201, "{}", said.body);
+        let somebody = site.post(&Asker::visitor(), "/voices", lift("theirs")).await;
+        assert_eq!(somebody.status, 201, "{}", somebody.body);
+        let told = site.post(&me, "/account/data/copy", json!({})).await.json();
+        let kept = told["kept"].as_array().expect("what is kept");
+        assert_eq!(kept.len(), 1, "my own voices only: {told}");
+        assert_eq!(kept[0]["number"], said.json()["case"]["case_no"]);
+        let fields = json!([["text", "楼下的灯不亮"], ["address", "3幢北边"], ["name", "林小燕"], ["phone", "19900001111"]]);
+        assert_eq!(kept[0]["fields"], fields);
+        let page = site.post(&me.clone().in_browser(), "/account/data", json!({})).await;
+        assert!(page.body.contains("我说过的事") && page.body.contains("19900001111"), "{}", page.body);
+        assert_eq!(site.post(&me, "/account/erasure", json!({ "sure": true })).await.status, 200);
+        let reached = "select count(*) from reporters where name is not null or phone is not null or phone_digest is not null";
+        assert_eq!(site.count(reached).await, 0);
+        assert_eq!(site.count("select count(*) from voices").await, 2, "no voice is lost");
     });
 }
 

@@ -4,6 +4,7 @@
 //! catalogue. Deliberately does not: keep a register of residents, score persons, take emergencies or petitions.
 pub mod actions;
 pub mod follow;
+mod keeping;
 mod pages;
 pub mod rules;
 pub mod seeds;
@@ -11,6 +12,7 @@ pub mod store;
 pub mod views;
 mod web;
 
+pub use keeping::Voices;
 pub use web::routes;
 
 ui::locales!();

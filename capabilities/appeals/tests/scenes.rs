@@ -168,22 +168,8 @@ fn twice_from_the_bus() {
         let codes: Vec<String> = std::thread::scope(|scope| {
             let sends: Vec<_> = (0..5)
                 .map(|_| {
-                    let (words, visitor) = (words.clone(), site.visitor());
-                    let db = &db.db;
-                    scope.spawn(move || loop {
-                        let (words, visitor) = (words.clone(), visitor.clone());
-                        let by = db::By { street, actor: kernel::Actor::Nobody, now, request: None };
-                        let sent = db.write_now(by, move |tx| {
-                            let intake = Intake { by: None, staff: false, has_photo: false };
-                            actions::receive(tx, &visitor, &words, intake, place)
-                        });
-                        match sent {
-                            Ok(outcome) => break outcome.into_inner().expect("received").code,
-                            Err(db::Fault::Busy) => {}
-                            Err(fault) if fault.is_constraint("voices_client_key") => {}
-                            Err(fault) => panic!("{fault}"),
-                        }
-                    })
+                    let (words, visitor, db) = (&words, site.visitor(), &db.db);
+                    scope.spawn(move || sent(db, street, now, &visitor, words, place))
                 })
                 .collect();
             sends.into_iter().map(|s| s.join().expect("sent")).collect()
@@ -197,6 +183,68 @@ fn twice_from_the_bus() {
         });
         assert_eq!(refused, ["key-reused"]);
     });
+}
+
+/// I12: a handful of drafts, each sent any number of times, in any order, by several hands at once: one voice and one
+/// receipt each.
+#[test]
+fn drafts_sent_in_any_order_are_one_voice_each() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-11-23T09:00");
+        let (street, now, place) = (site.street, site.now(), site.somewhere());
+        for seed in 1..=6_u64 {
+            let drafts: Vec<Reception> = (0..4).map(|d| site.lift(&format!("draft {seed} {d}"))).collect();
+            let got: Vec<(usize, String)> = std::thread::scope(|scope| {
+                let hands: Vec<_> = (0..4_u64)
+                    .map(|hand| {
+                        let (drafts, visitor, db) = (&drafts, site.visitor(), &db.db);
+                        scope.spawn(move || {
+                            let mut state = seed * 1_000 + hand + 1;
+                            let mut order = vec![];
+                            for _ in 0..(2 + seed) {
+                                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                                order.push((state >> 33) as usize % drafts.len());
+                            }
+                            order.into_iter().map(|d| (d, sent(db, street, now, &visitor, &drafts[d], place))).collect::<Vec<_>>()
+                        })
+                    })
+                    .collect();
+                hands.into_iter().flat_map(|h| h.join().expect("a hand")).collect()
+            });
+            let codes: std::collections::BTreeSet<_> = got.iter().collect();
+            let used: std::collections::BTreeSet<_> = got.iter().map(|g| g.0).collect();
+            assert_eq!(codes.len(), used.len(), "seed {seed}: one receipt a draft: {got:?}");
+            let like = format!("draft {seed} %");
+            let voices: i64 = db
+                .read_now(move |r| r.one("select count(*) from voices where client_key like $1", db::args![like]))
+                .expect("a count");
+            assert_eq!(voices, used.len() as i64, "seed {seed}");
+        }
+    });
+}
+
+/// Sends a draft until the engine took it, as a phone does; its receipt's code.
+fn sent(
+    db: &db::Db,
+    street: kernel::StreetId,
+    now: kernel::Moment,
+    who: &auth::Viewer,
+    words: &Reception,
+    place: actions::Whereabouts,
+) -> String {
+    loop {
+        let (words, who) = (words.clone(), who.clone());
+        let by = db::By { street, actor: kernel::Actor::Nobody, now, request: None };
+        let sent = db.write_now(by, move |tx| {
+            actions::receive(tx, &who, &words, Intake { by: None, staff: false, has_photo: false }, place)
+        });
+        match sent {
+            Ok(outcome) => return outcome.into_inner().expect("received").code,
+            Err(db::Fault::Busy) => {}
+            Err(fault) if fault.is_constraint("voices_client_key") => {}
+            Err(fault) => panic!("{fault}"),
+        }
+    }
 }
 
 /// I9: whoever worked on it does not ask; the accused see nothing.

@@ -12,7 +12,9 @@ use crate::views::{AccountView, DataView};
 use crate::{events, rules, secret, store};
 use auth::Role;
 use db::{Fault, Reader, Result, Tx};
+use edge::Keeper;
 use kernel::{AccountId, Moment, PersonId, PlaceId, PostId, Problem, Purpose, StreetId, uuid::Uuid};
+use std::sync::Arc;
 
 /// What one has here.
 pub fn account_page(r: &mut Reader<'_>, street: StreetId, id: AccountId, now: Moment) -> Result<AccountView> {
@@ -23,8 +25,8 @@ pub fn account_page(r: &mut Reader<'_>, street: StreetId, id: AccountId, now: Mo
     Ok(AccountView { masked_name: account.masked_name, posts, sessions, may_grant, problems: vec![] })
 }
 
-/// Everything kept about the reader; opening it is an event.
-pub fn own_data(tx: &mut Tx<'_>, id: AccountId) -> Result<DataView> {
+/// Everything kept about the reader, in every room; opening it is an event.
+pub fn own_data(tx: &mut Tx<'_>, id: AccountId, keepers: &[Arc<dyn Keeper>]) -> Result<DataView> {
     let (street, now) = (tx.street(), tx.now());
     let account = known(tx, street, id)?;
     let person = store::person(tx, street, account.person)?;
@@ -36,7 +38,11 @@ pub fn own_data(tx: &mut Tx<'_>, id: AccountId) -> Result<DataView> {
     let phone = open(person.phone, "people.phone")?;
     let posts = store::posts_of(tx, street, account.person, now)?;
     let sessions = store::sessions(tx, street, id, now)?;
-    Ok(DataView { name, phone, since: person.made_at, posts, sessions })
+    let mut kept = vec![];
+    for keeper in keepers {
+        kept.extend(keeper.told(tx, id)?);
+    }
+    Ok(DataView { name, phone, since: person.made_at, posts, sessions, kept })
 }
 
 /// Ends one of one's own sessions; another's is not there.
@@ -48,10 +54,13 @@ pub fn end_session(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<()> 
     Ok(())
 }
 
-/// Empties the person. What was done stays on record under ids alone.
-pub fn erase(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+/// Empties the person, in every room. What was done stays on record under ids alone.
+pub fn erase(tx: &mut Tx<'_>, id: AccountId, keepers: &[Arc<dyn Keeper>]) -> Result<()> {
     let street = tx.street();
     let account = known(tx, street, id)?;
+    for keeper in keepers {
+        keeper.erase(tx, id)?;
+    }
     store::erase(tx, account.person, id)?;
     tx.record(&events::PersonErased { person: account.person })?;
     Ok(())

@@ -19,7 +19,7 @@ mod web;
 pub use actions::{create_token, setup_token};
 pub use recognise::{recognise, touch};
 pub use secret::hash_password;
-pub use store::{Account, by_login as find_account_by_login, office_of, post_names, posts_at, unit, units};
+pub use store::{Account, by_login as find_account_by_login, holders, office_of, post_names, posts_at, unit, units};
 pub use views::{PostHere, Unit};
 pub use web::routes;
 

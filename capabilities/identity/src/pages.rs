@@ -152,10 +152,23 @@ impl View for DataView {
                 (&since, html! { (self.since.day()) }),
             ]))
             (posts(&self.posts))
+            @if !self.kept.is_empty() {
+                h2 { (t!(ctx, "kept")) }
+                @for kept in &self.kept {
+                    (ui::facts(&kept_lines(ctx, kept).iter().map(|(l, v)| (l.as_str(), html! { (v) })).collect::<Vec<_>>()))
+                }
+            }
             (ui::ghost_link("/account", &t!(ctx, "account")))
         };
         ui::layout::resident(ctx, &title, "/account", body, None)
     }
+}
+
+fn kept_lines(ctx: &Ctx, kept: &edge::Kept) -> Vec<(String, String)> {
+    let label = |code: &str| ui::sentence(crate::words(ctx.lang), &format!("kept-{code}"), &[]);
+    let mut lines = vec![(label("number"), kept.number.clone()), (label("at"), kept.at.day().to_string())];
+    lines.extend(kept.fields.iter().map(|(code, value)| (label(code), value.clone())));
+    lines
 }
 
 impl View for SetupView {

@@ -119,6 +119,21 @@ pub fn posts_at(r: &mut Reader<'_>, street: StreetId, place: PlaceId, now: Momen
     )
 }
 
+/// Who holds one of these roles now: account, role, masked name. Whoever cannot sign in is left out.
+pub fn holders(r: &mut Reader<'_>, street: StreetId, roles: &[auth::Role], now: Moment) -> Result<Vec<(AccountId, String, String)>> {
+    let mut sql = db::Sql::new(
+        "select a.id, p.role, n.masked_name
+         from posts p
+         join people n on n.street_id = p.street_id and n.id = p.person_id
+         join accounts a on a.street_id = p.street_id and a.person_id = p.person_id
+         where p.street_id = ",
+    );
+    sql.bind(street).push(" and ").within("p.role", roles.iter().map(|r| r.code()));
+    sql.push(" and a.disabled_at is null and p.state = 'in_force' and p.from_at <= ").bind(now);
+    sql.push(" and p.until_at > ").bind(now).push("\norder by p.role, n.masked_name, a.id");
+    r.list(&sql)
+}
+
 /// Role and unit's name behind each post, for stories that name posts and not people.
 pub fn post_names(r: &mut Reader<'_>, street: StreetId, posts: &[Uuid]) -> Result<Vec<(Uuid, String, Option<String>)>> {
     let mut sql = db::Sql::new("select p.id, p.role, u.name

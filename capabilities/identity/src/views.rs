@@ -99,6 +99,8 @@ pub struct DataView {
     pub since: Moment,
     pub posts: Vec<PostLine>,
     pub sessions: Vec<SessionLine>,
+    /// What other rooms keep: one's own voices, newest first.
+    pub kept: Vec<edge::Kept>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]

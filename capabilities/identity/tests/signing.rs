@@ -63,9 +63,9 @@ fn a_code_works_once_and_opens_a_residents_account() {
         assert!(try_code(b"wrong", "t0").is_none());
         let account = try_code(b"right", "t1").expect("signed in");
         assert!(try_code(b"right", "t2").is_none(), "used up");
-        let data = db.write_now(by, move |tx| actions::own_data(tx, account)).expect("own data");
+        let data = db.write_now(by, move |tx| actions::own_data(tx, account, &[])).expect("own data");
         assert_eq!(data.phone.as_deref(), Some("13800000000"));
-        db.write_now(by, move |tx| actions::erase(tx, account)).expect("erased");
+        db.write_now(by, move |tx| actions::erase(tx, account, &[])).expect("erased");
         assert!(viewer(db, "t1", by.now).is_none());
     });
 }

@@ -3,9 +3,28 @@
 use crate::{Failure, Seen};
 use auth::Viewer;
 use db::{By, Db, Reader, Tx};
-use kernel::{Moment, StreetId, uuid::Uuid};
+use kernel::{AccountId, Moment, StreetId, uuid::Uuid};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+
+/// One thing a room keeps about a person, opened for that person.
+#[derive(Clone, Debug, serde::Serialize, utoipa::ToSchema)]
+pub struct Kept {
+    /// The number under which the person knows it, such as a case's.
+    pub number: String,
+    #[schema(value_type = String)]
+    pub at: Moment,
+    /// Code of the field (`text`, `address`, `name`, `phone`) and what stands there.
+    pub fields: Vec<(String, String)>,
+}
+
+/// A room that keeps something about people with an account.
+pub trait Keeper: Send + Sync {
+    /// Everything of this person, newest first; whatever sealed is opened leaves its line in the read log.
+    fn told(&self, tx: &mut Tx<'_>, account: AccountId) -> db::Result<Vec<Kept>>;
+    /// Takes out what names or reaches the person. What was asked for stays, under ids alone.
+    fn erase(&self, tx: &mut Tx<'_>, account: AccountId) -> db::Result<()>;
+}
 
 /// The state of the web edge; cheap to clone, the same in every process.
 #[derive(Clone)]
@@ -18,6 +37,8 @@ pub struct App {
     pub files: Arc<dyn outside::Files>,
     /// Pictures at addresses that programs send.
     pub media: Arc<dyn outside::Media>,
+    /// Rooms that keep something about a person, told and taken out with their account.
+    pub keepers: Arc<[Arc<dyn Keeper>]>,
     /// Key of signed cookies, form tokens and receipt codes.
     pub secret: Arc<[u8; 32]>,
     pub recognise: Arc<Recognise>,

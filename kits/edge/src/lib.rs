@@ -20,7 +20,7 @@ mod seen;
 mod sent;
 mod upload;
 
-pub use app::{App, Credentials, Recognised};
+pub use app::{App, Credentials, Keeper, Kept, Recognised};
 pub use cookie::Cookie;
 pub use faces::{Answer, Page, View};
 pub use failure::Failure;

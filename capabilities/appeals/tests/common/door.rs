@@ -55,6 +55,7 @@ impl Door {
         let (files, media) = (Arc::new(MemoryFiles::default()), Arc::new(MemoryMedia::default()));
         let (street, now) = (site.street, site.now());
         let app = App {
+            keepers: std::sync::Arc::new([std::sync::Arc::new(appeals::Voices) as std::sync::Arc<dyn edge::Keeper>]),
             db: site.db.db.clone(),
             street,
             street_name: "青石街道".into(),

@@ -93,3 +93,11 @@ role-security_administrator = Security administrator
 role-audit_administrator = Audit administrator
 this-device = the one in use
 token-all = all my posts
+
+kept = What I told you
+kept-number = Number
+kept-at = Said on
+kept-text = My words
+kept-address = Where
+kept-name = Name I left
+kept-phone = Phone I left

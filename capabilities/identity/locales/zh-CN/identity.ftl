@@ -93,3 +93,11 @@ role-security_administrator = 安全管理员
 role-audit_administrator = 审计管理员
 this-device = 正在用的这台
 token-all = 本人全部岗位
+
+kept = 我说过的事
+kept-number = 编号
+kept-at = 哪天说的
+kept-text = 我说的话
+kept-address = 位置
+kept-name = 留的姓名
+kept-phone = 留的电话

@@ -59,7 +59,8 @@ async fn opened(app: &App, seen: &Seen) -> Result<DataView, Failure> {
     if seen.session.is_none() {
         return Err(Failure::Forbidden);
     }
-    app.write(seen, move |tx| actions::own_data(tx, account)).await
+    let keepers = app.keepers.clone();
+    app.write(seen, move |tx| actions::own_data(tx, account, &keepers)).await
 }
 
 pub async fn erase(State(app): State<App>, seen: Seen, Input(words): Input<Erasing>) -> Answer<AccountView> {
@@ -67,6 +68,7 @@ pub async fn erase(State(app): State<App>, seen: Seen, Input(words): Input<Erasi
     if seen.session.is_none() {
         return Err(Failure::Forbidden);
     }
+    let keepers = app.keepers.clone();
     let outcome = app
         .act(&seen, move |tx| {
             let (street, now) = (tx.street(), tx.now());
@@ -74,7 +76,7 @@ pub async fn erase(State(app): State<App>, seen: Seen, Input(words): Input<Erasi
             if !words.sure {
                 return Ok(Outcome::Refused(view, vec![Problem::at("sure", "say_sure")]));
             }
-            actions::erase(tx, account)?;
+            actions::erase(tx, account, &keepers)?;
             Ok(Outcome::Done(view))
         })
         .await?;
