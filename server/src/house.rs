@@ -13,9 +13,19 @@ pub fn street(config: &Config) -> StreetId {
 
 /// Opens the database, brings it up to date, and plants what a new street starts with.
 pub fn open(config: &Config, exclusive: bool) -> Result<Db> {
+    open_for(config, exclusive, None)
+}
+
+/// The same for whoever loads a whole street: nothing waits beside it, and no statement is too long.
+pub fn open_to_load(config: &Config) -> Result<Db> {
+    open_for(config, true, Some(0))
+}
+
+fn open_for(config: &Config, exclusive: bool, statement_timeout_ms: Option<u32>) -> Result<Db> {
     crate::disk::private_folder(&config.data)?;
     let mut options = Options::new(&config.database_url, KeyFile(config.key_file.clone()));
     options.exclusive = exclusive;
+    options.statement_timeout_ms = statement_timeout_ms.unwrap_or(options.statement_timeout_ms);
     let db = Db::open(options)?;
     plant(&db, street(config))?;
     Ok(db)
@@ -47,6 +57,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         sms: sms(config)?,
         media: Arc::new(outside::WebMedia::new(outside::MediaSources::parse(&config.media).map_err(db::Fault::other)?)),
         files: Arc::new(outside::DirFiles::new(config.data.join("files")).map_err(db::Fault::other)?),
+        keepers: Arc::new([Arc::new(appeals::Voices) as Arc<dyn edge::Keeper>]),
         secret: Arc::new(secret),
         recognise: Arc::new(move |r, shown, now| {
             let mut known = identity::recognise(r, street, shown, now)?;

@@ -84,7 +84,8 @@ impl Conn {
             }
             // Our own tables: a database may be shared, and each table studied is a lock held.
             Self::Postgres { .. } => {
-                "do $$ declare own text; begin
+                "set local statement_timeout = 0;
+                 do $$ declare own text; begin
                    for own in select tablename from pg_tables where schemaname = current_schema() loop
                      execute format('analyze %I', own);
                    end loop;

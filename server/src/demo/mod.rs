@@ -67,7 +67,7 @@ fn settle(db: &Db, street: StreetId) -> Result<()> {
 /// `linqiao demo`: what was loaded, and who may sign in.
 pub fn command(config: &Config, scale: Option<usize>, seed: u64) -> Result<String> {
     let began = std::time::Instant::now();
-    let (db, street) = (house::open(config, true)?, house::street(config));
+    let (db, street) = (house::open_to_load(config)?, house::street(config));
     let loaded = load_some(&db, street, scale.map_or(VOICES, scale::lived), seed)?;
     if let Some(cases) = scale {
         scale::fill(&db, street, cases, seed)?;
