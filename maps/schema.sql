@@ -97,6 +97,20 @@ CREATE TABLE case_callbacks (
 CREATE INDEX case_callbacks_by_case on case_callbacks (street_id, case_id, id);
 CREATE INDEX case_callbacks_by_moment on case_callbacks (street_id, at, id);
 CREATE INDEX case_callbacks_by_voice on case_callbacks (street_id, voice_id, id);
+CREATE TABLE case_conferrals (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  called_at bigint not null,
+  called_by blob,
+  chair_id blob not null,
+  ended_at bigint,
+  lead_unit_id blob,
+  by_fallback integer not null default false,
+  constraint case_conferrals_pk primary key (street_id, id)
+);
+CREATE INDEX case_conferrals_case on case_conferrals (street_id, case_id, id);
+CREATE UNIQUE INDEX case_conferrals_open on case_conferrals (street_id, case_id) where ended_at is null;
 CREATE TABLE case_contacts (
   street_id blob not null,
   id blob not null,
@@ -155,6 +169,23 @@ CREATE TABLE case_questions (
 );
 CREATE INDEX case_questions_by_case on case_questions (street_id, case_id, id);
 CREATE INDEX case_questions_open on case_questions (street_id, answer_by) where answered_at is null;
+CREATE TABLE case_returns (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  unit_id blob not null,
+  asked_at bigint not null,
+  asked_by blob,
+  basis text not null,
+  proposed_unit_id blob,
+  decided_at bigint,
+  decided_by blob,
+  decision text,
+  constraint case_returns_pk primary key (street_id, id),
+  constraint case_returns_decision check (decision in ('approved', 'rejected', 'conferral', 'lapsed'))
+);
+CREATE INDEX case_returns_case on case_returns (street_id, case_id, id);
+CREATE UNIQUE INDEX case_returns_open on case_returns (street_id, case_id) where decided_at is null;
 CREATE TABLE cases (
   street_id blob not null,
   id blob not null,
@@ -280,6 +311,7 @@ CREATE TABLE clocks (
   unit text not null,
   amount bigint not null,
   pauses text not null,
+  extensions text not null default '[]',
   due_at bigint,
   provisional integer not null,
   stopped_at bigint,
@@ -287,10 +319,8 @@ CREATE TABLE clocks (
   proof text not null,
   supersedes blob,
   superseded integer not null,
-  told text, extensions text not null default '[]',
-  constraint clocks_pk primary key (street_id, id),
-  constraint clocks_stage check (stage in ('intake','answer_by','sign','contact','handle','unit','review','callback','redo',
-    'callback_all','upper','conferral','arrival','verification','supervision','deferral','return_call'))
+  told text,
+  constraint clocks_pk primary key (street_id, id)
 );
 CREATE INDEX clocks_by_case on clocks (street_id, case_id, id);
 CREATE INDEX clocks_by_due on clocks (street_id, stage, due_at, id);

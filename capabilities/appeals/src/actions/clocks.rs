@@ -48,6 +48,25 @@ pub(super) fn stop(tx: &mut Tx<'_>, case: CaseId, stage: &str) -> Result<()> {
     Ok(())
 }
 
+/// Ends clocks of a unit that will not do what they count any more: late is late, the rest was neither kept nor broken.
+pub(super) fn let_go(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    for stage in stages {
+        if let Some(clock) = store::running(tx, street, case, stage)? {
+            let late = (!met(now, clock.due_at)).then_some(false);
+            store::stop(tx, clock.id, Some(now), late)?;
+        }
+    }
+    Ok(())
+}
+
+/// When the running promise of the work is due: none if there is no such clock.
+pub(super) fn running_promise(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<Option<Moment>>> {
+    let street = tx.street();
+    let running = store::all_running(tx, street, case)?;
+    Ok(running.iter().find(|c| PROMISES.contains(&c.stage.as_str())).map(|c| c.due_at))
+}
+
 /// Ends whatever still runs and judges none of it: what was withdrawn or put to rest was neither kept nor broken.
 pub(super) fn drop_running(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
     let now = tx.now();
@@ -71,7 +90,8 @@ pub(super) fn stop_provisionally(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
 /// The review judges what completion stopped: final, or annulled with the date unchanged.
 pub(super) fn judge_stop(tx: &mut Tx<'_>, case: CaseId, stands: bool) -> Result<()> {
     let street = tx.street();
-    for clock in store::stopped_provisionally(tx, street, case)? {
+    let stopped = store::stopped_provisionally(tx, street, case)?;
+    for clock in stopped.into_iter().filter(|c| PROMISES.contains(&c.stage.as_str())) {
         match clock.stopped_at {
             Some(at) if stands => store::stop(tx, clock.id, Some(at), Some(met(at, clock.due_at)))?,
             _ => store::stop(tx, clock.id, None, None)?,
@@ -244,6 +264,9 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     }
     for id in store::asked_at_work(tx, street)? {
         touched += usize::from(end_long_wait(tx, id)?);
+    }
+    for id in store::unsettled_sittings(tx, street, now)? {
+        touched += usize::from(super::fall_back(tx, &viewer, id)?.is_done());
     }
     let quiet = now.plus_days(-crate::rules::REOPEN_DAYS);
     for id in store::quiet_since(tx, street, quiet)? {

@@ -9,6 +9,7 @@ mod messages;
 mod photos;
 mod reception;
 mod residents;
+mod returning;
 mod routing;
 
 pub use asking::*;
@@ -21,6 +22,7 @@ pub use messages::*;
 pub use photos::*;
 pub use reception::*;
 pub use residents::*;
+pub use returning::*;
 pub use routing::*;
 
 use crate::rules::{Case, CaseId, Decided, State};
@@ -51,6 +53,13 @@ fn decide<A: Act<Case>, E: Event>(
         // Nobody works on it now: more time is not needed any more.
         case.extension_days = None;
         store::decide_extension(tx, id, None, false)?;
+    }
+    // Whatever took the case out of the question left nothing to decide.
+    if was.state == State::ReturnPending && case.state != State::ReturnPending {
+        store::decide_return(tx, id, None, "lapsed")?;
+    }
+    if was.state == State::Conferral && case.state != State::Conferral {
+        store::end_conferral(tx, id, None, false)?;
     }
     clocks::show(tx, &mut case)?;
     store::save(tx, &was, &case)?;

@@ -1,6 +1,6 @@
 //! Handing a case out and taking it on.
 
-use super::{clocks, decide, hand};
+use super::{clocks, decide, hand, returning::hand_over};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
@@ -23,11 +23,8 @@ pub fn dispatch(
         |_, held| Ok(rules::dispatch(held, words, taker, now)),
         |tx, _, case| {
             let Some(unit) = case.lead else { return Ok(()) };
-            store::assign_lead(tx, id, unit, now)?;
-            clocks::start(tx, case, "sign", "sign", now)?;
-            clocks::start(tx, case, "contact", contact_key(case.urgency), now)?;
-            let handle = clocks::start(tx, case, "handle", handle_key(case.case_type, case.urgency), now)?;
-            store::tell(tx, id, "dispatched", &serde_json::json!({ "due_at": handle.due_at })).map(|_| ())
+            let due_at = hand_over(tx, case, unit)?;
+            store::tell(tx, id, "dispatched", &serde_json::json!({ "due_at": due_at })).map(|_| ())
         },
     )
 }

@@ -157,7 +157,7 @@ pub fn reopen(case: &Case, words: &Saying, now: Moment) -> Decided<CaseReopened>
         return Err(vec![Problem::new("too-late").with("days", REOPEN_DAYS)]);
     }
     let again = match case.state {
-        State::Answered => Case { state: State::Registered, ..next_round(case, now) },
+        State::Answered => Case { state: State::Registered, no_return: case.no_return, ..next_round(case, now) },
         _ => next_round(case, now),
     };
     let event = CaseReopened { case: case.id, round: again.round };

@@ -59,6 +59,12 @@ events! {
     ObjectionRaised "appeals.objection_raised" to Speaker { voice: VoiceId }
     CaseAccepted "appeals.case_accepted" to Public { category: String, urgency: &'static str }
     CaseDispatched "appeals.case_dispatched" to Public { unit: UnitId, round: i32 }
+    ReturnAsked "appeals.return_asked" to Staff { unit: UnitId }
+    ReturnApproved "appeals.return_approved" to Staff { returned: UnitId, unit: Option<UnitId> }
+    ReturnRejected "appeals.return_rejected" to Staff { unit: UnitId }
+    ConferralCalled "appeals.conferral_called" to Staff {}
+    ConferralConcluded "appeals.conferral_concluded" to Staff { unit: UnitId }
+    CaseFellBack "appeals.case_fell_back" to Staff { unit: UnitId }
     CaseSigned "appeals.case_signed" to Public { unit: Option<UnitId> }
     ContactMade "appeals.contact_made" to Speaker { reached: bool, means: &'static str }
     ExtensionAsked "appeals.extension_asked" to Staff { days: i64 }

@@ -34,10 +34,7 @@ pub struct Proposal {
 
 /// Reads the catalogue for one case. `office` is the office of its community.
 pub fn propose(case: &Case, items: &[CatalogueItem], office: Option<UnitId>) -> Option<Proposal> {
-    let fits = |i: &&CatalogueItem| {
-        i.category == case.category && i.community.is_none_or(|c| case.place.community == Some(c))
-    };
-    let item = items.iter().filter(fits).max_by_key(|i| i.community.is_some())?;
+    let item = item_for(case, items)?;
     let lead = match item.lead {
         LeadRule::Unit(unit) => Some(unit),
         LeadRule::Community => office,
@@ -45,6 +42,14 @@ pub fn propose(case: &Case, items: &[CatalogueItem], office: Option<UnitId>) -> 
     let free = |unit: &UnitId| !case.links.accused.contains(unit);
     let unit = lead.filter(free).or(Some(item.fallback).filter(free))?;
     Some(Proposal { unit, basis: item.basis.clone(), by_fallback: Some(unit) != lead })
+}
+
+/// The line of the catalogue that speaks for a case: the most specific one.
+pub fn item_for<'i>(case: &Case, items: &'i [CatalogueItem]) -> Option<&'i CatalogueItem> {
+    let fits = |i: &&CatalogueItem| {
+        i.category == case.category && i.community.is_none_or(|c| case.place.community == Some(c))
+    };
+    items.iter().filter(fits).max_by_key(|i| i.community.is_some())
 }
 
 /// Two lines of the same reach for one category are an error when a catalogue is published.
@@ -87,10 +92,16 @@ pub struct Taker {
 pub fn dispatch(case: &Case, words: &Dispatching, taker: Option<Taker>, now: Moment) -> Decided<CaseDispatched> {
     check(Verb::Dispatch, case.state)?;
     let mut problems = stale(case, words.rev);
-    let Some(taker) = taker else {
-        problems.push(Problem::at("unit", "unit-missing"));
-        return Err(problems);
-    };
+    problems.extend(taker_problems(case, taker));
+    let Some(taker) = taker.filter(|_| problems.is_empty()) else { return Err(problems) };
+    let event = CaseDispatched { case: case.id, unit: taker.unit, round: case.round };
+    Ok((handed(case, taker.unit, now), event))
+}
+
+/// Why a unit cannot take the case: nobody named, gone, or complained about, itself or by its holder.
+pub(super) fn taker_problems(case: &Case, taker: Option<Taker>) -> Vec<Problem> {
+    let Some(taker) = taker else { return vec![Problem::at("unit", "unit-missing")] };
+    let mut problems = vec![];
     if !taker.active {
         problems.push(Problem::at("unit", "unit-inactive"));
     }
@@ -98,19 +109,19 @@ pub fn dispatch(case: &Case, words: &Dispatching, taker: Option<Taker>, now: Mom
     if accused(taker.unit) || taker.holder.is_some_and(accused) {
         problems.push(Problem::at("unit", "unit-accused"));
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let dispatched = Case {
+    problems
+}
+
+/// The case in the hands of a unit that has not signed yet.
+pub(super) fn handed(case: &Case, unit: UnitId, now: Moment) -> Case {
+    Case {
         state: State::Dispatched,
-        lead: Some(taker.unit),
+        lead: Some(unit),
         handler: None,
         contacted: false,
         questions: 0,
         ..touched(case, now)
-    };
-    let event = CaseDispatched { case: case.id, unit: taker.unit, round: case.round };
-    Ok((dispatched, event))
+    }
 }
 
 /// Row 13. The unit takes it on.

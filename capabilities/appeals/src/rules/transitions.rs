@@ -20,6 +20,12 @@ pub enum Verb {
     Acceptance,
     Dispatch,
     Signing,
+    Return,
+    ReturnApproval,
+    ReturnRejection,
+    Conferral,
+    ConferralConclusion,
+    Fallback,
     Contact,
     Extension,
     ExtensionApproval,
@@ -49,6 +55,12 @@ impl Verb {
             Self::Acceptance => "acceptance",
             Self::Dispatch => "dispatch",
             Self::Signing => "signing",
+            Self::Return => "return",
+            Self::ReturnApproval => "return/approval",
+            Self::ReturnRejection => "return/rejection",
+            Self::Conferral => "conferral",
+            Self::ConferralConclusion => "conferral/conclusion",
+            Self::Fallback => "fallback",
             Self::Contact => "contact",
             Self::Extension => "extension",
             Self::ExtensionApproval => "extension/approval",
@@ -82,7 +94,7 @@ const fn line(row: &'static str, verb: Verb, from: &'static [State], to: &'stati
 }
 
 const OPEN: &[State] = &[
-    Registered, AwaitingInfo, Accepted, Dispatched, Handling, ReturnPending, Conferral, Deferred, Review,
+    Registered, AwaitingInfo, Accepted, Dispatched, Handling, ReturnPending, State::Conferral, Deferred, Review,
     Verification, Callback,
 ];
 
@@ -97,6 +109,12 @@ pub const TRANSITIONS: &[Transition] = &[
     line("9", Verb::Acceptance, &[Registered], &[Accepted]),
     line("12", Verb::Dispatch, &[Accepted], &[Dispatched]),
     line("13", Verb::Signing, &[Dispatched], &[Handling]),
+    line("14", Verb::Return, &[Dispatched, Handling], &[ReturnPending]),
+    line("15", Verb::ReturnApproval, &[ReturnPending], &[Accepted, Dispatched]),
+    line("16", Verb::ReturnRejection, &[ReturnPending], &[Handling]),
+    line("17", Verb::Conferral, &[Accepted, ReturnPending], &[State::Conferral]),
+    line("18", Verb::ConferralConclusion, &[State::Conferral], &[Dispatched]),
+    line("19", Verb::Fallback, &[State::Conferral], &[Dispatched]),
     line("20", Verb::Contact, &[Handling], &[]),
     line("20a", Verb::InformationRequest, &[Handling], &[]),
     line("20b", Verb::Supplement, OPEN, &[]),

@@ -74,6 +74,12 @@ rows! {
     "accept": [CLERK, SECRETARY];
     "dispatch": [DISPATCHER, System];
     "sign": [HANDLER];
+    "request_return": [REVIEWER];
+    "decide_return": [DISPATCHER];
+    "call_conferral": [DISPATCHER];
+    // Whoever presides at the sitting; the decision asks whether it is this reader.
+    "conclude_conferral": [DISPATCHER, SUPERVISOR, LEADER];
+    "fall_back": [System];
     "contact": [HANDLER];
     "request_extension": [REVIEWER];
     "decide_extension": [DISPATCHER, SUPERVISOR];
@@ -101,6 +107,9 @@ rows! {
         Post(Role::Auditor, Reach::Scope),
     ];
 }
+
+/// Who may preside over a sitting about whose case it is.
+pub const CHAIRS: &[Role] = &[Role::Dispatcher, Role::Supervisor, Role::StreetLeader];
 
 /// A case is given more time a second time by these alone.
 pub const SECOND_EXTENSION: &str = "decide_second_extension";
@@ -145,6 +154,11 @@ acts! {
     Accept "accept" seen by "see_case",
     Dispatch "dispatch" seen by "see_case",
     Sign "sign" seen by "see_case",
+    RequestReturn "request_return" seen by "see_case",
+    DecideReturn "decide_return" seen by "see_case",
+    CallConferral "call_conferral" seen by "see_case",
+    ConcludeConferral "conclude_conferral" seen by "see_case",
+    FallBack "fall_back" seen by "see_case",
     MakeContact "contact" seen by "see_case",
     RequestExtension "request_extension" seen by "see_case",
     DecideExtension "decide_extension" seen by "see_case",
@@ -182,11 +196,16 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::RefusalConfirmation, "confirm_refusal"),
         (Verb::Dispatch, "dispatch"),
         (Verb::Signing, "sign"),
+        (Verb::ReturnApproval, "decide_return"),
+        (Verb::ReturnRejection, "decide_return"),
+        (Verb::ConferralConclusion, "conclude_conferral"),
         (Verb::Contact, "contact"),
         (Verb::Completion, "complete"),
         (Verb::ExtensionApproval, "decide_extension"),
         (Verb::ExtensionRejection, "decide_extension"),
         (Verb::Extension, "request_extension"),
+        (Verb::Return, "request_return"),
+        (Verb::Conferral, "call_conferral"),
         (Verb::Approval, "approve"),
         (Verb::Rework, "rework"),
         (Verb::Callback, "call_back"),

@@ -62,11 +62,23 @@ pub fn insert_contact(
     Ok(())
 }
 
-/// Attempts in this round.
+/// Attempts in this round since the unit that leads was handed the case: ids are made in order.
 pub fn contacts_in(r: &mut Reader<'_>, street: StreetId, case: CaseId, round: i32) -> Result<i64> {
     r.one(
-        "select count(*) from case_contacts where street_id = $1 and case_id = $2 and round = $3",
+        "select count(*) from case_contacts t
+         where t.street_id = $1 and t.case_id = $2 and t.round = $3
+           and t.id > (select a.id from case_assignments a
+                       where a.street_id = t.street_id and a.case_id = t.case_id and a.role = 'lead' and a.ended_at is null)",
         args![street, case, round],
+    )
+}
+
+/// Since when the unit that leads has the case.
+pub fn lead_since(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Option<Moment>> {
+    r.opt(
+        "select dispatched_at from case_assignments
+         where street_id = $1 and case_id = $2 and role = 'lead' and ended_at is null",
+        args![street, case],
     )
 }
 

@@ -57,7 +57,20 @@ impl<'a> Site<'a> {
                 name_en: "Committee".into(),
                 ..lift
             };
-            store::insert_category(tx, &complaint, 2)
+            store::insert_category(tx, &complaint, 2)?;
+            let (street, parks) = (tx.street(), unit(PARKS));
+            tx.exec(
+                "insert into units (street_id, id, code, name, kind) values ($1, $2, $3, $4, $5)",
+                db::args![street, parks, PARKS, "园林所", "office"],
+            )?;
+            let line = CatalogueItem {
+                category: "lift".into(),
+                community: None,
+                lead: LeadRule::Unit(unit(PROPERTY)),
+                fallback: parks,
+                basis: "派单目录第一条".into(),
+            };
+            store::insert_catalogue_item(tx, 1, &line)
         });
         site
     }

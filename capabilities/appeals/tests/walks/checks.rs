@@ -92,6 +92,9 @@ fn i1_the_row_is_the_fold(k: &Kept, f: &Folded) -> Verdict {
     equal("questions", i64::from(c.questions), f.questions)?;
     equal("lead", c.lead, f.lead)?;
     equal("published", c.published, f.published)?;
+    if f.promise == "handle" {
+        equal("no return", c.no_return, f.no_return)?;
+    }
     equal("opened_at", Some(c.opened_at), f.opened_at)?;
     equal("closed_at", c.closed_at, f.closed_at)?;
     equal("touched_at", Some(c.touched_at), f.touched_at)?;
@@ -151,8 +154,12 @@ fn running(f: &Folded, k: &Kept) -> Vec<&'static str> {
     let mut stages = match f.state {
         "registered" => vec!["intake"],
         "awaiting_info" => vec!["answer_by", "intake"],
-        "dispatched" => vec!["handle", "sign"],
+        "accepted" if f.lead.is_some() => vec![f.promise],
+        "dispatched" => vec![f.promise, "sign"],
         "handling" => vec![f.promise],
+        "return_pending" if f.signed => vec![f.promise, "return"],
+        "return_pending" => vec![f.promise, "return", "sign"],
+        "conferral" => vec![f.promise, "conferral"],
         "review" => vec!["review"],
         "callback" if called => vec!["callback_all"],
         "callback" => vec!["callback", "callback_all"],
@@ -160,7 +167,7 @@ fn running(f: &Folded, k: &Kept) -> Vec<&'static str> {
         "withdrawn" if f.lapsed => vec!["intake"],
         _ => vec![],
     };
-    let first_contact = f.promise == "handle" && matches!(f.state, "dispatched" | "handling") && !f.contacted();
+    let first_contact = f.first && matches!(f.state, "dispatched" | "handling" | "return_pending") && !f.contacted();
     stages.extend(first_contact.then_some("contact"));
     stages.sort_unstable();
     stages

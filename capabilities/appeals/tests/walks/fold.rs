@@ -46,6 +46,13 @@ pub struct Folded {
     pub voices: i64,
     pub withdrawn: i64,
     pub lapsed: bool,
+    /// The unit that leads has signed; it has its first contact to make.
+    pub signed: bool,
+    pub first: bool,
+    pub no_return: bool,
+    /// Returns agreed to, and units that denied.
+    pub returns: usize,
+    pub denied: Vec<UnitId>,
     pub objected: bool,
     pub opened_at: Option<Moment>,
     pub closed_at: Option<Moment>,
@@ -56,7 +63,8 @@ pub struct Folded {
     pub clocks: usize,
 }
 
-const OPEN: &[&str] = &["registered", "awaiting_info", "accepted", "dispatched", "handling", "review", "callback"];
+const OPEN: &[&str] = &["registered", "awaiting_info", "accepted", "dispatched", "handling", "return_pending", "conferral", "review",
+    "callback"];
 
 impl Folded {
     /// The case after one more event, or the transition the handbook does not list.
@@ -110,14 +118,48 @@ impl Folded {
                 "accepted"
             }
             ("case_dispatched", "accepted") if number("round") == self.round => {
-                self.told.push("dispatched");
-                (self.lead, self.promise) = (unit(), "handle");
-                (self.attempts, self.reached, self.questions) = (0, false, 0);
-                self.leads(e.at);
+                self.handed(unit(), e.at);
+                "dispatched"
+            }
+            ("return_asked", "dispatched" | "handling") if unit() == self.lead && !self.no_return => {
+                self.asked = None;
+                self.denied.extend(unit().filter(|u| !self.denied.contains(u)));
+                "return_pending"
+            }
+            ("return_approved", "return_pending") => {
+                self.returns += 1;
+                match unit() {
+                    Some(other) if Some(other) != self.lead => {
+                        self.handed(Some(other), e.at);
+                        "dispatched"
+                    }
+                    Some(_) => return Err("returned to the unit that returned it".into()),
+                    None => {
+                        self.first = false;
+                        "accepted"
+                    }
+                }
+            }
+            ("return_rejected", "return_pending") if unit() == self.lead => {
+                self.no_return = true;
+                if !self.signed {
+                    self.told.push("signed");
+                    self.signed = true;
+                }
+                "handling"
+            }
+            ("conferral_called", "accepted" | "return_pending") if self.returns >= 2 || self.denied.len() >= 2 => {
+                self.first = false;
+                "conferral"
+            }
+            ("conferral_concluded" | "case_fell_back", "conferral") => {
+                self.no_return = true;
+                self.handed(unit(), e.at);
                 "dispatched"
             }
             ("case_signed", "dispatched") if unit() == self.lead => {
                 self.told.push("signed");
+                self.signed = true;
                 "handling"
             }
             ("contact_made", "handling") => {
@@ -211,7 +253,23 @@ impl Folded {
         self.led.extend(self.lead.map(|unit| Led { unit, from, to: None }));
     }
 
+    /// A unit is handed the case: another lead ends, the promise goes on.
+    fn handed(&mut self, unit: Option<UnitId>, at: Moment) {
+        self.told.push("dispatched");
+        if let Some(last) = self.led.last_mut().filter(|l| l.to.is_none()) {
+            last.to = Some(at);
+        }
+        if self.promise.is_empty() {
+            self.promise = "handle";
+        }
+        self.lead = unit;
+        (self.attempts, self.reached, self.questions) = (0, false, 0);
+        (self.signed, self.first) = (false, true);
+        self.leads(at);
+    }
+
     fn again(&mut self) {
+        self.first = false;
         self.round += 1;
         (self.attempts, self.reached, self.questions, self.closed_at) = (0, false, 0, None);
     }

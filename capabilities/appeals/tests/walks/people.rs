@@ -92,6 +92,10 @@ pub fn allowed(who: Person, verb: Verb, s: &Standing<'_>) -> bool {
         Verb::Objection | Verb::Withdrawal => speaks,
         Verb::Dispatch => dispatcher || who == Timer,
         Verb::Signing | Verb::Contact | Verb::Completion => handler,
+        Verb::Return => reviewer,
+        Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral => dispatcher,
+        Verb::ConferralConclusion => dispatcher || supervisor || (who == Leader && !accused("street-office")),
+        Verb::Fallback => who == Timer,
         Verb::Approval | Verb::Rework | Verb::Extension => reviewer,
         Verb::ExtensionApproval | Verb::ExtensionRejection => dispatcher || supervisor,
         Verb::Callback => officer || speaks,
@@ -110,21 +114,30 @@ pub fn usual(verb: Verb, lead: Option<UnitId>) -> Person {
         Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance => Clerk,
         Verb::Supplement | Verb::Objection | Verb::Reopening | Verb::Urging | Verb::Withdrawal => Bearer,
         Verb::RefusalConfirmation | Verb::Dispatch => Dispatcher,
+        Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral => OtherDispatcher,
+        Verb::ConferralConclusion => Supervisor,
+        Verb::Return => Reviewer(lead),
         Verb::Extension => Reviewer(lead),
         Verb::ExtensionApproval | Verb::ExtensionRejection => Supervisor,
         Verb::Signing | Verb::Contact | Verb::Completion => Handler(lead),
         Verb::Approval | Verb::Rework => Reviewer(lead),
         Verb::Callback | Verb::Closure | Verb::Redo => CallbackOfficer(CALLS),
-        Verb::Lapse | Verb::Archive => Timer,
+        Verb::Lapse | Verb::Archive | Verb::Fallback => Timer,
     }
 }
 
 /// How likely a verb is in a usual walk: most of them lead on, so that the far states are reached.
-pub fn likely(verb: Verb) -> usize {
+pub fn likely(verb: Verb, contested: bool) -> usize {
     match verb {
         Verb::Dispatch | Verb::Signing | Verb::Completion | Verb::Approval => 20,
         Verb::Acceptance | Verb::Contact | Verb::Callback | Verb::Closure | Verb::Redo | Verb::Reopening => 10,
         Verb::Extension | Verb::ExtensionApproval => 5,
+        Verb::Conferral => 20,
+        Verb::ConferralConclusion | Verb::Fallback => 6,
+        Verb::ReturnApproval => 10,
+        // In some walks nobody wants the case.
+        Verb::Return if contested => 30,
+        Verb::Return | Verb::ReturnRejection => 2,
         Verb::ExtensionRejection => 2,
         Verb::Supplement | Verb::Urging | Verb::Rework | Verb::InformationRequest | Verb::Archive => 3,
         Verb::Answer | Verb::Refusal | Verb::RefusalConfirmation | Verb::Objection | Verb::Lapse => 2,

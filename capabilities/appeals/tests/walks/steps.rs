@@ -12,6 +12,7 @@ use kernel::Outcome;
 pub const VERBS: &[Verb] = &[
     Verb::InformationRequest, Verb::Supplement, Verb::Lapse, Verb::Answer, Verb::Refusal, Verb::RefusalConfirmation,
     Verb::Objection, Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Contact, Verb::Completion, Verb::Approval,
+    Verb::Return, Verb::ReturnApproval, Verb::ReturnRejection, Verb::Conferral, Verb::ConferralConclusion, Verb::Fallback,
     Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Rework, Verb::Callback, Verb::Closure,
     Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal, Verb::Archive,
 ];
@@ -85,6 +86,28 @@ impl Step {
                 actions::dispatch(tx, v, id, &Dispatching { rev, ..Dispatching::default() }, taker)
             }
             Verb::Signing => actions::sign(tx, v, id),
+            Verb::Return => {
+                let words = ReturnRequest { rev, basis: "职责清单第三条".into(), text, unit: None };
+                actions::request_return(tx, v, id, &words, None)
+            }
+            Verb::ReturnApproval => {
+                let to = if self.other_unit { PARKS } else { PROPERTY };
+                let named = self.yes.then(|| unit(to));
+                let taker = named.map(|unit| Taker { unit, active: true, holder: None });
+                actions::approve_return(tx, v, id, &ReturnApproval { rev, unit: named }, taker)
+            }
+            Verb::ReturnRejection => actions::reject_return(tx, v, id, &saying),
+            Verb::Conferral => {
+                let chair = kernel::AccountId::named("supervisor");
+                let words = ConferralCall { rev, chair: (self.wrong != Some(Wrong::Empty)).then_some(chair) };
+                actions::call_conferral(tx, v, id, &words, &[chair])
+            }
+            Verb::ConferralConclusion => {
+                let to = unit(if self.other_unit { PARKS } else { PROPERTY });
+                let taker = Taker { unit: to, active: true, holder: None };
+                actions::conclude_conferral(tx, v, id, &ConferralConclusion { rev, unit: Some(to), text }, Some(taker))
+            }
+            Verb::Fallback => actions::fall_back(tx, v, id),
             Verb::Contact => actions::contact(tx, v, id, &self.contacting()),
             Verb::Completion => actions::complete(tx, v, id, &self.completion()),
             Verb::Extension => {
@@ -143,7 +166,7 @@ impl Step {
 fn takes(verb: Verb, wrong: Wrong) -> bool {
     let none = [
         Verb::Lapse, Verb::RefusalConfirmation, Verb::Signing, Verb::Approval, Verb::ExtensionApproval, Verb::Closure, Verb::Urging,
-        Verb::Withdrawal, Verb::Archive,
+        Verb::Withdrawal, Verb::Archive, Verb::Fallback,
     ];
     match wrong {
         _ if none.contains(&verb) => false,
@@ -151,8 +174,9 @@ fn takes(verb: Verb, wrong: Wrong) -> bool {
             verb,
             Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance | Verb::Dispatch
                 | Verb::Completion | Verb::Rework | Verb::Extension | Verb::ExtensionRejection
+                | Verb::Return | Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral | Verb::ConferralConclusion
         ),
-        Wrong::TooLong => verb != Verb::Dispatch,
-        Wrong::Empty => verb != Verb::Callback,
+        Wrong::TooLong => !matches!(verb, Verb::Dispatch | Verb::ReturnApproval | Verb::Conferral),
+        Wrong::Empty => !matches!(verb, Verb::Callback | Verb::ReturnApproval),
     }
 }

@@ -6,7 +6,7 @@ use crate::store;
 use crate::views::*;
 use auth::Viewer;
 use db::{EventRow, Reader, Result, Tx};
-use kernel::{Moment, Outcome, StreetId, UnitId, uuid::Uuid};
+use kernel::{AccountId, Moment, Outcome, StreetId, UnitId, uuid::Uuid};
 use std::collections::HashMap;
 
 pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -> Result<DeskCaseView> {
@@ -20,8 +20,13 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let clocks = store::clocks_of(r, street, id)?.iter().map(clock_line).collect();
     let choices = CaseChoices {
         categories: if may.contains(&Verb::Acceptance) { names.leaves().cloned().map(Into::into).collect() } else { vec![] },
-        units: if may.contains(&Verb::Dispatch) { takers(&case, &names) } else { vec![] },
+        units: if may.iter().any(|v| NAMES_A_UNIT.contains(v)) { takers(&case, &names) } else { vec![] },
+        chairs: if may.contains(&Verb::Conferral) { identity::holders(r, street, CHAIRS, now)? } else { vec![] },
     };
+    let so_far = store::returns(r, street, id)?;
+    may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
+    let sitting = store::sitting(r, street, id)?;
+    may.retain(|verb| *verb != Verb::ConferralConclusion || sitting.is_some_and(|s| Some(s.chair) == viewer.account()));
     Ok(DeskCaseView {
         case: names.line(&case, now),
         public_level: case.public_level,
@@ -43,11 +48,33 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         may_open: auth::decide(WHO_MAY, <OpenSealed as auth::Act<Case>>::NAME, viewer, &case, now),
         may,
         extension_days: case.extension_days,
+        returning: so_far.pending.map(|p| ReturnView {
+            unit: names.unit(Some(p.unit)).unwrap_or_default(),
+            basis: p.basis,
+            proposed: names.unit(p.proposed),
+            proposed_id: p.proposed.map(|u| u.to_string()),
+        }),
+        returns: so_far.approved,
         rev: case.rev,
         typed: None,
         choices,
         problems: vec![],
     })
+}
+
+/// Verbs whose words name a unit.
+const NAMES_A_UNIT: &[Verb] = &[Verb::Dispatch, Verb::Return, Verb::ReturnApproval, Verb::ConferralConclusion];
+
+/// Whoever asked does not decide; a sitting is for what was passed on often.
+fn returns_allow(verb: Verb, viewer: &Viewer, case: &Case, so_far: &Returns) -> bool {
+    match verb {
+        Verb::Return => !case.no_return,
+        Verb::ReturnApproval | Verb::ReturnRejection => {
+            so_far.pending.as_ref().is_some_and(|p| p.asked_by.is_none() || p.asked_by != viewer.account())
+        }
+        Verb::Conferral => so_far.approved >= DENIALS || so_far.denied.len() >= DENIALS,
+        _ => true,
+    }
 }
 
 /// Closing waits for every answer; a redo for a no.
@@ -146,7 +173,24 @@ pub fn proposed_taker(r: &mut Reader<'_>, street: StreetId, id: CaseId, named: O
         }
     };
     let Some(unit) = unit else { return Ok(None) };
+    taker(r, street, unit)
+}
+
+/// A unit by its id, as rules ask for it.
+pub(crate) fn taker(r: &mut Reader<'_>, street: StreetId, unit: UnitId) -> Result<Option<Taker>> {
     Ok(identity::unit(r, street, unit)?.map(|u| Taker { unit: u.id, active: true, holder: u.organisation }))
+}
+
+/// The unit named in words, if one is.
+pub fn named_taker(tx: &mut Tx<'_>, named: Option<UnitId>) -> Result<Option<Taker>> {
+    let street = tx.street();
+    Ok(named.map(|unit| taker(tx, street, unit)).transpose()?.flatten())
+}
+
+/// Accounts that may preside over a sitting: account, role, masked name.
+pub fn chairs(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, String, String)>> {
+    let (street, now) = (tx.street(), tx.now());
+    identity::holders(tx, street, CHAIRS, now)
 }
 
 /// Row 9 with names as a clerk types them: the category by name or code, the place by id, name or code.

@@ -44,13 +44,14 @@ impl Act<'_> {
         matches!(
             self.verb,
             Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Extension | ExtensionRejection
+                | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
 
     fn fields(self) -> Markup {
         match self.verb {
             Verb::Acceptance => self.acceptance(),
-            Verb::InformationRequest | Verb::Answer | Verb::Rework | Verb::Redo | Verb::Reopening | Verb::ExtensionRejection => self.text("text", "desk-text", 3),
+            Verb::InformationRequest | Verb::Answer | Verb::Rework | Verb::Redo | Verb::Reopening | Verb::ExtensionRejection | Verb::ReturnRejection => self.text("text", "desk-text", 3),
             Verb::Supplement => html! { (self.voice()) (self.text("text", "desk-text", 3)) },
             Verb::Urging => self.voice(),
             Verb::Refusal => html! {
@@ -68,6 +69,17 @@ impl Act<'_> {
                 (self.text("text", "desk-extension-why", 3))
             },
             Verb::ExtensionApproval => self.asked_for(),
+            Verb::Return => html! {
+                (self.text("text", "desk-return-why", 3))
+                (self.text("basis", "desk-return-basis", 2))
+                (self.unit("desk-return-unit", "desk-return-unit-none", ""))
+            },
+            Verb::ReturnApproval => self.returning(),
+            Verb::Conferral => self.conferral(),
+            Verb::ConferralConclusion => html! {
+                (self.unit("desk-lead", "desk-choose", ""))
+                (self.text("text", "desk-minutes", 4))
+            },
             Verb::Completion => html! {
                 (self.coded("result", "desk-result", "result", &CaseResult::ALL.iter().map(|m| m.code()).collect::<Vec<_>>()))
                 (self.text("public_reply", "desk-reply", 4))
@@ -117,6 +129,33 @@ impl Act<'_> {
             }
             (ui::select(&self.field("unit", &label).value(&chosen).required(), &with_any(self.label("desk-choose"), &self.case.choices.units)))
         }
+    }
+
+    /// What the unit says, and who should have it instead.
+    fn returning(self) -> Markup {
+        let w = words(self.ctx.lang);
+        let Some(asked) = &self.case.returning else { return html! {} };
+        html! {
+            p { b { (asked.unit) } " " (fl!(w, "desk-return-says", basis = asked.basis.as_str())) }
+            @if let Some(other) = &asked.proposed { p.muted { (fl!(w, "desk-return-proposes", unit = other.as_str())) } }
+            (self.unit("desk-lead", "desk-return-later", asked.proposed_id.as_deref().unwrap_or_default()))
+        }
+    }
+
+    fn conferral(self) -> Markup {
+        let lang = self.ctx.lang;
+        let label = self.label("desk-chair");
+        let chairs: Vec<_> = self.case.choices.chairs.iter()
+            .map(|(account, role, name)| Choice::new(account, format!("{} · {name}", word(lang, "who", role)))).collect();
+        let chosen = self.or_said("chair", "");
+        ui::select(&self.field("chair", &label).value(&chosen).required(), &with_any(self.label("desk-choose"), &chairs))
+    }
+
+    /// A unit to be chosen; `none` says what an empty choice means.
+    fn unit(self, key: &str, none: &str, usual: &str) -> Markup {
+        let label = self.label(key);
+        let chosen = self.or_said("unit", usual);
+        ui::select(&self.field("unit", &label).value(&chosen), &with_any(self.label(none), &self.case.choices.units))
     }
 
     fn callback(self) -> Markup {

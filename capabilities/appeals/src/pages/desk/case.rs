@@ -208,7 +208,9 @@ impl DeskCaseView {
             (true, true) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Redo, Closure],
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
-        order.iter().copied().chain([ExtensionApproval, Extension]).find(|v| self.may.contains(v))
+        let before = [ReturnApproval, ConferralConclusion];
+        let after = [ExtensionApproval, Extension, Conferral, Return];
+        before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }
 }
 
@@ -265,7 +267,7 @@ fn happening(ctx: &Ctx, s: &StoryLine) -> Happening {
     };
     let tone = match s.name.as_str() {
         "case_closed" | "case_answered" | "completion_approved" => Tone::Ok,
-        "clock_overdue" | "redo_asked" | "rework_asked" => Tone::Bad,
+        "clock_overdue" | "redo_asked" | "rework_asked" | "return_asked" | "case_fell_back" => Tone::Bad,
         "case_urged" | "information_asked" | "case_reopened" => Tone::Warn,
         _ => Tone::Info,
     };

@@ -3,7 +3,7 @@
 use super::{CaseLine, Choice};
 use crate::rules::{PublicLevel, State, Verb, VoiceId};
 use crate::views::{CategoryChoice, PhotoMay, PhotoView, PromiseView};
-use kernel::{Moment, Problem};
+use kernel::{AccountId, Moment, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -87,11 +87,24 @@ pub struct ProposalView {
     pub by_fallback: bool,
 }
 
+/// A unit says the case is not theirs, and nobody has decided yet.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReturnView {
+    pub unit: String,
+    pub basis: String,
+    /// Whose it is in their eyes.
+    pub proposed: Option<String>,
+    #[serde(skip)]
+    pub proposed_id: Option<String>,
+}
+
 /// The lists forms of the case are filled from; only what this reader needs now.
 #[derive(Clone, Debug, Default)]
 pub struct CaseChoices {
     pub categories: Vec<CategoryChoice>,
     pub units: Vec<Choice>,
+    /// Who may preside over a sitting: account, role, masked name.
+    pub chairs: Vec<(AccountId, String, String)>,
 }
 
 /// One case on the desk.
@@ -123,6 +136,9 @@ pub struct DeskCaseView {
     pub may_open: bool,
     /// Working days asked for and not decided yet.
     pub extension_days: Option<i64>,
+    pub returning: Option<ReturnView>,
+    /// Returns that were agreed to.
+    pub returns: usize,
     pub rev: i32,
     /// What was typed and refused, by its verb: nothing is lost.
     #[serde(skip)]

@@ -47,6 +47,21 @@ pub fn routes(routes: Routes) -> Routes {
         .gives::<DeskCaseView>()
         .post("/cases/{id}/signing", "sign", "The unit takes it on.", sign)
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/return", "request_return", "Say that it is not the unit's.", request_return)
+        .takes::<ReturnRequest>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/return/approval", "decide_return", "Agree: it goes to another unit.", approve_return)
+        .takes::<ReturnApproval>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/return/rejection", "decide_return", "Disagree: it stays, for good.", reject_return)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/conferral", "call_conferral", "Call a sitting about whose it is.", call_conferral)
+        .takes::<ConferralCall>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/conferral/conclusion", "conclude_conferral", "Name the unit that leads.", conclude_conferral)
+        .takes::<ConferralConclusion>()
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/contact", "contact", "One attempt to reach a speaker.", contact)
         .takes::<Contacting>()
         .gives::<DeskCaseView>()
@@ -184,6 +199,23 @@ handlers! {
         let street = tx.street();
         let taker = actions::proposed_taker(tx, street, id, words.unit)?;
         actions::dispatch(tx, viewer, id, words, taker)
+    };
+    request_return(words: ReturnRequest) as Return => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &ReturnRequest| {
+        let taker = actions::named_taker(tx, words.unit)?;
+        actions::request_return(tx, viewer, id, words, taker)
+    };
+    approve_return(words: ReturnApproval) as ReturnApproval => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &ReturnApproval| {
+        let taker = actions::named_taker(tx, words.unit)?;
+        actions::approve_return(tx, viewer, id, words, taker)
+    };
+    reject_return(words: Saying) as ReturnRejection => actions::reject_return;
+    call_conferral(words: ConferralCall) as Conferral => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &ConferralCall| {
+        let chairs: Vec<_> = actions::chairs(tx)?.into_iter().map(|c| c.0).collect();
+        actions::call_conferral(tx, viewer, id, words, &chairs)
+    };
+    conclude_conferral(words: ConferralConclusion) as ConferralConclusion => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &ConferralConclusion| {
+        let taker = actions::named_taker(tx, words.unit)?;
+        actions::conclude_conferral(tx, viewer, id, words, taker)
     };
     call_back(words: CallingBack) as Callback => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &CallingBack| {
         let voice = the_voice(tx, id, words.voice, |v| v.settled.is_none())?;

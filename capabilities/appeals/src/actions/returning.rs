@@ -1,0 +1,184 @@
+//! Passing a case on, and ending that.
+
+use super::{clocks, decide, hand, keep_note};
+use crate::rules::{self, *};
+use crate::store;
+use auth::Viewer;
+use db::{Result, Tx};
+use kernel::{AccountId, Moment, Outcome, UnitId};
+use serde_json::json;
+
+/// Clocks of the unit that is about to take a case on.
+const TAKING: [&str; 2] = ["sign", "contact"];
+
+/// The unit's own clocks start; the resident's promise goes on if it runs already.
+pub(super) fn hand_over(tx: &mut Tx<'_>, case: &Case, unit: UnitId) -> Result<Option<Moment>> {
+    let now = tx.now();
+    store::assign_lead(tx, case.id, unit, now)?;
+    clocks::start(tx, case, "sign", "sign", now)?;
+    clocks::start(tx, case, "contact", contact_key(case.urgency), now)?;
+    if let Some(due) = clocks::running_promise(tx, case.id)? {
+        return Ok(due);
+    }
+    Ok(clocks::start(tx, case, "handle", handle_key(case.case_type, case.urgency), now)?.due_at)
+}
+
+/// Another unit has it now: every voice is told, with the date that stands.
+fn passed_on(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    let Some(unit) = case.lead else { return Ok(()) };
+    let due_at = hand_over(tx, case, unit)?;
+    store::tell(tx, case.id, "dispatched", &json!({ "due_at": due_at })).map(|_| ())
+}
+
+/// Row 14. No clock stops, and the unit stays responsible.
+pub fn request_return(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: CaseId,
+    words: &ReturnRequest,
+    proposed: Option<Taker>,
+) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<RequestReturn, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let since = store::lead_since(tx, street, id)?;
+            let until = since.map(|from| clocks::ends(tx, "return_window", from)).transpose()?;
+            Ok(rules::request_return(held, words, until, proposed, now))
+        },
+        |tx, was, case| {
+            let Some(unit) = was.lead else { return Ok(()) };
+            store::insert_return(tx, id, unit, words.basis.trim(), words.unit, hand(viewer))?;
+            clocks::start(tx, case, "return", "return", now)?;
+            keep_note(tx, case, "return", hand(viewer), None, &words.text)
+        },
+    )
+}
+
+/// Row 15.
+pub fn approve_return(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: CaseId,
+    words: &ReturnApproval,
+    taker: Option<Taker>,
+) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<DecideReturn, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let so_far = store::returns(tx, street, id)?;
+            Ok(rules::approve_return(held, words, so_far.pending.as_ref(), taker, hand(viewer), now))
+        },
+        |tx, _, case| {
+            store::decide_return(tx, id, hand(viewer), "approved")?;
+            clocks::stop(tx, id, "return")?;
+            clocks::let_go(tx, id, &TAKING)?;
+            if case.state == State::Dispatched { passed_on(tx, case) } else { Ok(()) }
+        },
+    )
+}
+
+/// Row 16. Whoever had not signed has signed now.
+pub fn reject_return(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<DecideReturn, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let so_far = store::returns(tx, street, id)?;
+            Ok(rules::reject_return(held, words, so_far.pending.as_ref(), hand(viewer), now))
+        },
+        |tx, _, case| {
+            store::decide_return(tx, id, hand(viewer), "rejected")?;
+            clocks::stop(tx, id, "return")?;
+            if store::running(tx, street, id, "sign")?.is_some() {
+                store::sign_assignment(tx, id, now)?;
+                clocks::stop(tx, id, "sign")?;
+                store::tell(tx, id, "signed", &json!({}))?;
+            }
+            keep_note(tx, case, "return_rejected", hand(viewer), None, &words.text)
+        },
+    )
+}
+
+/// Row 17. `chairs` are the accounts that may preside.
+pub fn call_conferral(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: CaseId,
+    words: &ConferralCall,
+    chairs: &[AccountId],
+) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<CallConferral, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| Ok(rules::call_conferral(held, words, &store::returns(tx, street, id)?, chairs, now)),
+        |tx, was, case| {
+            let Some(chair) = words.chair else { return Ok(()) };
+            if was.state == State::ReturnPending {
+                store::decide_return(tx, id, hand(viewer), "conferral")?;
+                clocks::stop(tx, id, "return")?;
+            }
+            clocks::let_go(tx, id, &TAKING)?;
+            store::insert_conferral(tx, id, chair, hand(viewer))?;
+            clocks::start(tx, case, "conferral", "conferral", now).map(|_| ())
+        },
+    )
+}
+
+/// Row 18.
+pub fn conclude_conferral(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: CaseId,
+    words: &ConferralConclusion,
+    taker: Option<Taker>,
+) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<ConcludeConferral, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let sitting = store::sitting(tx, street, id)?;
+            Ok(rules::conclude_conferral(held, words, sitting, taker, hand(viewer), now))
+        },
+        |tx, _, case| {
+            store::end_conferral(tx, id, case.lead, false)?;
+            clocks::stop(tx, id, "conferral")?;
+            keep_note(tx, case, "conferral", hand(viewer), None, &words.text)?;
+            passed_on(tx, case)
+        },
+    )
+}
+
+/// Row 19, the timer's.
+pub fn fall_back(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    decide::<FallBack, _>(
+        tx,
+        viewer,
+        id,
+        |tx, held| {
+            let items = store::catalogue(tx, street, &held.category)?;
+            let unit = rules::item_for(held, &items).map(|i| i.fallback);
+            let taker = unit.map(|u| identity::unit(tx, street, u)).transpose()?.flatten();
+            let taker = taker.map(|u| Taker { unit: u.id, active: true, holder: u.organisation });
+            let due_at = store::running(tx, street, id, "conferral")?.and_then(|c| c.due_at);
+            Ok(rules::fall_back(held, due_at, taker, now))
+        },
+        |tx, _, case| {
+            store::end_conferral(tx, id, case.lead, true)?;
+            clocks::stop(tx, id, "conferral")?;
+            passed_on(tx, case)
+        },
+    )
+}
