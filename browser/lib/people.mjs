@@ -3,7 +3,7 @@ import { sees } from './rig.mjs';
 
 export const password = process.env.DEMO_PASSWORD || 'linqiao-demo-2026';
 export const accounts = {
-  clerk: 'clerk', dispatcher: 'dispatcher', unit: 'handler-wuye', reviewer: 'reviewer-wuye', callback: 'callback',
+  clerk: 'clerk', dispatcher: 'dispatcher', unit: 'handler-wuye', reviewer: 'reviewer-wuye', reviewer2: 'reviewer-chengguan', callback: 'callback',
   supervisor: 'supervisor', leader: 'leader', secretary: 'secretary-01',
 };
 

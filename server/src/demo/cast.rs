@@ -15,6 +15,8 @@ pub struct Cast {
     handlers: HashMap<UnitId, Viewer>,
     reviewers: HashMap<UnitId, Viewer>,
     secretaries: HashMap<PlaceId, Viewer>,
+    /// Units with a head, the offices of communities aside.
+    pub bureaus: Vec<UnitId>,
     /// The office of each community.
     pub offices: HashMap<PlaceId, UnitId>,
     pub residents: Vec<Resident>,
@@ -63,13 +65,19 @@ impl Cast {
         let by_unit = |list: Vec<(Option<UnitId>, PlaceId, Viewer)>| {
             list.into_iter().filter_map(|(unit, _, v)| Some((unit?, v))).collect::<HashMap<_, _>>()
         };
+        let (handlers, reviewers) = (by_unit(all(Role::Handler)), by_unit(all(Role::Reviewer)));
+        let offices: HashMap<PlaceId, UnitId> = offices;
+        let is_office = |unit: &UnitId| offices.values().any(|o| o == unit);
+        let mut bureaus: Vec<_> = handlers.keys().copied().filter(|u| reviewers.contains_key(u) && !is_office(u)).collect();
+        bureaus.sort_unstable();
         Ok(Self {
+            bureaus,
             clerks: viewers(all(Role::Clerk)),
             dispatchers: viewers(all(Role::Dispatcher)),
             callers: viewers(all(Role::CallbackOfficer)),
             supervisor: viewers(all(Role::Supervisor)).pop().ok_or_else(|| no("post", "supervisor"))?,
-            handlers: by_unit(all(Role::Handler)),
-            reviewers: by_unit(all(Role::Reviewer)),
+            handlers,
+            reviewers,
             secretaries: all(Role::CommunitySecretary).into_iter().map(|(_, place, v)| (place, v)).collect(),
             offices,
             residents,

@@ -70,6 +70,11 @@ pub struct Any {
     pub withdrawals: Vec<String>,
     pub content: Vec<String>,
     pub addresses: Vec<String>,
+    /// Why it is not a unit's, the rule that says so, why it is theirs all the same, and what a sitting wrote down.
+    pub denials: Vec<String>,
+    pub bases: Vec<String>,
+    pub insists: Vec<String>,
+    pub minutes: Vec<String>,
 }
 
 /// What fills the blanks of a text.

@@ -823,3 +823,5 @@ problem-chair-missing = Say who presides.
 problem-chair-unfit = This person cannot preside.
 problem-not-chair = Only whoever presides concludes the sitting.
 problem-not-yet = It is not time yet.
+clock-let-go = No longer counted
+desk-sitting = { $who } presides over the sitting; its conclusion is awaited.

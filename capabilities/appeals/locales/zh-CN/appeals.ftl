@@ -814,3 +814,5 @@ problem-chair-missing = 请选会商由谁主持。
 problem-chair-unfit = 这位同志不能主持会商。
 problem-not-chair = 只有会商主持人能下结论。
 problem-not-yet = 还没到时候。
+clock-let-go = 不再计时
+desk-sitting = 会商由{ $who }主持，等会商结论。

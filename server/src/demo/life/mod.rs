@@ -1,6 +1,7 @@
 //! What becomes of one voice: each step is a verb of the product, and draws when and what comes next.
 
 mod asking;
+mod passing;
 mod reception;
 mod speaker;
 mod work;
@@ -24,6 +25,9 @@ pub enum Step {
     Supplement,
     Dispatch,
     Sign,
+    Return,
+    Decide,
+    Conclude,
     Contact,
     Ask,
     Complete,
@@ -50,13 +54,28 @@ pub struct Life {
     calls: Vec<Moment>,
     answered: bool,
     late: bool,
+    /// Units that said it was not theirs, and whose it is in the last one's eyes.
+    denials: usize,
+    proposed: Option<UnitId>,
 }
 
 const DAY_OF_WORK: f64 = 420.0;
 
 impl Life {
     pub fn of(plan: Plan, stuck: Option<Step>) -> Self {
-        Self { plan, stuck, case: None, voice: None, sorted: false, contacts: 0, calls: vec![], answered: false, late: false }
+        Self {
+            plan,
+            stuck,
+            case: None,
+            voice: None,
+            sorted: false,
+            contacts: 0,
+            calls: vec![],
+            answered: false,
+            late: false,
+            denials: 0,
+            proposed: None,
+        }
     }
 
     pub fn step(&mut self, tx: &mut Tx<'_>, s: &mut Street<'_>, n: usize, at: Moment, step: Step) -> Result<()> {
@@ -71,6 +90,9 @@ impl Life {
             Step::Supplement => self.supplement(tx, s, n, at),
             Step::Dispatch => self.dispatch(tx, s, n, at),
             Step::Sign => self.sign(tx, s, n, at),
+            Step::Return => self.return_it(tx, s, n, at),
+            Step::Decide => self.judge_return(tx, s, n, at),
+            Step::Conclude => self.conclude(tx, s, n, at),
             Step::Contact => self.contact(tx, s, n, at),
             Step::Ask => self.ask(tx, s, n, at),
             Step::Complete => self.complete(tx, s, n, at),

@@ -30,6 +30,10 @@ impl Life {
         if self.state() != Some(State::Dispatched) {
             return Ok(());
         }
+        if self.is_denied(at) {
+            s.then(at, n, Step::Return);
+            return Ok(());
+        }
         let handler = s.cast.handler(self.lead()?)?.clone();
         self.act(tx, at, &handler, actions::sign)?;
         self.begin(s, n, at);

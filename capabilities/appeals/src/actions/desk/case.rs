@@ -26,6 +26,10 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
     let sitting = store::sitting(r, street, id)?;
+    let chair = match sitting {
+        Some(s) => identity::holders(r, street, CHAIRS, now)?.into_iter().find(|h| h.0 == s.chair).map(|h| (h.1, h.2)),
+        None => None,
+    };
     may.retain(|verb| *verb != Verb::ConferralConclusion || sitting.is_some_and(|s| Some(s.chair) == viewer.account()));
     Ok(DeskCaseView {
         case: names.line(&case, now),
@@ -55,6 +59,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
             proposed_id: p.proposed.map(|u| u.to_string()),
         }),
         returns: so_far.approved,
+        chair,
         rev: case.rev,
         typed: None,
         choices,

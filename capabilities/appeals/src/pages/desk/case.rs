@@ -176,6 +176,7 @@ impl DeskCaseView {
         let Some(first) = first else {
             return ui::card(&fl!(w, "desk-next"), None, html! {
                 (ui::error_summary(ctx, &self.problems))
+                (self.sitting(ctx))
                 p.muted { (fl!(w, "desk-nothing")) }
             });
         };
@@ -184,6 +185,7 @@ impl DeskCaseView {
             section.card.next {
                 header { h2 { (self.verb_name(ctx, first)) } }
                 (ui::error_summary(ctx, &self.problems))
+                (self.sitting(ctx))
                 (self.act(ctx, first, true))
                 @if !others.is_empty() {
                     div.others { @for verb in others {
@@ -192,6 +194,13 @@ impl DeskCaseView {
                 }
             }
         }
+    }
+
+    /// Who presides over the sitting everybody waits for.
+    fn sitting(&self, ctx: &Ctx) -> Markup {
+        let Some((role, name)) = &self.chair else { return html! {} };
+        let who = format!("{} {name}", word(ctx.lang, "who", role));
+        ui::alert(Tone::Info, html! { (fl!(words(ctx.lang), "desk-sitting", who = who)) })
     }
 
     pub(super) fn verb_name(&self, ctx: &Ctx, verb: Verb) -> String {
@@ -219,7 +228,8 @@ fn clock_cells(ctx: &Ctx, c: &ClockLine) -> Vec<Markup> {
     let end = match (c.stopped_at, c.met) {
         (Some(_), Some(true)) => ui::tag(Tone::Ok, &fl!(w, "clock-met")),
         (Some(_), Some(false)) => ui::tag(Tone::Bad, &fl!(w, "clock-missed")),
-        (Some(_), None) => ui::tag(Tone::Plain, &fl!(w, "clock-stopped")),
+        (Some(_), None) if ["handle", "redo"].contains(&c.stage.as_str()) => ui::tag(Tone::Plain, &fl!(w, "clock-stopped")),
+        (Some(_), None) => ui::tag(Tone::Plain, &fl!(w, "clock-let-go")),
         (None, _) if c.paused => ui::tag(Tone::Warn, &fl!(w, "clock-paused")),
         (None, _) => ui::tag(Tone::Info, &fl!(w, "clock-running")),
     };

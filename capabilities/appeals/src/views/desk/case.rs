@@ -137,6 +137,9 @@ pub struct DeskCaseView {
     /// Working days asked for and not decided yet.
     pub extension_days: Option<i64>,
     pub returning: Option<ReturnView>,
+    /// Who presides over the sitting that has been called: role and masked name.
+    #[schema(value_type = Option<Object>)]
+    pub chair: Option<(String, String)>,
     /// Returns that were agreed to.
     pub returns: usize,
     pub rev: i32,
