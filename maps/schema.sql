@@ -127,6 +127,24 @@ CREATE TABLE case_contacts (
   constraint case_contacts_means check (means in ('phone','visit','message','desk'))
 );
 CREATE INDEX case_contacts_by_case on case_contacts (street_id, case_id, id);
+CREATE TABLE case_deferrals (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  reason text not null,
+  review_on integer not null,
+  public_note text not null,
+  asked_at bigint not null,
+  approved_by blob,
+  ended_at bigint,
+  ended_by blob,
+  end_reason text,
+  constraint case_deferrals_pk primary key (street_id, id),
+  constraint case_deferrals_end check (end_reason in ('review', 'ready', 'lapsed'))
+);
+CREATE INDEX case_deferrals_case on case_deferrals (street_id, case_id, id);
+CREATE INDEX case_deferrals_due on case_deferrals (street_id, review_on) where ended_at is null;
+CREATE UNIQUE INDEX case_deferrals_open on case_deferrals (street_id, case_id) where ended_at is null;
 CREATE TABLE case_extensions (
   street_id blob not null,
   id blob not null,

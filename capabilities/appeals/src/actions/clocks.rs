@@ -111,6 +111,12 @@ pub(super) fn pause(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()
     })
 }
 
+/// The running promise does not count until it is resumed for the same reason.
+pub(super) fn pause_for(tx: &mut Tx<'_>, case: CaseId, stages: &[&str], reason: &str) -> Result<()> {
+    let now = tx.now();
+    change(tx, case, stages, |inputs| inputs.pauses.push(Pause { from: now, to: None, reason: reason.into() }))
+}
+
 /// Ends the waits of a case that have lasted as long as they may, at the moment they had; gives whether one did.
 fn end_long_wait(tx: &mut Tx<'_>, case: CaseId) -> Result<bool> {
     let (street, now) = (tx.street(), tx.now());
@@ -126,7 +132,7 @@ fn end_long_wait(tx: &mut Tx<'_>, case: CaseId) -> Result<bool> {
         let until = compute(tx, &wait)?.not_before;
         if until <= now {
             change(tx, case, &[stage], |inputs| {
-                inputs.pauses.iter_mut().filter(|p| p.to.is_none()).for_each(|p| p.to = Some(until));
+                open(inputs, WAITING).for_each(|p| p.to = Some(until));
             })?;
             ended = true;
         }
@@ -137,13 +143,14 @@ fn end_long_wait(tx: &mut Tx<'_>, case: CaseId) -> Result<bool> {
     Ok(ended)
 }
 
-pub(super) fn resume(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
+/// The promise counts again, as far as it waited for this reason.
+pub(super) fn resume(tx: &mut Tx<'_>, case: CaseId, stages: &[&str], reason: &str) -> Result<()> {
     let now = tx.now();
-    change(tx, case, stages, |inputs| {
-        for pause in inputs.pauses.iter_mut().filter(|p| p.to.is_none()) {
-            pause.to = Some(now);
-        }
-    })
+    change(tx, case, stages, |inputs| open(inputs, reason).for_each(|p| p.to = Some(now)))
+}
+
+fn open<'i>(inputs: &'i mut Inputs, reason: &str) -> impl Iterator<Item = &'i mut Pause> {
+    inputs.pauses.iter_mut().filter(move |p| p.to.is_none() && p.reason == reason)
 }
 
 /// Adds to the running promise of a stage, in its own unit; gives when it was due and when it is now.
@@ -267,6 +274,9 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     }
     for id in store::unsettled_sittings(tx, street, now)? {
         touched += usize::from(super::fall_back(tx, &viewer, id)?.is_done());
+    }
+    for id in store::deferrals_due(tx, street, now.day())? {
+        touched += usize::from(super::end_deferral(tx, &viewer, id)?.is_done());
     }
     let quiet = now.plus_days(-crate::rules::REOPEN_DAYS);
     for id in store::quiet_since(tx, street, quiet)? {

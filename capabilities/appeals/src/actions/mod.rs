@@ -1,6 +1,7 @@
 //! One function per verb: find, decide, save, record. Web, jobs and the command line all call these.
 mod asking;
 mod clocks;
+mod deferral;
 mod desk;
 mod extension;
 mod figures;
@@ -14,6 +15,7 @@ mod routing;
 
 pub use asking::*;
 pub use clocks::{publish_calendar, sweep, verify_clocks};
+pub use deferral::*;
 pub use desk::*;
 pub use extension::*;
 pub use figures::*;
@@ -57,6 +59,9 @@ fn decide<A: Act<Case>, E: Event>(
     // Whatever took the case out of the question left nothing to decide.
     if was.state == State::ReturnPending && case.state != State::ReturnPending {
         store::decide_return(tx, id, None, "lapsed")?;
+    }
+    if was.state == State::Deferred && case.state != State::Deferred {
+        store::end_deferral(tx, id, None, "lapsed")?;
     }
     if was.state == State::Conferral && case.state != State::Conferral {
         store::end_conferral(tx, id, None, false)?;

@@ -376,7 +376,7 @@ pub fn supplement_with_photos(
             add_photos(tx, case, voice, Stage::Before, photos)?;
             if store::answer_questions(tx, id)? > 0 {
                 clocks::stop(tx, id, "answer_by")?;
-                clocks::resume(tx, id, &["intake", "handle", "redo"])?;
+                clocks::resume(tx, id, &["intake", "handle", "redo"], WAITING)?;
             }
             Ok(())
         },

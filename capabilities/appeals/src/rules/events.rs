@@ -59,6 +59,8 @@ events! {
     ObjectionRaised "appeals.objection_raised" to Speaker { voice: VoiceId }
     CaseAccepted "appeals.case_accepted" to Public { category: String, urgency: &'static str }
     CaseDispatched "appeals.case_dispatched" to Public { unit: UnitId, round: i32 }
+    CaseDeferred "appeals.case_deferred" to Public { reason: String, review_on: Day }
+    DeferralEnded "appeals.deferral_ended" to Public { why: &'static str }
     ReturnAsked "appeals.return_asked" to Staff { unit: UnitId }
     ReturnApproved "appeals.return_approved" to Staff { returned: UnitId, unit: Option<UnitId> }
     ReturnRejected "appeals.return_rejected" to Staff { unit: UnitId }

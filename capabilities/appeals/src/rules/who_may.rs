@@ -84,6 +84,8 @@ rows! {
     "request_extension": [REVIEWER];
     "decide_extension": [DISPATCHER, SUPERVISOR];
     "decide_second_extension": [SUPERVISOR];
+    "defer": [SUPERVISOR, LEADER];
+    "end_deferral": [SUPERVISOR, LEADER, System];
     "complete": [HANDLER];
     "approve": [REVIEWER];
     "rework": [REVIEWER];
@@ -162,6 +164,8 @@ acts! {
     MakeContact "contact" seen by "see_case",
     RequestExtension "request_extension" seen by "see_case",
     DecideExtension "decide_extension" seen by "see_case",
+    Defer "defer" seen by "see_case",
+    EndDeferral "end_deferral" seen by "see_case",
     Complete "complete" seen by "see_case",
     Approve "approve" seen by "see_case",
     Rework "rework" seen by "see_case",
@@ -201,6 +205,8 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::ConferralConclusion, "conclude_conferral"),
         (Verb::Contact, "contact"),
         (Verb::Completion, "complete"),
+        (Verb::DeferralEnd, "end_deferral"),
+        (Verb::Deferral, "defer"),
         (Verb::ExtensionApproval, "decide_extension"),
         (Verb::ExtensionRejection, "decide_extension"),
         (Verb::Extension, "request_extension"),

@@ -156,7 +156,7 @@ fn running(f: &Folded, k: &Kept) -> Vec<&'static str> {
         "awaiting_info" => vec!["answer_by", "intake"],
         "accepted" if f.lead.is_some() => vec![f.promise],
         "dispatched" => vec![f.promise, "sign"],
-        "handling" => vec![f.promise],
+        "handling" | "deferred" => vec![f.promise],
         "return_pending" if f.signed => vec![f.promise, "return"],
         "return_pending" => vec![f.promise, "return", "sign"],
         "conferral" => vec![f.promise, "conferral"],
@@ -167,7 +167,7 @@ fn running(f: &Folded, k: &Kept) -> Vec<&'static str> {
         "withdrawn" if f.lapsed => vec!["intake"],
         _ => vec![],
     };
-    let first_contact = f.first && matches!(f.state, "dispatched" | "handling" | "return_pending") && !f.contacted();
+    let first_contact = f.first && matches!(f.state, "dispatched" | "handling" | "deferred" | "return_pending") && !f.contacted();
     stages.extend(first_contact.then_some("contact"));
     stages.sort_unstable();
     stages

@@ -63,7 +63,7 @@ pub struct Folded {
     pub clocks: usize,
 }
 
-const OPEN: &[&str] = &["registered", "awaiting_info", "accepted", "dispatched", "handling", "return_pending", "conferral", "review",
+const OPEN: &[&str] = &["registered", "awaiting_info", "accepted", "dispatched", "handling", "return_pending", "conferral", "deferred", "review",
     "callback"];
 
 impl Folded {
@@ -120,6 +120,15 @@ impl Folded {
             ("case_dispatched", "accepted") if number("round") == self.round => {
                 self.handed(unit(), e.at);
                 "dispatched"
+            }
+            ("case_deferred", "handling") => {
+                self.asked = None;
+                self.told.push("deferred");
+                "deferred"
+            }
+            ("deferral_ended", "deferred") => {
+                self.told.push("resumed");
+                "handling"
             }
             ("return_asked", "dispatched" | "handling") if unit() == self.lead && !self.no_return => {
                 self.asked = None;

@@ -12,7 +12,7 @@ use kernel::Outcome;
 pub const VERBS: &[Verb] = &[
     Verb::InformationRequest, Verb::Supplement, Verb::Lapse, Verb::Answer, Verb::Refusal, Verb::RefusalConfirmation,
     Verb::Objection, Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Contact, Verb::Completion, Verb::Approval,
-    Verb::Return, Verb::ReturnApproval, Verb::ReturnRejection, Verb::Conferral, Verb::ConferralConclusion, Verb::Fallback,
+    Verb::Deferral, Verb::DeferralEnd, Verb::Return, Verb::ReturnApproval, Verb::ReturnRejection, Verb::Conferral, Verb::ConferralConclusion, Verb::Fallback,
     Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Rework, Verb::Callback, Verb::Closure,
     Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal, Verb::Archive,
 ];
@@ -86,6 +86,13 @@ impl Step {
                 actions::dispatch(tx, v, id, &Dispatching { rev, ..Dispatching::default() }, taker)
             }
             Verb::Signing => actions::sign(tx, v, id),
+            Verb::Deferral => {
+                let reason = if self.wrong == Some(Wrong::Empty) { "" } else { "season" };
+                let review_on = Some(tx.now().day().plus(if self.other_unit { 3 } else { 40 }));
+                let words = Deferring { rev, reason: reason.into(), public_note: "开春后再种。".into(), review_on, text };
+                actions::defer(tx, v, id, &words)
+            }
+            Verb::DeferralEnd => actions::end_deferral(tx, v, id),
             Verb::Return => {
                 let words = ReturnRequest { rev, basis: "职责清单第三条".into(), text, unit: None };
                 actions::request_return(tx, v, id, &words, None)
@@ -166,7 +173,7 @@ impl Step {
 fn takes(verb: Verb, wrong: Wrong) -> bool {
     let none = [
         Verb::Lapse, Verb::RefusalConfirmation, Verb::Signing, Verb::Approval, Verb::ExtensionApproval, Verb::Closure, Verb::Urging,
-        Verb::Withdrawal, Verb::Archive, Verb::Fallback,
+        Verb::Withdrawal, Verb::Archive, Verb::Fallback, Verb::DeferralEnd,
     ];
     match wrong {
         _ if none.contains(&verb) => false,
@@ -174,7 +181,7 @@ fn takes(verb: Verb, wrong: Wrong) -> bool {
             verb,
             Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance | Verb::Dispatch
                 | Verb::Completion | Verb::Rework | Verb::Extension | Verb::ExtensionRejection
-                | Verb::Return | Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral | Verb::ConferralConclusion
+                | Verb::Deferral | Verb::Return | Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral | Verb::ConferralConclusion
         ),
         Wrong::TooLong => !matches!(verb, Verb::Dispatch | Verb::ReturnApproval | Verb::Conferral),
         Wrong::Empty => !matches!(verb, Verb::Callback | Verb::ReturnApproval),

@@ -60,6 +60,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         }),
         returns: so_far.approved,
         chair,
+        deferral: store::open_deferral(r, street, id)?.map(DeferralView::of),
         rev: case.rev,
         typed: None,
         choices,

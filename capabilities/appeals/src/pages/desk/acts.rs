@@ -2,7 +2,7 @@
 
 use super::{with_any, word};
 use crate::pages::rating_fields;
-use crate::rules::{CaseResult, Means, PublicLevel, REFUSAL_REASONS, Urgency, Verb};
+use crate::rules::{CaseResult, DEFERRAL_REASONS, Means, PublicLevel, REFUSAL_REASONS, Urgency, Verb};
 use crate::views::{Choice, DeskCaseView};
 use crate::words;
 use i18n_embed_fl::fl;
@@ -44,7 +44,7 @@ impl Act<'_> {
         matches!(
             self.verb,
             Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Extension | ExtensionRejection
-                | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
+                | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
 
@@ -79,6 +79,12 @@ impl Act<'_> {
             Verb::ConferralConclusion => html! {
                 (self.unit("desk-lead", "desk-choose", ""))
                 (self.text("text", "desk-minutes", 4))
+            },
+            Verb::Deferral => html! {
+                (self.coded("reason", "desk-deferral-reason", "deferral", DEFERRAL_REASONS))
+                (self.day("review_on", "desk-review-on"))
+                (self.text("text", "desk-deferral-plan", 3))
+                (self.text("public_note", "desk-deferral-note", 3))
             },
             Verb::Completion => html! {
                 (self.coded("result", "desk-result", "result", &CaseResult::ALL.iter().map(|m| m.code()).collect::<Vec<_>>()))
@@ -207,6 +213,10 @@ impl Act<'_> {
     fn number(self, name: &str, key: &str, usual: &str) -> Markup {
         let label = self.label(key);
         ui::text_input(&self.field(name, &label).value(&self.or_said(name, usual)).required(), "number")
+    }
+    fn day(self, name: &str, key: &str) -> Markup {
+        let label = self.label(key);
+        ui::text_input(&self.field(name, &label).value(&self.or_said(name, "")).required(), "date")
     }
     /// What is to be decided.
     fn asked_for(self) -> Markup {

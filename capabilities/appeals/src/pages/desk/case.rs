@@ -196,8 +196,11 @@ impl DeskCaseView {
         }
     }
 
-    /// Who presides over the sitting everybody waits for.
+    /// What everybody waits for: a sitting and who presides over it, or conditions that are not ready.
     fn sitting(&self, ctx: &Ctx) -> Markup {
+        if let Some(deferral) = &self.deferral {
+            return ui::alert(Tone::Warn, crate::pages::residents::waits(ctx, deferral));
+        }
         let Some((role, name)) = &self.chair else { return html! {} };
         let who = format!("{} {name}", word(ctx.lang, "who", role));
         ui::alert(Tone::Info, html! { (fl!(words(ctx.lang), "desk-sitting", who = who)) })
@@ -218,7 +221,7 @@ impl DeskCaseView {
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
         let before = [ReturnApproval, ConferralConclusion];
-        let after = [ExtensionApproval, Extension, Conferral, Return];
+        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Deferral];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }
 }

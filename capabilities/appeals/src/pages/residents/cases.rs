@@ -117,6 +117,7 @@ impl edge::View for PublicCaseView {
                 h1 { (case.name(ctx)) " " (case.tag(ctx)) }
                 p.lead { (case.sentence(ctx)) }
                 (ui::card("", None, track(ctx, case)))
+                @if let Some(deferral) = &self.deferral { (ui::alert(ui::Tone::Warn, super::waits(ctx, deferral))) }
                 @if let Some(reply) = &case.reply {
                     (ui::card(&fl!(w, "case-reply"), None, html! { p { (reply) } @if let Some(unit) = &case.lead { p.muted.s { (unit) } } }))
                 }

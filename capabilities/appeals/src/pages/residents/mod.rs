@@ -90,6 +90,12 @@ fn track(ctx: &Ctx, case: &PublicCase) -> Markup {
 }
 
 /// One row of a list: name, kind and place, how far it is, and until when.
+/// Why a case has to wait, and when it is looked at again.
+pub(super) fn waits(ctx: &Ctx, deferral: &crate::views::DeferralView) -> Markup {
+    let (why, day) = (word(ctx.lang, "deferral", &deferral.reason), ui::time::day(ctx.lang, deferral.review_on, ctx.now));
+    html! { (fl!(words(ctx.lang), "deferral-waits", why = why, day = day)) " " (deferral.note) }
+}
+
 fn line(ctx: &Ctx, href: &str, case: &PublicCase, tag: Markup) -> Markup {
     let label = fl!(words(ctx.lang), "steps-done", n = case.done());
     html! {

@@ -140,6 +140,8 @@ pub struct DeskCaseView {
     /// Who presides over the sitting that has been called: role and masked name.
     #[schema(value_type = Option<Object>)]
     pub chair: Option<(String, String)>,
+    /// Why it waits in public, until when, and what residents read.
+    pub deferral: Option<crate::views::DeferralView>,
     /// Returns that were agreed to.
     pub returns: usize,
     pub rev: i32,

@@ -73,6 +73,22 @@ impl PublicCase {
     }
 }
 
+/// What has to wait in public.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DeferralView {
+    /// A code of the list of reasons.
+    pub reason: String,
+    pub note: String,
+    #[schema(value_type = String)]
+    pub review_on: kernel::Day,
+}
+
+impl DeferralView {
+    pub fn of(d: crate::store::OpenDeferral) -> Self {
+        Self { reason: d.reason, note: d.public_note, review_on: d.review_on }
+    }
+}
+
 /// One published case with its story.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublicCaseView {
@@ -81,6 +97,8 @@ pub struct PublicCaseView {
     pub promise: Option<PromiseView>,
     /// What a person has looked at and approved.
     pub photos: Vec<PublicPhoto>,
+    /// Why it has to wait, and until when.
+    pub deferral: Option<DeferralView>,
     /// One's own voice can still be added.
     pub may_join: bool,
 }

@@ -73,6 +73,8 @@ pub struct ReceiptView {
     pub case: Option<PublicCase>,
     pub promise: Option<PromiseView>,
     pub question: Option<QuestionView>,
+    /// Why it has to wait, and until when.
+    pub deferral: Option<super::DeferralView>,
     pub messages: Vec<MessageView>,
     /// Those that came with this voice, and what the unit has shown for it.
     pub photos: Vec<PublicPhoto>,

@@ -73,6 +73,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/cases/{id}/extension/rejection", "decide_extension", "Leave the date as it is.", refuse_extension)
         .takes::<Saying>()
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/deferral", "defer", "Put it off in public, with a day to look again.", defer)
+        .takes::<Deferring>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/deferral/end", "end_deferral", "Take it up again: the conditions are ready.", end_deferral)
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/completion", "complete", "The unit says it is done.", complete)
         .takes::<Completion>()
         .gives::<DeskCaseView>()
@@ -190,6 +195,8 @@ handlers! {
     request_extension(words: ExtensionRequest) as Extension => actions::request_extension;
     grant_extension() as ExtensionApproval => actions::grant_extension;
     refuse_extension(words: Saying) as ExtensionRejection => actions::refuse_extension;
+    defer(words: Deferring) as Deferral => actions::defer;
+    end_deferral() as DeferralEnd => actions::end_deferral;
     complete(words: Completion) as Completion => actions::complete;
     approve() as Approval => actions::approve;
     rework(words: Saying) as Rework => actions::rework;
