@@ -204,6 +204,26 @@ CREATE TABLE case_returns (
 );
 CREATE INDEX case_returns_case on case_returns (street_id, case_id, id);
 CREATE UNIQUE INDEX case_returns_open on case_returns (street_id, case_id) where decided_at is null;
+CREATE TABLE case_supervisions (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  round integer not null,
+  level integer not null,
+  cause text not null,
+  at bigint not null,
+  by_account blob,
+  by_leader integer not null,
+  reply_by bigint,
+  replied_at bigint,
+  replied_by blob,
+  lifted_at bigint,
+  lifted_by blob,
+  constraint case_supervisions_pk primary key (street_id, id),
+  constraint case_supervisions_level check (level between 1 and 3)
+);
+CREATE INDEX case_supervisions_case on case_supervisions (street_id, case_id, id);
+CREATE UNIQUE INDEX case_supervisions_open on case_supervisions (street_id, case_id) where lifted_at is null;
 CREATE TABLE cases (
   street_id blob not null,
   id blob not null,
@@ -245,7 +265,7 @@ CREATE TABLE cases (
   opened_at bigint not null,
   closed_at bigint,
   touched_at bigint not null,
-  rev integer not null, counted text, extension_days bigint,
+  rev integer not null, counted text, extension_days bigint, supervision integer not null default 0,
   constraint cases_pk primary key (street_id, id),
   constraint cases_no unique (street_id, case_no),
   constraint cases_state check (state in ('registered','awaiting_info','accepted','dispatched','handling','return_pending',

@@ -129,6 +129,7 @@ impl Desk<'_> {
             closed_at: None,
             touched_at: at,
             extension_days: None,
+            supervision: 0,
             rev: 8,
             links: Links::default(),
         };

@@ -75,6 +75,8 @@ pub struct Any {
     pub bases: Vec<String>,
     pub insists: Vec<String>,
     pub minutes: Vec<String>,
+    /// What a unit answers whoever presses.
+    pub pressed: Vec<String>,
 }
 
 /// What fills the blanks of a text.

@@ -136,6 +136,7 @@ fn keep(tx: &mut db::Tx<'_>, id: CaseId, f: &Facts) -> db::Result<()> {
         closed_at: None,
         touched_at: now,
         extension_days: None,
+        supervision: 0,
         rev: 1,
         links: Links::default(),
     };

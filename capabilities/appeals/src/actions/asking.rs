@@ -1,6 +1,6 @@
 //! Asking the residents, and what their answers set in motion.
 
-use super::{clocks, decide, hand, keep_note, nothing, sealed_note};
+use super::{clocks, decide, hand, keep_note, press_for, sealed_note};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Role, Viewer};
@@ -78,7 +78,13 @@ pub fn redo(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Res
         |tx, held| Ok(rules::redo(held, words, &due(tx, id)?, by_supervisor, now)),
         |tx, _, case| {
             keep_note(tx, case, "redo", hand(viewer), None, &words.text)?;
-            again(tx, case)
+            again(tx, case)?;
+            // The second time somebody looks; the third time harder.
+            match case.redos {
+                2 => press_for(tx, case, 1, Cause::SecondRedo),
+                3.. => press_for(tx, case, 2, Cause::SecondRedo),
+                _ => Ok(()),
+            }
         },
     )
 }
@@ -131,7 +137,7 @@ pub fn urge(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId) -> Res
             let today = store::urged_since(tx, street, id, voice, now.day().start())?;
             Ok(rules::urge(held, voice, today, now))
         },
-        nothing,
+        |tx, _, case| if case.urgings >= URGED_OFTEN { press_for(tx, case, 1, Cause::Urgings) } else { Ok(()) },
     )
 }
 

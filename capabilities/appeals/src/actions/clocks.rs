@@ -255,6 +255,9 @@ fn stored(clock: &Clock) -> Result<Deadline> {
     Ok(Deadline { due_at: clock.due_at, not_before: proof.not_before, provisional: clock.provisional, proof })
 }
 
+/// Cases of one kind the timer takes at a time.
+const PASS: i64 = 500;
+
 /// What the timer does for cases: publishes those whose day has come, lets unanswered questions lapse, archives the
 /// quiet. Gives how many cases it touched; repeating it at once touches none.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
@@ -274,6 +277,9 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     }
     for id in store::unsettled_sittings(tx, street, now)? {
         touched += usize::from(super::fall_back(tx, &viewer, id)?.is_done());
+    }
+    for id in store::overdue_unpressed(tx, street, now, PASS)? {
+        touched += usize::from(super::press_overdue(tx, &viewer, id)?.is_done());
     }
     for id in store::deferrals_due(tx, street, now.day())? {
         touched += usize::from(super::end_deferral(tx, &viewer, id)?.is_done());

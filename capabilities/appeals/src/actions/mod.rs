@@ -12,6 +12,7 @@ mod reception;
 mod residents;
 mod returning;
 mod routing;
+mod supervision;
 
 pub use asking::*;
 pub use clocks::{publish_calendar, sweep, verify_clocks};
@@ -26,6 +27,7 @@ pub use reception::*;
 pub use residents::*;
 pub use returning::*;
 pub use routing::*;
+pub use supervision::*;
 
 use crate::rules::{Case, CaseId, Decided, State};
 use crate::store;
@@ -66,6 +68,7 @@ fn decide<A: Act<Case>, E: Event>(
     if was.state == State::Conferral && case.state != State::Conferral {
         store::end_conferral(tx, id, None, false)?;
     }
+    supervision::let_rest(tx, &mut case)?;
     clocks::show(tx, &mut case)?;
     store::save(tx, &was, &case)?;
     Ok(Outcome::Done(case))

@@ -199,6 +199,7 @@ fn opening(
         closed_at: None,
         touched_at: now,
         extension_days: None,
+        supervision: 0,
         rev: 1,
         links: Links::default(),
     }

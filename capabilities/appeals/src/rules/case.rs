@@ -155,6 +155,8 @@ pub struct Case {
     pub touched_at: Moment,
     /// Working days asked for and not decided yet.
     pub extension_days: Option<i64>,
+    /// How hard the case is pressed for, 1 to 3; 0 if it is not.
+    pub supervision: i32,
     pub rev: i32,
     pub links: Links,
 }

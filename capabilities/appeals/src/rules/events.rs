@@ -59,6 +59,9 @@ events! {
     ObjectionRaised "appeals.objection_raised" to Speaker { voice: VoiceId }
     CaseAccepted "appeals.case_accepted" to Public { category: String, urgency: &'static str }
     CaseDispatched "appeals.case_dispatched" to Public { unit: UnitId, round: i32 }
+    CaseSupervised "appeals.case_supervised" to Staff { level: i32, cause: &'static str }
+    SupervisionReplied "appeals.supervision_replied" to Staff { level: i32 }
+    SupervisionLifted "appeals.supervision_lifted" to Staff { level: i32 }
     CaseDeferred "appeals.case_deferred" to Public { reason: String, review_on: Day }
     DeferralEnded "appeals.deferral_ended" to Public { why: &'static str }
     ReturnAsked "appeals.return_asked" to Staff { unit: UnitId }

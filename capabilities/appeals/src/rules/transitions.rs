@@ -40,6 +40,9 @@ pub enum Verb {
     Redo,
     Reopening,
     Urging,
+    Supervision,
+    SupervisionReply,
+    SupervisionLift,
     Withdrawal,
     Archive,
 }
@@ -77,6 +80,9 @@ impl Verb {
             Self::Redo => "redo",
             Self::Reopening => "reopening",
             Self::Urging => "urging",
+            Self::Supervision => "supervision",
+            Self::SupervisionReply => "supervision/reply",
+            Self::SupervisionLift => "supervision/lift",
             Self::Withdrawal => "withdrawal",
             Self::Archive => "archive",
         }
@@ -136,6 +142,9 @@ pub const TRANSITIONS: &[Transition] = &[
     line("38", Verb::Reopening, &[Closed], &[Handling]),
     line("39", Verb::Reopening, &[Answered], &[Registered]),
     line("40", Verb::Urging, OPEN, &[]),
+    line("41", Verb::Supervision, OPEN, &[]),
+    line("41 reply", Verb::SupervisionReply, OPEN, &[]),
+    line("41 lift", Verb::SupervisionLift, OPEN, &[]),
     line("42", Verb::Withdrawal, OPEN, &[Withdrawn]),
     line("45", Verb::Archive, &[Answered, Refused, Closed, Withdrawn], &[Archived]),
 ];

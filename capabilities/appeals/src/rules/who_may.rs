@@ -1,6 +1,6 @@
 //! Who may do what to a case: one table, read for one case and for a list.
 
-use crate::rules::Case;
+use crate::rules::{Case, LEVELS};
 use auth::{Act, By, Given, May, Reach, Role, ScopeColumns, Strength};
 
 const NOT_ACCUSED: &[Given] = &[Given::Accused];
@@ -94,6 +94,9 @@ rows! {
     "redo": [CallbackOfficer, SUPERVISOR];
     "reopen": [Own, Bearer, SUPERVISOR];
     "urge": [Own, Bearer, CLERK];
+    "supervise": [SUPERVISOR, LEADER, System];
+    "reply_supervision": [REVIEWER];
+    "lift_supervision": [SUPERVISOR, LEADER];
     "withdraw": [Own, Bearer];
     "archive": [System];
     "add_photo": [CLERK, SECRETARY, HANDLER];
@@ -174,6 +177,9 @@ acts! {
     Redo "redo" seen by "see_case",
     Reopen "reopen" seen by "reopen",
     Urge "urge" seen by "urge",
+    Supervise "supervise" seen by "see_case",
+    ReplySupervision "reply_supervision" seen by "see_case",
+    LiftSupervision "lift_supervision" seen by "see_case",
     Withdraw "withdraw" seen by "withdraw",
     Archive "archive" seen by "see_case",
     AddPhoto "add_photo" seen by "see_case",
@@ -220,8 +226,13 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::Reopening, "reopen"),
         (Verb::Supplement, "supplement"),
         (Verb::Urging, "urge"),
+        (Verb::SupervisionReply, "reply_supervision"),
+        (Verb::Supervision, "supervise"),
+        (Verb::SupervisionLift, "lift_supervision"),
     ];
     let fits = |verb: Verb| match verb {
+        Verb::Supervision => case.lead.is_some() && case.supervision < LEVELS,
+        Verb::SupervisionReply | Verb::SupervisionLift => case.supervision > 0,
         Verb::RefusalConfirmation => case.refusal_reason.is_some(),
         Verb::Completion => case.contacted,
         Verb::Extension => case.extension_days.is_none() && case.due_stage.as_deref() == Some("handle"),

@@ -89,6 +89,7 @@ fn i1_the_row_is_the_fold(k: &Kept, f: &Folded) -> Verdict {
     equal("round", i64::from(c.round), f.round)?;
     equal("redos", i64::from(c.redos), f.redos)?;
     equal("urgings", i64::from(c.urgings), f.urgings)?;
+    equal("supervision", i64::from(c.supervision), f.supervision)?;
     equal("questions", i64::from(c.questions), f.questions)?;
     equal("lead", c.lead, f.lead)?;
     equal("published", c.published, f.published)?;
@@ -168,6 +169,7 @@ fn running(f: &Folded, k: &Kept) -> Vec<&'static str> {
         _ => vec![],
     };
     let first_contact = f.first && matches!(f.state, "dispatched" | "handling" | "deferred" | "return_pending") && !f.contacted();
+    stages.extend((f.supervision > 0 && !f.answered).then_some("supervision"));
     stages.extend(first_contact.then_some("contact"));
     stages.sort_unstable();
     stages

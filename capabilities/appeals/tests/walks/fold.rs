@@ -50,6 +50,9 @@ pub struct Folded {
     pub signed: bool,
     pub first: bool,
     pub no_return: bool,
+    /// How hard the case is pressed for, and whether the unit has answered.
+    pub supervision: i64,
+    pub answered: bool,
     /// Returns agreed to, and units that denied.
     pub returns: usize,
     pub denied: Vec<UnitId>,
@@ -129,6 +132,18 @@ impl Folded {
             ("deferral_ended", "deferred") => {
                 self.told.push("resumed");
                 "handling"
+            }
+            ("case_supervised", s) if OPEN.contains(&s) && number("level") > self.supervision && self.lead.is_some() => {
+                (self.supervision, self.answered) = (number("level"), false);
+                s
+            }
+            ("supervision_replied", s) if OPEN.contains(&s) && self.supervision > 0 && !self.answered => {
+                self.answered = true;
+                s
+            }
+            ("supervision_lifted", s) if OPEN.contains(&s) && self.supervision == number("level") => {
+                self.supervision = 0;
+                s
             }
             ("return_asked", "dispatched" | "handling") if unit() == self.lead && !self.no_return => {
                 self.asked = None;
@@ -245,6 +260,7 @@ impl Folded {
         };
         if !OPEN.contains(&next) && OPEN.contains(&before) {
             self.lapsed = name == "case_lapsed";
+            self.supervision = 0;
             self.closed_at = Some(e.at);
             if let Some(last) = self.led.last_mut().filter(|l| l.to.is_none()) {
                 last.to = Some(e.at);

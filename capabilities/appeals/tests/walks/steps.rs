@@ -12,7 +12,7 @@ use kernel::Outcome;
 pub const VERBS: &[Verb] = &[
     Verb::InformationRequest, Verb::Supplement, Verb::Lapse, Verb::Answer, Verb::Refusal, Verb::RefusalConfirmation,
     Verb::Objection, Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Contact, Verb::Completion, Verb::Approval,
-    Verb::Deferral, Verb::DeferralEnd, Verb::Return, Verb::ReturnApproval, Verb::ReturnRejection, Verb::Conferral, Verb::ConferralConclusion, Verb::Fallback,
+    Verb::Supervision, Verb::SupervisionReply, Verb::SupervisionLift, Verb::Deferral, Verb::DeferralEnd, Verb::Return, Verb::ReturnApproval, Verb::ReturnRejection, Verb::Conferral, Verb::ConferralConclusion, Verb::Fallback,
     Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Rework, Verb::Callback, Verb::Closure,
     Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal, Verb::Archive,
 ];
@@ -86,6 +86,12 @@ impl Step {
                 actions::dispatch(tx, v, id, &Dispatching { rev, ..Dispatching::default() }, taker)
             }
             Verb::Signing => actions::sign(tx, v, id),
+            Verb::Supervision => {
+                let level = if self.other_unit { 2 } else { 1 };
+                actions::supervise(tx, v, id, &Supervising { rev, level, text })
+            }
+            Verb::SupervisionReply => actions::reply_supervision(tx, v, id, &saying),
+            Verb::SupervisionLift => actions::lift_supervision(tx, v, id),
             Verb::Deferral => {
                 let reason = if self.wrong == Some(Wrong::Empty) { "" } else { "season" };
                 let review_on = Some(tx.now().day().plus(if self.other_unit { 3 } else { 40 }));
@@ -173,7 +179,7 @@ impl Step {
 fn takes(verb: Verb, wrong: Wrong) -> bool {
     let none = [
         Verb::Lapse, Verb::RefusalConfirmation, Verb::Signing, Verb::Approval, Verb::ExtensionApproval, Verb::Closure, Verb::Urging,
-        Verb::Withdrawal, Verb::Archive, Verb::Fallback, Verb::DeferralEnd,
+        Verb::Withdrawal, Verb::Archive, Verb::Fallback, Verb::DeferralEnd, Verb::SupervisionLift,
     ];
     match wrong {
         _ if none.contains(&verb) => false,
@@ -181,7 +187,7 @@ fn takes(verb: Verb, wrong: Wrong) -> bool {
             verb,
             Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance | Verb::Dispatch
                 | Verb::Completion | Verb::Rework | Verb::Extension | Verb::ExtensionRejection
-                | Verb::Deferral | Verb::Return | Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral | Verb::ConferralConclusion
+                | Verb::Supervision | Verb::SupervisionReply | Verb::Deferral | Verb::Return | Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral | Verb::ConferralConclusion
         ),
         Wrong::TooLong => !matches!(verb, Verb::Dispatch | Verb::ReturnApproval | Verb::Conferral),
         Wrong::Empty => !matches!(verb, Verb::Callback | Verb::ReturnApproval),

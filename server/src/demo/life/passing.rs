@@ -86,6 +86,17 @@ impl Life {
         Ok(())
     }
 
+    /// The timer may have pressed meanwhile: the unit's head says what is being done.
+    pub(super) fn answer_pressure(&mut self, tx: &mut Tx<'_>, s: &Street<'_>, at: Moment) -> Result<()> {
+        let (street, id) = (tx.street(), self.id()?);
+        if appeals::store::supervision(tx, street, id)?.is_none_or(|p| p.replied_at.is_some()) {
+            return Ok(());
+        }
+        let reviewer = s.cast.reviewer(self.lead()?)?.clone();
+        let words = saying(self.plan.luck.text(&s.words.any.pressed));
+        self.act(tx, at, &reviewer, |tx, v, id| actions::reply_supervision(tx, v, id, &words))
+    }
+
     /// A unit that could have it instead: a bureau, never an office of a community.
     fn another(&mut self, s: &Street<'_>, lead: UnitId) -> Option<UnitId> {
         let others: Vec<_> = s.cast.bureaus.iter().copied().filter(|u| *u != lead).collect();

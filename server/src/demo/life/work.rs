@@ -117,6 +117,9 @@ impl Life {
         if self.state() != Some(State::Handling) {
             return Ok(());
         }
+        if self.late {
+            self.answer_pressure(tx, s, at)?;
+        }
         let handler = s.cast.handler(self.lead()?)?.clone();
         let leaf = self.leaf(s)?;
         let result = match self.luck().below(100) {

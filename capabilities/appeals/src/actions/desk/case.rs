@@ -26,6 +26,8 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
     let sitting = store::sitting(r, street, id)?;
+    let pressing = store::supervision(r, street, id)?;
+    may.retain(|verb| *verb != Verb::SupervisionReply || pressing.as_ref().is_some_and(|s| s.replied_at.is_none()));
     let chair = match sitting {
         Some(s) => identity::holders(r, street, CHAIRS, now)?.into_iter().find(|h| h.0 == s.chair).map(|h| (h.1, h.2)),
         None => None,
@@ -60,6 +62,12 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         }),
         returns: so_far.approved,
         chair,
+        supervision: pressing.map(|s| SupervisionView {
+            level: s.level,
+            replied: s.replied_at.is_some(),
+            reply_by: s.reply_by,
+            cause: s.cause,
+        }),
         deferral: store::open_deferral(r, street, id)?.map(DeferralView::of),
         rev: case.rev,
         typed: None,

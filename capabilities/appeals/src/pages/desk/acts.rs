@@ -44,7 +44,7 @@ impl Act<'_> {
         matches!(
             self.verb,
             Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Extension | ExtensionRejection
-                | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
+                | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
 
@@ -80,6 +80,11 @@ impl Act<'_> {
                 (self.unit("desk-lead", "desk-choose", ""))
                 (self.text("text", "desk-minutes", 4))
             },
+            Verb::Supervision => html! {
+                (self.coded("level", "desk-level", "supervision-level", &["1", "2", "3"]))
+                (self.text("text", "desk-supervision-why", 3))
+            },
+            Verb::SupervisionReply => self.text("text", "desk-supervision-reply", 3),
             Verb::Deferral => html! {
                 (self.coded("reason", "desk-deferral-reason", "deferral", DEFERRAL_REASONS))
                 (self.day("review_on", "desk-review-on"))

@@ -198,6 +198,22 @@ impl DeskCaseView {
 
     /// What everybody waits for: a sitting and who presides over it, or conditions that are not ready.
     fn sitting(&self, ctx: &Ctx) -> Markup {
+        html! { (self.pressed(ctx)) (self.waited_for(ctx)) }
+    }
+
+    /// Who presses for it, and until when the unit has to answer.
+    fn pressed(&self, ctx: &Ctx) -> Markup {
+        let Some(s) = &self.supervision else { return html! {} };
+        let w = words(ctx.lang);
+        let why = word(ctx.lang, "cause", &s.cause);
+        let until = s.reply_by.map_or_else(String::new, |at| ui::time::when(ctx.lang, at, ctx.now));
+        ui::alert(if s.replied { Tone::Info } else { Tone::Warn }, html! {
+            (fl!(w, "desk-pressed", level = s.level, why = why)) " "
+            @if s.replied { (fl!(w, "desk-pressed-answered")) } @else { (fl!(w, "desk-pressed-until", when = until)) }
+        })
+    }
+
+    fn waited_for(&self, ctx: &Ctx) -> Markup {
         if let Some(deferral) = &self.deferral {
             return ui::alert(Tone::Warn, crate::pages::residents::waits(ctx, deferral));
         }
@@ -220,8 +236,8 @@ impl DeskCaseView {
             (true, true) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Redo, Closure],
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
-        let before = [ReturnApproval, ConferralConclusion];
-        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Deferral];
+        let before = [ReturnApproval, ConferralConclusion, SupervisionReply];
+        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Deferral, SupervisionLift, Supervision];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }
 }

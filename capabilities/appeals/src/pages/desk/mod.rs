@@ -27,6 +27,7 @@ impl CaseLine {
         html! {
             @if self.urgency != Urgency::Normal { (ui::tag(Tone::Bad, &word(ctx.lang, "urgency", self.urgency.code()))) " " }
             @if self.round > 1 { (ui::tag(Tone::Warn, &fl!(w, "desk-round", n = self.round))) " " }
+            @if self.supervision > 0 { (ui::tag(Tone::Bad, &fl!(w, "desk-supervised", n = self.supervision))) " " }
             @if self.urgings > 0 { (ui::tag(Tone::Warn, &fl!(w, "desk-urged", n = self.urgings))) " " }
         }
     }

@@ -98,6 +98,17 @@ pub struct ReturnView {
     pub proposed_id: Option<String>,
 }
 
+/// Somebody presses for the case.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SupervisionView {
+    pub level: i32,
+    /// `person`, `overdue`, `second_redo`, `urgings`.
+    pub cause: String,
+    #[schema(value_type = Option<String>)]
+    pub reply_by: Option<Moment>,
+    pub replied: bool,
+}
+
 /// The lists forms of the case are filled from; only what this reader needs now.
 #[derive(Clone, Debug, Default)]
 pub struct CaseChoices {
@@ -142,6 +153,8 @@ pub struct DeskCaseView {
     pub chair: Option<(String, String)>,
     /// Why it waits in public, until when, and what residents read.
     pub deferral: Option<crate::views::DeferralView>,
+    /// Who presses, and whether the unit has answered.
+    pub supervision: Option<SupervisionView>,
     /// Returns that were agreed to.
     pub returns: usize,
     pub rev: i32,

@@ -25,6 +25,8 @@ pub struct CaseLine {
     pub round: i32,
     pub voices: i32,
     pub urgings: i32,
+    /// How hard it is pressed for, 1 to 3; 0 if it is not.
+    pub supervision: i32,
     #[schema(value_type = Option<String>)]
     pub due_at: Option<Moment>,
     pub overdue: bool,
@@ -48,6 +50,7 @@ impl CaseLine {
             round: case.round,
             voices: case.voices,
             urgings: case.urgings,
+            supervision: case.supervision,
             due_at: case.due_at,
             overdue: case.state.is_open() && case.due_at.is_some_and(|due| due < now),
             opened_at: case.opened_at,

@@ -94,6 +94,14 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/cases/{id}/redo", "redo", "Back to work because the resident said no.", redo)
         .takes::<Saying>()
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/supervision", "supervise", "Press for it.", supervise)
+        .takes::<Supervising>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/supervision/reply", "reply_supervision", "Answer whoever presses.", reply_supervision)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/supervision/lift", "lift_supervision", "Press no more.", lift_supervision)
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/reopening", "reopen", "Back to work after it was closed.", reopen)
         .takes::<Saying>()
         .gives::<DeskCaseView>()
@@ -197,6 +205,9 @@ handlers! {
     refuse_extension(words: Saying) as ExtensionRejection => actions::refuse_extension;
     defer(words: Deferring) as Deferral => actions::defer;
     end_deferral() as DeferralEnd => actions::end_deferral;
+    supervise(words: Supervising) as Supervision => actions::supervise;
+    reply_supervision(words: Saying) as SupervisionReply => actions::reply_supervision;
+    lift_supervision() as SupervisionLift => actions::lift_supervision;
     complete(words: Completion) as Completion => actions::complete;
     approve() as Approval => actions::approve;
     rework(words: Saying) as Rework => actions::rework;
