@@ -159,6 +159,24 @@ CREATE TABLE case_extensions (
 );
 CREATE INDEX case_extensions_case on case_extensions (street_id, case_id, id);
 CREATE UNIQUE INDEX case_extensions_open on case_extensions (street_id, case_id) where decided_at is null;
+CREATE TABLE case_mergers (
+  street_id blob not null,
+  id blob not null,
+  from_id blob not null,
+  into_id blob not null,
+  voices text not null,
+  state_before text not null,
+  published_before integer not null,
+  -- Earlier mergers into the case that goes, which now point to where it went.
+  pointed text not null,
+  at bigint not null,
+  by_account blob,
+  undone_at bigint,
+  undone_by blob,
+  constraint case_mergers_pk primary key (street_id, id)
+);
+CREATE INDEX case_mergers_into on case_mergers (street_id, into_id, id);
+CREATE UNIQUE INDEX case_mergers_open on case_mergers (street_id, from_id) where undone_at is null;
 CREATE TABLE case_notes (
   street_id blob not null,
   id blob not null,
@@ -265,7 +283,7 @@ CREATE TABLE cases (
   opened_at bigint not null,
   closed_at bigint,
   touched_at bigint not null,
-  rev integer not null, counted text, extension_days bigint, supervision integer not null default 0,
+  rev integer not null, counted text, extension_days bigint, supervision integer not null default 0, merged_into blob,
   constraint cases_pk primary key (street_id, id),
   constraint cases_no unique (street_id, case_no),
   constraint cases_state check (state in ('registered','awaiting_info','accepted','dispatched','handling','return_pending',
@@ -363,6 +381,12 @@ CREATE TABLE clocks (
 CREATE INDEX clocks_by_case on clocks (street_id, case_id, id);
 CREATE INDEX clocks_by_due on clocks (street_id, stage, due_at, id);
 CREATE INDEX clocks_running on clocks (street_id, due_at) where stopped_at is null;
+CREATE TABLE clocks_carried (
+  street_id blob not null,
+  clock_id blob not null,
+  own_id blob not null,
+  constraint clocks_carried_pk primary key (street_id, clock_id)
+);
 CREATE TABLE consents (
   street_id blob not null,
   id blob not null,

@@ -1,34 +1,23 @@
 import { act } from '../lib/acts.mjs';
+import { asStaff, choice, due, newest, staff, told } from '../lib/desk.mjs';
 import { judge } from '../lib/judge.mjs';
-import { signIn } from '../lib/people.mjs';
-import { codeOf, send, tellWhat, tellWhere } from '../lib/report.mjs';
-import { sees, visitor } from '../lib/rig.mjs';
+import { sees } from '../lib/rig.mjs';
 
 export const name = 'two units say a case is not theirs, a sitting names the lead, and the date stands';
 
 const [first, other] = ['物业管理办公室', '综合执法中队'];
 
 export async function walk(browser, base) {
-  const neighbour = await visitor(browser, base, 'phone');
-  await tellWhat(neighbour.page, '北门外的楼梯扶手断了，雨天老人不敢走', { category: 'property-lift' });
-  await tellWhere(neighbour.page, '云杉里3幢');
-  await send(neighbour.page);
-  await codeOf(neighbour.page);
-  await neighbour.close();
-
-  const address = await asWhom('clerk', async (page) => {
-    await page.goto('/desk/cases?state=registered');
-    await Promise.all([page.waitForNavigation(), page.locator('a[data-row]').first().click()]);
-    await act(page, 'acceptance', { category: 'property-lift' });
-    return new URL(page.url()).pathname;
-  });
-  const dispatcher = await staff('dispatcher');
+  await told(browser, base, '北门外的楼梯扶手断了，雨天老人不敢走');
+  const { address } = await newest(browser, base);
+  const asWhom = (who, work) => asStaff(browser, base, who, work);
+  const dispatcher = await staff(browser, base, 'dispatcher');
   const on = async (visit, noun, words) => {
     await visit.page.goto(address);
     await act(visit.page, noun, words);
   };
   await on(dispatcher, 'dispatch');
-  const promised = await date(dispatcher.page);
+  const promised = await due(dispatcher.page);
 
   // The first unit says whose it is; the desk agrees, and the case is in the other's hands at once.
   await asWhom('reviewer', async (page, visit) => {
@@ -61,7 +50,7 @@ export async function walk(browser, base) {
     await judge(visit, 'case-concluding', 'wide');
     const unit = await choice(page, 'conferral/conclusion', 'unit', first);
     await act(page, 'conferral/conclusion', { unit, text: '现场图纸确认在小区红线内，由物业办承办，执法中队配合。' });
-    sees((await date(page)) === promised, 'the resident\'s date must not have moved');
+    sees((await due(page)) === promised, 'the resident\'s date must not have moved');
   });
   await asWhom('unit', async (page) => {
     await page.goto(address);
@@ -70,28 +59,4 @@ export async function walk(browser, base) {
     sees(story.includes('会商确定承办单位') && story.includes('同意退单'), 'the story must tell who had it');
     sees(!(await page.locator('form[action$="/return"]').count()), 'what a sitting settled is not returned');
   });
-
-  async function staff(who) {
-    const visit = await visitor(browser, base, 'wide');
-    await signIn(visit.page, who);
-    return visit;
-  }
-  async function asWhom(who, work) {
-    const visit = await staff(who);
-    const done = await work(visit.page, visit);
-    await visit.close();
-    return done;
-  }
-}
-
-// What stands behind a choice of a form, by the words people read.
-async function choice(page, noun, field, words) {
-  const options = page.locator(`form[action$="/${noun}"] select[name=${field}] option`, { hasText: words });
-  sees(await options.count(), `${noun} must offer ${words}`);
-  return options.first().getAttribute('value');
-}
-
-// When the work is due, as the page says it.
-async function date(page) {
-  return page.locator('.deadline time').first().getAttribute('datetime');
 }

@@ -130,6 +130,7 @@ impl Desk<'_> {
             touched_at: at,
             extension_days: None,
             supervision: 0,
+            merged_into: None,
             rev: 8,
             links: Links::default(),
         };

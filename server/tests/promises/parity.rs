@@ -137,6 +137,7 @@ fn keep(tx: &mut db::Tx<'_>, id: CaseId, f: &Facts) -> db::Result<()> {
         touched_at: now,
         extension_days: None,
         supervision: 0,
+        merged_into: None,
         rev: 1,
         links: Links::default(),
     };

@@ -1,7 +1,7 @@
 //! Starting, pausing, stopping and recomputing the promises of a case.
 
 use crate::rules::{
-    Case, CaseId, CasePublished, ClockRecomputed, ClockStarted, MOST_WAITING, WAITING, met, stage_shown, waited,
+    Case, CaseId, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, WAITING, met, stage_shown, waited,
 };
 use crate::store::{self, Clock, Started};
 use auth::Viewer;
@@ -65,6 +65,66 @@ pub(super) fn running_promise(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<Op
     let street = tx.street();
     let running = store::all_running(tx, street, case)?;
     Ok(running.iter().find(|c| PROMISES.contains(&c.stage.as_str())).map(|c| c.due_at))
+}
+
+/// Promises that go with the voices when a case goes up in another.
+const CARRIED: [&str; 3] = ["intake", "handle", "redo"];
+
+/// Where the case that goes promised sooner than the one that stays, the sooner promise stays: nobody's date moves
+/// later.
+pub(super) fn carry(tx: &mut Tx<'_>, from: CaseId, into: CaseId) -> Result<()> {
+    let street = tx.street();
+    let (theirs, ours) = (store::all_running(tx, street, from)?, store::all_running(tx, street, into)?);
+    for mine in ours.iter().filter(|c| CARRIED.contains(&c.stage.as_str())) {
+        let sooner = theirs.iter().filter(|c| same_promise(c, mine)).find(|c| sooner(c, mine));
+        if let Some(sooner) = sooner {
+            let deadline = compute(tx, &sooner.inputs)?;
+            let clock = replace(tx, mine, &sooner.inputs, &deadline)?;
+            let own = store::own_clock(tx, street, mine.id)?.unwrap_or(mine.id);
+            store::insert_carried(tx, clock, own)?;
+        }
+    }
+    Ok(())
+}
+
+/// The promise of the work is one, whether it is the first or that of a redo.
+fn same_promise(a: &Clock, b: &Clock) -> bool {
+    let work = |c: &Clock| PROMISES.contains(&c.stage.as_str());
+    a.stage == b.stage || work(a) && work(b)
+}
+
+/// A promise that waits has no date, and is not sooner than one that has.
+fn sooner(a: &Clock, b: &Clock) -> bool {
+    a.due_at.is_some_and(|due| b.due_at.is_none_or(|other| due < other))
+}
+
+/// After a merger was undone: what was carried to a case gives way to the soonest of its own promise and of what is
+/// still merged into it.
+pub(super) fn give_back(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
+    let street = tx.street();
+    let all = store::mergers_into(tx, street, case)?;
+    let every = store::clocks_of(tx, street, case)?;
+    for running in store::all_running(tx, street, case)? {
+        let Some(own) = store::own_clock(tx, street, running.id)? else { continue };
+        let Some(mut best) = every.iter().find(|c| c.id == own).cloned() else { continue };
+        for merger in all.iter().filter(|m| !m.undone) {
+            let held = store::clocks_of(tx, street, merger.from)?;
+            let held = held.into_iter().filter(|c| !c.superseded && c.met.is_none() && c.stopped_at == Some(merger.merged.at));
+            for clock in held.filter(|c| same_promise(c, &running)) {
+                if sooner(&clock, &best) {
+                    best = clock;
+                }
+            }
+        }
+        if best.inputs != running.inputs {
+            let deadline = compute(tx, &best.inputs)?;
+            let clock = replace(tx, &running, &best.inputs, &deadline)?;
+            if best.id != own {
+                store::insert_carried(tx, clock, own)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Ends whatever still runs and judges none of it: what was withdrawn or put to rest was neither kept nor broken.
@@ -180,7 +240,7 @@ fn change(tx: &mut Tx<'_>, case: CaseId, stages: &[&str], change: impl Fn(&mut I
     Ok(())
 }
 
-fn replace(tx: &mut Tx<'_>, clock: &Clock, inputs: &Inputs, deadline: &Deadline) -> Result<()> {
+fn replace(tx: &mut Tx<'_>, clock: &Clock, inputs: &Inputs, deadline: &Deadline) -> Result<ClockId> {
     let started = Started {
         case: clock.case,
         stage: &clock.stage,
@@ -190,9 +250,9 @@ fn replace(tx: &mut Tx<'_>, clock: &Clock, inputs: &Inputs, deadline: &Deadline)
         inputs,
         supersedes: Some(clock.id),
     };
-    store::insert_clock(tx, &started, deadline)?;
+    let id = store::insert_clock(tx, &started, deadline)?;
     tx.record(&ClockRecomputed { case: clock.case, stage: clock.stage.clone(), due_at: deadline.due_at })?;
-    Ok(())
+    Ok(id)
 }
 
 /// The clock that lists show for the case: of the stages its state shows, the first that runs.

@@ -6,6 +6,7 @@ mod desk;
 mod extension;
 mod figures;
 mod handling;
+mod merging;
 mod messages;
 mod photos;
 mod reception;
@@ -21,6 +22,7 @@ pub use desk::*;
 pub use extension::*;
 pub use figures::*;
 pub use handling::*;
+pub use merging::*;
 pub use messages::*;
 pub use photos::*;
 pub use reception::*;
@@ -53,6 +55,13 @@ fn decide<A: Act<Case>, E: Event>(
     let was = held.into_inner();
     tx.record(&event)?;
     then(tx, &was, &mut case)?;
+    // Merged, it rests as it was: it may come back.
+    if case.state == State::Merged {
+        case.due_at = None;
+        case.due_stage = None;
+        store::save(tx, &was, &case)?;
+        return Ok(Outcome::Done(case));
+    }
     if case.extension_days.is_some() && case.state != State::Handling {
         // Nobody works on it now: more time is not needed any more.
         case.extension_days = None;

@@ -200,6 +200,7 @@ fn opening(
         touched_at: now,
         extension_days: None,
         supervision: 0,
+        merged_into: None,
         rev: 1,
         links: Links::default(),
     }

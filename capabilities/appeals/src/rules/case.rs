@@ -157,6 +157,8 @@ pub struct Case {
     pub extension_days: Option<i64>,
     /// How hard the case is pressed for, 1 to 3; 0 if it is not.
     pub supervision: i32,
+    /// The case it went up in.
+    pub merged_into: Option<CaseId>,
     pub rev: i32,
     pub links: Links,
 }

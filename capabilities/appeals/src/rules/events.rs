@@ -40,7 +40,7 @@ impl<T> MaybeAbsent for Option<T> {
 macro_rules! present {
     ($($t:ty),*) => { $(impl MaybeAbsent for $t {})* };
 }
-present!(VoiceId, PhotoId, UnitId, Moment, Day, bool, i32, i64, String, &'static str);
+present!(CaseId, VoiceId, PhotoId, UnitId, Moment, Day, bool, i32, i64, String, &'static str);
 
 pub(crate) fn is_absent<T: MaybeAbsent>(value: &T) -> bool {
     value.absent()
@@ -59,6 +59,10 @@ events! {
     ObjectionRaised "appeals.objection_raised" to Speaker { voice: VoiceId }
     CaseAccepted "appeals.case_accepted" to Public { category: String, urgency: &'static str }
     CaseDispatched "appeals.case_dispatched" to Public { unit: UnitId, round: i32 }
+    CaseMerged "appeals.case_merged" to Public { into: CaseId }
+    VoicesJoined "appeals.voices_joined" to Public { from: CaseId, voices: i32 }
+    CaseUnmerged "appeals.case_unmerged" to Public { from: CaseId }
+    VoicesLeft "appeals.voices_left" to Public { to: CaseId, voices: i32 }
     CaseSupervised "appeals.case_supervised" to Staff { level: i32, cause: &'static str }
     SupervisionReplied "appeals.supervision_replied" to Staff { level: i32 }
     SupervisionLifted "appeals.supervision_lifted" to Staff { level: i32 }

@@ -72,6 +72,8 @@ rows! {
     "confirm_refusal": [DISPATCHER];
     "object": [Own, Bearer];
     "accept": [CLERK, SECRETARY];
+    "merge": [CLERK, DISPATCHER];
+    "unmerge": [DISPATCHER];
     "dispatch": [DISPATCHER, System];
     "sign": [HANDLER];
     "request_return": [REVIEWER];
@@ -157,6 +159,8 @@ acts! {
     ConfirmRefusal "confirm_refusal" seen by "see_case",
     ObjectTo "object" seen by "object",
     Accept "accept" seen by "see_case",
+    Merge "merge" seen by "see_case",
+    Unmerge "unmerge" seen by "see_case",
     Dispatch "dispatch" seen by "see_case",
     Sign "sign" seen by "see_case",
     RequestReturn "request_return" seen by "see_case",
@@ -205,6 +209,8 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::Refusal, "propose_refusal"),
         (Verb::RefusalConfirmation, "confirm_refusal"),
         (Verb::Dispatch, "dispatch"),
+        (Verb::Merger, "merge"),
+        (Verb::MergerUndo, "unmerge"),
         (Verb::Signing, "sign"),
         (Verb::ReturnApproval, "decide_return"),
         (Verb::ReturnRejection, "decide_return"),

@@ -12,7 +12,7 @@ pub(super) const CASE: &str = "t.id, t.case_no, t.case_type, t.category, t.urgen
   t.summary, t.public_level, t.published, t.published_at, t.public_reply, t.internal_note, t.result,
   t.refusal_reason, t.refused_proposed_by, t.refused_by, t.received_by, t.completed_by, t.voices, t.urgings,
   t.questions, t.contacted, t.due_at, t.due_stage, t.opened_at, t.closed_at, t.touched_at, t.extension_days,
-  t.supervision, t.rev";
+  t.supervision, t.merged_into, t.rev";
 
 impl FromRow for Case {
     fn from_row(r: &mut Row) -> Result<Self> {
@@ -55,6 +55,7 @@ impl FromRow for Case {
             touched_at: r.next()?,
             extension_days: r.next()?,
             supervision: r.next()?,
+            merged_into: r.next()?,
             rev: r.next()?,
             links: Links::default(),
         })
@@ -100,6 +101,15 @@ fn links(r: &mut Reader<'_>, street: StreetId, id: CaseId) -> Result<Links> {
 /// The id behind a public case number.
 pub fn by_number(r: &mut Reader<'_>, street: StreetId, case_no: &str) -> Result<Option<CaseId>> {
     r.opt("select id from cases where street_id = $1 and case_no = $2", args![street, case_no])
+}
+
+/// The number of the case in which the one of this number went up, if it did.
+pub fn alias_of(r: &mut Reader<'_>, street: StreetId, case_no: &str) -> Result<Option<String>> {
+    r.opt(
+        "select t.case_no from cases c join cases t on t.street_id = c.street_id and t.id = c.merged_into
+         where c.street_id = $1 and c.case_no = $2",
+        args![street, case_no],
+    )
 }
 
 /// A published case by its number; any other answers as if it did not exist.
@@ -176,7 +186,8 @@ pub(super) fn values(street: StreetId, c: &Case) -> Vec<Value> {
         c.refusal_reason.clone().into(), c.refusal_proposed_by.into(), c.refused_by.into(), c.received_by.into(),
         c.completed_by.into(), c.voices.into(), c.urgings.into(), c.questions.into(), c.contacted.into(),
         c.due_at.into(), c.due_stage.clone().into(), c.opened_at.into(), c.closed_at.into(), c.touched_at.into(),
-        c.extension_days.into(), c.supervision.into(), c.rev.into(),
+        c.extension_days.into(), c.supervision.into(), c.merged_into.into(),
+        c.rev.into(),
     ]
 }
 
@@ -184,11 +195,11 @@ pub(super) const STORED: &str = "case_no, case_type, category, urgency, communit
   lon, state, round, redos, lead_unit_id, handler_id, no_return, title, summary, public_level, published,
   published_at, public_reply, internal_note, result, refusal_reason, refused_proposed_by, refused_by, received_by,
   completed_by, voices, urgings, questions, contacted, due_at, due_stage, opened_at, closed_at, touched_at, extension_days,
-  supervision, rev";
+  supervision, merged_into, rev";
 
 /// A new case. Whoever brings it in calls [`super::keep`] once its voice and its clock are there too.
 pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
-    let marks: Vec<_> = (1..=43).map(|n| format!("${n}")).collect();
+    let marks: Vec<_> = (1..=44).map(|n| format!("${n}")).collect();
     let sql = format!("insert into cases (street_id, id, {STORED}) values ({})", marks.join(", "));
     tx.exec(&sql, &values(tx.street(), case))?;
     count_public(tx, [(case, 1)])
@@ -197,7 +208,7 @@ pub fn insert(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
 /// The case as it now stands, with its part in the kept counts, if nobody came between: `was` is what was read.
 pub fn save(tx: &mut Tx<'_>, was: &Case, case: &Case) -> Result<()> {
     let set: Vec<_> = STORED.split(',').enumerate().map(|(i, c)| format!("{} = ${}", c.trim(), i + 3)).collect();
-    let sql = format!("update cases set {} where street_id = $1 and id = $2 and rev = $44", set.join(", "));
+    let sql = format!("update cases set {} where street_id = $1 and id = $2 and rev = $45", set.join(", "));
     let mut values = values(tx.street(), case);
     values.push(was.rev.into());
     if tx.exec(&sql, &values)? != 1 {

@@ -199,19 +199,20 @@ pub fn answered_by_self(r: &mut Reader<'_>, street: StreetId, voice: VoiceId, ro
 
 /// Tells every voice of a case, in the transaction of what it is told of. Gives how many.
 pub fn tell(tx: &mut Tx<'_>, case: CaseId, kind: &str, body: &serde_json::Value) -> Result<i32> {
-    let (street, now) = (tx.street(), tx.now());
+    let street = tx.street();
     let voices: Vec<VoiceId> = tx.all(
         "select id from voices where street_id = $1 and case_id = $2 and withdrawn_at is null order by id",
         args![street, case],
     )?;
-    for voice in &voices {
-        tx.exec(
-            "insert into voice_messages (street_id, id, voice_id, case_id, kind, at, body)
-             values ($1, $2, $3, $4, $5, $6, $7)",
-            args![street, Uuid::now_v7(), *voice, case, kind, now, body.to_string()],
-        )?;
-    }
+    tell_voices(tx, case, &voices, kind, body)?;
     Ok(i32::try_from(voices.len()).unwrap_or(i32::MAX))
+}
+
+/// Tells these voices of a case.
+pub fn tell_voices(tx: &mut Tx<'_>, case: CaseId, voices: &[VoiceId], kind: &str, body: &serde_json::Value) -> Result<()> {
+    let (street, now, body) = (tx.street(), tx.now(), body.to_string());
+    let row = |voice: &VoiceId| args![street, Uuid::now_v7(), *voice, case, kind, now, &body].to_vec();
+    tx.insert_many("voice_messages (street_id, id, voice_id, case_id, kind, at, body)", voices.iter().map(row).collect())
 }
 
 /// Messages to one voice, oldest first: kind, when, body.

@@ -86,6 +86,7 @@ impl Step {
                 actions::dispatch(tx, v, id, &Dispatching { rev, ..Dispatching::default() }, taker)
             }
             Verb::Signing => actions::sign(tx, v, id),
+            Verb::Merger | Verb::MergerUndo => unreachable!("mergers have a test of their own"),
             Verb::Supervision => {
                 let level = if self.other_unit { 2 } else { 1 };
                 actions::supervise(tx, v, id, &Supervising { rev, level, text })

@@ -5,7 +5,7 @@ use crate::rules::*;
 use crate::store;
 use crate::views::*;
 use auth::Viewer;
-use db::{EventRow, Reader, Result, Tx};
+use db::{EventRow, Fault, Reader, Result, Tx};
 use kernel::{AccountId, Moment, Outcome, StreetId, UnitId, uuid::Uuid};
 use std::collections::HashMap;
 
@@ -26,6 +26,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
     let sitting = store::sitting(r, street, id)?;
+    let alike = if may.contains(&Verb::Merger) { alike(r, viewer, &case, &names, now)? } else { vec![] };
     let pressing = store::supervision(r, street, id)?;
     may.retain(|verb| *verb != Verb::SupervisionReply || pressing.as_ref().is_some_and(|s| s.replied_at.is_none()));
     let chair = match sitting {
@@ -62,6 +63,15 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         }),
         returns: so_far.approved,
         chair,
+        alike,
+        merged_into: match case.merged_into {
+            Some(other) => match store::find::<SeeCase>(r, viewer, other, now) {
+                Ok(other) => Some(names.line(&other, now)),
+                Err(Fault::Denied(_)) => None,
+                Err(fault) => return Err(fault),
+            },
+            None => None,
+        },
         supervision: pressing.map(|s| SupervisionView {
             level: s.level,
             replied: s.replied_at.is_some(),
@@ -74,6 +84,23 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         choices,
         problems: vec![],
     })
+}
+
+/// How many cases that may be the same are shown.
+const ALIKE: i64 = 6;
+
+/// Open cases of the same kind in the same community, newest first: what the case might go up in.
+fn alike(r: &mut Reader<'_>, viewer: &Viewer, case: &Case, names: &Names, now: Moment) -> Result<Vec<CaseLine>> {
+    let Some(community) = case.place.community else { return Ok(vec![]) };
+    let filter = store::CaseFilter {
+        states: State::ALL.iter().copied().filter(|s| s.is_open()).collect(),
+        category: Some(case.category.clone()),
+        community: Some(community),
+        ..store::CaseFilter::default()
+    };
+    let page = db::Keyset { before: None, limit: ALIKE };
+    let found = store::list(r, viewer, <SeeCase as auth::Act<Case>>::NAME, &filter, page, now)?;
+    Ok(found.iter().filter(|c| c.id != case.id).map(|c| names.line(c, now)).collect())
 }
 
 /// Verbs whose words name a unit.
@@ -249,7 +276,7 @@ fn story_line(e: &EventRow, names: &Names, posts: &HashMap<Uuid, (String, Option
     if let Some(unit) = text("unit").and_then(|u| u.parse::<Uuid>().ok()).and_then(|u| names.unit(Some(UnitId(u)))) {
         args.push(("unit", unit));
     }
-    for key in ["result", "satisfaction", "reason", "stage", "means", "source", "channel"] {
+    for key in ["result", "satisfaction", "reason", "stage", "means", "source", "channel", "cause"] {
         if let Some(value) = text(key) {
             args.push((key, value));
         }

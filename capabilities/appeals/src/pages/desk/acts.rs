@@ -44,7 +44,7 @@ impl Act<'_> {
         matches!(
             self.verb,
             Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Extension | ExtensionRejection
-                | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
+                | Merger | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
 
@@ -80,6 +80,7 @@ impl Act<'_> {
                 (self.unit("desk-lead", "desk-choose", ""))
                 (self.text("text", "desk-minutes", 4))
             },
+            Verb::Merger => self.merger(),
             Verb::Supervision => html! {
                 (self.coded("level", "desk-level", "supervision-level", &["1", "2", "3"]))
                 (self.text("text", "desk-supervision-why", 3))
@@ -139,6 +140,20 @@ impl Act<'_> {
                     @if p.by_fallback { " " (ui::tag(ui::Tone::Warn, &fl!(w, "desk-fallback"))) } }
             }
             (ui::select(&self.field("unit", &label).value(&chosen).required(), &with_any(self.label("desk-choose"), &self.case.choices.units)))
+        }
+    }
+
+    /// The number of the case it goes up in, with those it might be.
+    fn merger(self) -> Markup {
+        let label = self.label("desk-merge-into");
+        let told = |c: &crate::views::CaseLine| format!("{} · {} · {}", c.title, c.place, ui::time::short(c.opened_at));
+        html! {
+            (ui::text_input(&self.field("into", &label).value(&self.case.said(self.verb, "into")).list("alike").autocomplete("off").required(), "text"))
+            datalist #alike { @for c in &self.case.alike { option value=(c.case_no) { (told(c)) } } }
+            @if !self.case.alike.is_empty() {
+                p.hint { (self.label("desk-merge-alike")) }
+                ul.lines { @for c in &self.case.alike { li { a href=(c.path()) { (c.case_no) } " " small.muted { (told(c)) } } } }
+            }
         }
     }
 

@@ -198,7 +198,13 @@ impl DeskCaseView {
 
     /// What everybody waits for: a sitting and who presides over it, or conditions that are not ready.
     fn sitting(&self, ctx: &Ctx) -> Markup {
-        html! { (self.pressed(ctx)) (self.waited_for(ctx)) }
+        html! { (self.went_up(ctx)) (self.pressed(ctx)) (self.waited_for(ctx)) }
+    }
+
+    /// Where it went.
+    fn went_up(&self, ctx: &Ctx) -> Markup {
+        let Some(other) = &self.merged_into else { return html! {} };
+        ui::alert(Tone::Info, html! { p { (fl!(words(ctx.lang), "desk-merged-into")) " " a href=(other.path()) { (other.case_no) } " " (other.title) } })
     }
 
     /// Who presses for it, and until when the unit has to answer.
@@ -237,7 +243,7 @@ impl DeskCaseView {
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
         let before = [ReturnApproval, ConferralConclusion, SupervisionReply];
-        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Deferral, SupervisionLift, Supervision];
+        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Deferral, SupervisionLift, Supervision, MergerUndo, Merger];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }
 }
@@ -275,11 +281,12 @@ fn opened_words(ctx: &Ctx, o: &OpenedVoice) -> Markup {
 fn happening(ctx: &Ctx, s: &StoryLine) -> Happening {
     let lang = ctx.lang;
     let arg = |key: &str| s.args.iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone());
+    let reasons = if s.name == "case_deferred" { "deferral" } else { "reason" };
     let mut parts = vec![];
     if let Some(unit) = arg("unit") {
         parts.push(unit);
     }
-    for (key, prefix) in [("stage", "stage"), ("channel", "channel"), ("means", "means"), ("result", "result"), ("satisfaction", "level"), ("reason", "reason")] {
+    for (key, prefix) in [("stage", "stage"), ("channel", "channel"), ("means", "means"), ("result", "result"), ("satisfaction", "level"), ("reason", reasons), ("cause", "cause")] {
         if let Some(code) = arg(key) {
             parts.push(word(lang, prefix, &code));
         }

@@ -155,6 +155,11 @@ pub struct DeskCaseView {
     pub deferral: Option<crate::views::DeferralView>,
     /// Who presses, and whether the unit has answered.
     pub supervision: Option<SupervisionView>,
+    /// Open cases of the same kind and community, which may be the same thing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<CaseLine>,
+    /// The case it went up in, with its desk address; seen by whoever may see that one.
+    pub merged_into: Option<CaseLine>,
     /// Returns that were agreed to.
     pub returns: usize,
     pub rev: i32,

@@ -45,6 +45,13 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/cases/{id}/dispatch", "dispatch", "Hand it to the unit that leads.", dispatch)
         .takes::<Dispatching>()
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/merger", "merge", "Let it go up in another case.", merge)
+        .takes::<Merger>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/merger/undo", "unmerge", "Take it out again, as it was.", unmerge)
+        .gives::<DeskCaseView>()
+        .delete("/cases/{id}/merger", "unmerge", "Take it out again, as it was.", unmerge)
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/signing", "sign", "The unit takes it on.", sign)
         .gives::<DeskCaseView>()
         .post("/cases/{id}/return", "request_return", "Say that it is not the unit's.", request_return)
@@ -208,6 +215,8 @@ handlers! {
     supervise(words: Supervising) as Supervision => actions::supervise;
     reply_supervision(words: Saying) as SupervisionReply => actions::reply_supervision;
     lift_supervision() as SupervisionLift => actions::lift_supervision;
+    merge(words: Merger) as Merger => actions::merge;
+    unmerge() as MergerUndo => actions::unmerge;
     complete(words: Completion) as Completion => actions::complete;
     approve() as Approval => actions::approve;
     rework(words: Saying) as Rework => actions::rework;

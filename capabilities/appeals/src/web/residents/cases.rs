@@ -76,7 +76,9 @@ async fn case(State(app): State<App>, _: Seen, Path(case_no): Path<String>) -> A
     let street = app.street;
     let view = app
         .read(move |r| {
-            let Some(case) = store::public_case(r, street, &case_no)? else { return Ok(None) };
+            // The number of a case that went up in another shows that one.
+            let number = store::alias_of(r, street, &case_no)?.unwrap_or(case_no);
+            let Some(case) = store::public_case(r, street, &number)? else { return Ok(None) };
             let names = Names::read(r, street)?;
             let photos = store::photos_of(r, street, case.id)?;
             Ok(Some(PublicCaseView {
