@@ -283,7 +283,7 @@ CREATE TABLE cases (
   opened_at bigint not null,
   closed_at bigint,
   touched_at bigint not null,
-  rev integer not null, counted text, extension_days bigint, supervision integer not null default 0, merged_into blob,
+  rev integer not null, counted text, extension_days bigint, supervision integer not null default 0, merged_into blob, parent_id blob,
   constraint cases_pk primary key (street_id, id),
   constraint cases_no unique (street_id, case_no),
   constraint cases_state check (state in ('registered','awaiting_info','accepted','dispatched','handling','return_pending',

@@ -1,5 +1,7 @@
 -- Appeals: voices of several cases answered by one. The emptied case stays as an alias, and the merger can be undone.
 alter table cases add column merged_into bytes;
+-- The case a voice was taken out of, because it said no where the others said yes.
+alter table cases add column parent_id bytes;
 create table case_mergers (
   street_id bytes not null,
   id bytes not null,

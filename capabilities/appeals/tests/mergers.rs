@@ -57,6 +57,13 @@ fn stands(site: &Site<'_>, id: CaseId) -> Stands {
     }
 }
 
+/// What is kept is what a recount says, wherever voices went.
+fn counts_agree(site: &Site<'_>) {
+    let street = site.street;
+    let wrong = site.db.read_now(move |r| store::figures_agree(r, street)).expect("a recount");
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
 /// Every message a voice got.
 fn told(site: &Site<'_>, voice: VoiceId) -> Vec<String> {
     let street = site.street;
@@ -211,7 +218,76 @@ fn merging_and_undoing_is_nothing() {
             }
             let after: Vec<_> = cases.iter().map(|c| stands(&site, c.id)).collect();
             assert_eq!(after, before, "seed {seed}");
+            counts_agree(&site);
         }
         assert!(done >= 25, "only {done} mergers prove little");
+    });
+}
+
+/// Scene 8, the asking: 30 voices, 27 reached. Three who say no bring the case back; two do not, and each goes on in a
+/// case of its own.
+#[test]
+fn no_no_is_outvoted() {
+    each_engine(|db| {
+        for (refusals, state) in [(3, State::Handling), (2, State::Closed)] {
+            let site = Site::in_street(db, &format!("thirty {refusals}"), "2026-03-02T09:00");
+            let first = site.says(&site.visitor(), site.lift("first"));
+            let id = first.case.id;
+            let mut voices = vec![first.voice];
+            for n in 1..30 {
+                let got = site.says(&site.visitor(), site.lift(&format!("n{n}")));
+                site.does(&site.clerk(), merges(got.case.id, &first.case.case_no));
+                voices.push(got.voice);
+            }
+            site.accepted(id);
+            site.dispatched(id, PROPERTY);
+            site.signed(id);
+            site.contacted(id);
+            site.completed(id);
+            let reviewer = site.reviewer();
+            site.does(&reviewer, move |tx, v| actions::approve(tx, v, id));
+            let officer = site.callback_officer();
+            for (n, voice) in voices.iter().copied().enumerate() {
+                // The last three decline to answer.
+                let declined = n >= 27;
+                let solved = !declined && n >= refusals;
+                site.later(1).does(&officer, move |tx, v| {
+                    let words = CallingBack {
+                        voice: Some(voice),
+                        reached: true,
+                        contacted: Some(true),
+                        declined,
+                        solved: Some(solved),
+                        explained_ok: Some(false),
+                        satisfaction: Some(if solved { Satisfaction::Satisfied } else { Satisfaction::Dissatisfied }),
+                        ..CallingBack::default()
+                    };
+                    actions::call_back(tx, v, id, voice, &words)
+                });
+            }
+            let say = Saying { text: "还有人说没修好。".into(), ..Saying::default() };
+            let redo = site.act(&officer, move |tx, v| actions::redo(tx, v, id, &say)).expect("an answer");
+            assert_eq!(redo.is_done(), state == State::Handling, "{refusals} of 27");
+            if !redo.is_done() {
+                site.does(&officer, move |tx, v| actions::close(tx, v, id));
+            }
+            let case = site.case(id);
+            assert_eq!((case.state, case.voices), (state, if refusals == 2 { 28 } else { 30 }));
+            if state == State::Closed {
+                let street = site.street;
+                for voice in voices[..2].iter().copied() {
+                    let own = site.db.read_now(move |r| store::voice(r, street, voice)).expect("a voice").expect("a voice").case;
+                    let own_case = site.case(own);
+                    assert_ne!(own, id);
+                    assert_eq!((own_case.state, own_case.lead, own_case.voices), (State::Handling, Some(unit(PROPERTY)), 1));
+                    assert!(own_case.due_at.is_some() && own_case.round == 2);
+                    assert_eq!(told(&site, voice).last().map(String::as_str), Some("separated"));
+                }
+                assert_eq!(told(&site, voices[5]).last().map(String::as_str), Some("closed"));
+            } else {
+                assert_eq!(case.round, 2);
+            }
+            counts_agree(&site);
+        }
     });
 }

@@ -897,3 +897,6 @@ problem-merger-accused = They complain about different units and cannot be merge
 problem-merger-public = That case is more public; tighten its level first
 problem-merger-behind = That case has not been dispatched; merge the other way, so that no date moves later
 problem-merger-archived = It is archived and stays merged
+event-voice_separated = One said no and goes on by itself
+event-case_separated = Taken out of another case, work goes on
+message-separated = You said it is not solved; it goes on, just for you

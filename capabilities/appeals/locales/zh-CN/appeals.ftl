@@ -888,3 +888,6 @@ problem-merger-accused = 投诉对象不一样，不能并
 problem-merger-public = 那件事公开得更多，先把公开级别收紧
 problem-merger-behind = 那件事还没派出去；反过来并，日子才不会变晚
 problem-merger-archived = 已归档，不能再拆
+event-voice_separated = 有一位说没解决，单独接着办
+event-case_separated = 从另一件事分出来，接着办
+message-separated = 您说没解决，这件事为您单独接着办

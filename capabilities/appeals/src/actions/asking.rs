@@ -1,6 +1,6 @@
 //! Asking the residents, and what their answers set in motion.
 
-use super::{clocks, decide, hand, keep_note, press_for, sealed_note};
+use super::{clocks, decide, hand, keep_note, press_for, reception::findable, sealed_note};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Role, Viewer};
@@ -58,13 +58,40 @@ pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Cas
         viewer,
         id,
         |tx, held| Ok(rules::close(held, &due(tx, id)?, now)),
-        |tx, _, case| {
+        |tx, was, case| {
             clocks::stop(tx, id, "callback")?;
             clocks::stop(tx, id, "callback_all")?;
+            separate(tx, was, case)?;
             store::end_lead(tx, id, now, "closed")?;
             store::tell(tx, id, "closed", &serde_json::json!({ "result": case.result })).map(|_| ())
         },
     )
+}
+
+/// No "no" is outvoted: each voice that said it goes on in a case of its own, with the same unit.
+fn separate(tx: &mut Tx<'_>, was: &Case, closing: &mut Case) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    let refused = store::voices_of(tx, street, was.id)?.into_iter().filter(|v| v.settled == Some(Settled::NotAccepted));
+    for voice in refused.map(|v| v.id) {
+        let mut own = rules::separated(was, CaseId::fresh(), case_no(now.day(), rand::random()), now);
+        store::insert(tx, &own)?;
+        store::accuse(tx, own.id, &was.links.accused)?;
+        store::separate_voice(tx, voice, was.id, own.id)?;
+        closing.voices -= 1;
+        tx.record(&VoiceSeparated { case: was.id, voice, to: own.id })?;
+        tx.record(&CaseSeparated { case: own.id, voice, from: was.id })?;
+        if let Some(unit) = own.lead {
+            store::assign_lead(tx, own.id, unit, now)?;
+            store::sign_assignment(tx, own.id, now)?;
+        }
+        let deadline = clocks::start(tx, &own, "redo", "redo", now)?;
+        store::tell(tx, own.id, "separated", &serde_json::json!({ "due_at": deadline.due_at }))?;
+        clocks::show(tx, &mut own)?;
+        store::show_due(tx, &own)?;
+        findable(tx, &own)?;
+        store::keep(tx, own.id)?;
+    }
+    Ok(())
 }
 
 /// Row 37. A "no" brings the case back to work, with a clock of its own.

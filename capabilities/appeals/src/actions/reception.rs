@@ -285,7 +285,7 @@ pub(super) fn contact_numbers(tx: &mut Tx<'_>, id: ReporterId, reason: &str) -> 
 }
 
 /// Makes a case findable.
-fn findable(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+pub(super) fn findable(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
     let street = tx.street();
     let category = store::category(tx, street, &case.category)?;
     let text = search_text(tx, case, category.as_ref())?;

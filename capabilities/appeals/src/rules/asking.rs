@@ -120,6 +120,35 @@ pub fn close(case: &Case, due: &[Option<Settled>], now: Moment) -> Decided<CaseC
     Ok((closed, CaseClosed { case: case.id, result: result.code() }))
 }
 
+/// The case that goes on for one voice that said no where the others said yes: the same unit, another round.
+pub fn separated(case: &Case, id: CaseId, number: String, now: Moment) -> Case {
+    Case {
+        id,
+        case_no: number,
+        state: State::Handling,
+        round: case.round + 1,
+        redos: case.redos + 1,
+        no_return: true,
+        published: false,
+        public_reply: None,
+        result: None,
+        completed_by: None,
+        voices: 1,
+        urgings: 0,
+        questions: 0,
+        contacted: false,
+        due_at: None,
+        due_stage: None,
+        opened_at: now,
+        closed_at: None,
+        touched_at: now,
+        extension_days: None,
+        supervision: 0,
+        rev: 1,
+        ..case.clone()
+    }
+}
+
 pub const REDOS_BY_OFFICER: i32 = 2;
 
 /// Row 37. Because enough of those asked said no. By the callback officer while redos < 2, then by the supervisor only.

@@ -59,6 +59,8 @@ events! {
     ObjectionRaised "appeals.objection_raised" to Speaker { voice: VoiceId }
     CaseAccepted "appeals.case_accepted" to Public { category: String, urgency: &'static str }
     CaseDispatched "appeals.case_dispatched" to Public { unit: UnitId, round: i32 }
+    VoiceSeparated "appeals.voice_separated" to Public { voice: VoiceId, to: CaseId }
+    CaseSeparated "appeals.case_separated" to Public { voice: VoiceId, from: CaseId }
     CaseMerged "appeals.case_merged" to Public { into: CaseId }
     VoicesJoined "appeals.voices_joined" to Public { from: CaseId, voices: i32 }
     CaseUnmerged "appeals.case_unmerged" to Public { from: CaseId }

@@ -134,7 +134,25 @@ pub fn move_voices(tx: &mut Tx<'_>, from: CaseId, into: CaseId) -> Result<Vec<Vo
         "update photos set case_id = $3 where street_id = $1 and case_id = $2 and voice_id is not null",
         args![street, from, into],
     )?;
+    tx.exec("update case_callbacks set case_id = $3 where street_id = $1 and case_id = $2", args![street, from, into])?;
     Ok(voices)
+}
+
+/// One voice goes to a case made for it, unasked; what it answered before goes along.
+pub fn separate_voice(tx: &mut Tx<'_>, voice: VoiceId, from: CaseId, to: CaseId) -> Result<()> {
+    let street = tx.street();
+    return_voices(tx, &[voice], from, to)?;
+    tx.exec("update cases set parent_id = $3 where street_id = $1 and id = $2", args![street, to, from])?;
+    Ok(())
+}
+
+/// The number of the case this one was taken out of.
+pub fn parent_number(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Option<String>> {
+    r.opt(
+        "select p.case_no from cases c join cases p on p.street_id = c.street_id and p.id = c.parent_id
+         where c.street_id = $1 and c.id = $2",
+        args![street, case],
+    )
 }
 
 /// These voices go back, unasked as they came. Gives how many still were there.
@@ -148,6 +166,10 @@ pub fn return_voices(tx: &mut Tx<'_>, voices: &[VoiceId], from: CaseId, back: Ca
         )?;
         tx.exec(
             "update photos set case_id = $4 where street_id = $1 and voice_id = $2 and case_id = $3",
+            args![street, *voice, from, back],
+        )?;
+        tx.exec(
+            "update case_callbacks set case_id = $4 where street_id = $1 and voice_id = $2 and case_id = $3",
             args![street, *voice, from, back],
         )?;
     }
