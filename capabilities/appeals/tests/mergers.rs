@@ -80,7 +80,7 @@ fn one_lift_many_voices() {
         site.accepted(first.id);
         site.at("2026-03-02T10:00").dispatched(first.id, PROPERTY);
         let promised = site.case(first.id).due_at;
-        let later = said(&site.at("2026-03-04T09:00"), "later");
+        let later = said(site.at("2026-03-04T09:00"), "later");
         site.accepted(later.id);
         site.dispatched(later.id, PARKS);
         let alone = stands(&site, later.id);

@@ -102,9 +102,10 @@ fn lives(voices: usize, seed: u64, end: Moment, drawing: &Drawing<'_>) -> Result
 
 /// Where the voice that is `nth` from the end stops for good: a street has some of everything, and some too late.
 fn stuck(nth: usize, fresh: usize, seed: u64) -> Option<Step> {
-    const RECENT: [Step; 12] = [
-        Step::Complete, Step::Clerk, Step::Supplement, Step::Dispatch, Step::CallBack, Step::Sign, Step::Review,
-        Step::Contact, Step::Confirm, Step::Object, Step::Decide, Step::Conclude,
+    // A question lapses within a week, nobody asks on a Sunday, and a refusal rests after a month: these come first.
+    const RECENT: [Step; 13] = [
+        Step::Complete, Step::Supplement, Step::Supplement, Step::Object, Step::Dispatch, Step::CallBack, Step::Clerk,
+        Step::Sign, Step::Review, Step::Contact, Step::Confirm, Step::Decide, Step::Conclude,
     ];
     const OLDER: [Step; 5] = [Step::Complete, Step::Contact, Step::CallBack, Step::Complete, Step::Review];
     let nth = nth.checked_sub(fresh + 1)?;

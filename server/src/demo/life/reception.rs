@@ -39,7 +39,9 @@ impl Life {
         for (share, step, low, high) in
             [(impatient, Step::Urge, 1.5, 8.0), (0.05, Step::Add, 0.1, 4.0), (0.015, Step::Withdraw, 0.2, 5.0)]
         {
-            if self.luck().is(share) {
+            // Whoever is to be found waiting for an answer neither answers nor leaves.
+            let stays = self.stuck == Some(Step::Supplement) && step != Step::Urge;
+            if self.luck().is(share) && !stays {
                 let then = self.days_later(at, low, high);
                 s.then(then, n, step);
             }
