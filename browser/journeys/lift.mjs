@@ -1,6 +1,6 @@
 import { act, fill, photo } from '../lib/acts.mjs';
+import { openReceipt, staff } from '../lib/desk.mjs';
 import { judge } from '../lib/judge.mjs';
-import { signIn } from '../lib/people.mjs';
 import { codeOf, send, tellWhat, tellWhere } from '../lib/report.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
 
@@ -99,19 +99,6 @@ async function refused(page, noun, words) {
   }
   await Promise.all([page.waitForNavigation(), form.locator('button:not([type=button])').last().click()]);
   sees(await page.locator('.errors[role=alert]').count(), `${noun} must be refused`);
-}
-
-async function openReceipt(page, code) {
-  await page.context().clearCookies();
-  await page.goto('/receipt');
-  await page.fill('input[name=code]', code);
-  await Promise.all([page.waitForNavigation(), page.press('input[name=code]', 'Enter')]);
-}
-
-async function staff(browser, base, who) {
-  const visit = await visitor(browser, base, 'wide');
-  await signIn(visit.page, who);
-  return visit;
 }
 
 // Voices whose answers count, from the figures' own JSON.

@@ -1,12 +1,10 @@
 //! What is kept about a person who spoke with an account: told to them, and taken out with the account.
 
-use crate::rules::{ReporterId, VoiceId};
+use crate::actions::open_voice;
 use crate::store;
 use db::{Result, Tx};
 use edge::{Keeper, Kept};
-use kernel::{AccountId, Purpose, Sealed};
-
-const REASON: &str = "own data";
+use kernel::AccountId;
 
 /// One's own voices.
 pub struct Voices;
@@ -14,27 +12,20 @@ pub struct Voices;
 impl Keeper for Voices {
     fn told(&self, tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Kept>> {
         let street = tx.street();
-        store::kept_of(tx, street, account)?.into_iter().map(|v| opened(tx, v)).collect()
+        let mut told = vec![];
+        for (id, number) in store::said_by(tx, street, account)? {
+            let voice = store::voice(tx, street, id)?.ok_or(auth::Denied::Hidden)?;
+            let opened = open_voice(tx, &voice, false, "own data")?;
+            let fields = [
+                ("text", Some(opened.text)), ("address", opened.address_note), ("name", opened.name), ("phone", opened.phone),
+            ];
+            let fields = fields.into_iter().filter_map(|(code, value)| Some((code.to_owned(), value?))).collect();
+            told.push(Kept { number, at: voice.said_at, fields });
+        }
+        Ok(told)
     }
 
     fn erase(&self, tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
         store::erase_reporters(tx, account)
     }
-}
-
-fn opened(tx: &mut Tx<'_>, v: store::KeptVoice) -> Result<Kept> {
-    let mut fields = vec![];
-    let mut open = |code: &str, sealed: Option<Sealed>, purpose: Purpose, column: &'static str, row: kernel::uuid::Uuid| {
-        let Some(sealed) = sealed else { return Ok(()) };
-        fields.push((code.to_owned(), tx.open_sealed(&sealed, purpose, column, row, REASON)?));
-        Ok::<_, db::Fault>(())
-    };
-    let voice: VoiceId = v.id;
-    open("text", Some(v.text), Purpose::Appeals, "voices.text", voice.uuid())?;
-    open("address", v.address_note, Purpose::Appeals, "voices.address_note", voice.uuid())?;
-    if let Some(reporter) = v.reporter.map(ReporterId::uuid) {
-        open("name", v.name, Purpose::Contact, "reporters.name", reporter)?;
-        open("phone", v.phone, Purpose::Contact, "reporters.phone", reporter)?;
-    }
-    Ok(Kept { number: v.case_no, at: v.said_at, fields })
 }

@@ -4,7 +4,7 @@ mod common;
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;
-use common::{PROPERTY, Site, at};
+use common::{Site, at};
 use db::Tx;
 use db::testing::each_engine;
 use kernel::Day;
@@ -30,12 +30,9 @@ fn takes_up(id: CaseId) -> impl Fn(&mut Tx<'_>, &Viewer) -> db::Result<kernel::O
 #[test]
 fn what_is_not_ready_waits_in_public() {
     each_engine(|db| {
-        let site = Site::new(db, "2026-03-02T09:00");
-        let got = site.says(&site.visitor(), site.lift("k1"));
+        let site = Site::new(db, "2026-03-02T10:00");
+        let got = site.at_work("k1");
         let id = got.case.id;
-        site.accepted(id);
-        site.at("2026-03-02T10:00").dispatched(id, PROPERTY);
-        site.signed(id);
         assert_eq!(site.case(id).due_at, Some(at("2026-03-09T17:30")));
         site.at("2026-03-04T10:00");
         assert_eq!(site.may_not(&site.reviewer(), puts_off(id, "2026-03-20")), ["Forbidden"]);
@@ -66,11 +63,8 @@ fn what_is_not_ready_waits_in_public() {
 fn two_reasons_to_wait_end_apart() {
     each_engine(|db| {
         let site = Site::new(db, "2026-03-02T09:00");
-        let got = site.says(&site.visitor(), site.lift("k1"));
+        let got = site.at_work("k1");
         let (id, voice) = (got.case.id, got.voice);
-        site.accepted(id);
-        site.dispatched(id, PROPERTY);
-        site.signed(id);
         site.at("2026-03-03T10:00").does(&site.handler(), move |tx, v| {
             actions::request_information(tx, v, id, &Saying { text: "请问是哪一棵？".into(), ..Saying::default() })
         });

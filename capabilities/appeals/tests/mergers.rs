@@ -5,6 +5,7 @@ use appeals::actions;
 use appeals::rules::*;
 use appeals::store;
 use auth::Viewer;
+use common::luck::Luck;
 use common::{PARKS, PROPERTY, Site, unit};
 use db::Tx;
 use db::testing::each_engine;
@@ -148,16 +149,12 @@ fn merging_and_undoing_is_nothing() {
         let mut done = 0;
         for seed in 1..=12_u64 {
             let site = Site::in_street(db, &format!("mergers {seed}"), "2026-03-02T09:00");
-            let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            let mut luck = move |n: usize| {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                (state >> 33) as usize % n
-            };
+            let mut luck = Luck::of(seed);
             let cases: Vec<_> = (0..6)
                 .map(|n| {
-                    site.later(luck(600) as i64);
+                    site.later(luck.below(600) as i64);
                     let case = said(&site, &format!("case {n}"));
-                    let far = luck(4);
+                    let far = luck.below(4);
                     if far > 0 {
                         site.accepted(case.id);
                     }
@@ -195,8 +192,8 @@ fn merging_and_undoing_is_nothing() {
                 }
             };
             for _ in 0..9 {
-                site.later(luck(200) as i64);
-                let (from, into) = (luck(6), luck(6));
+                site.later(luck.below(200) as i64);
+                let (from, into) = (luck.below(6), luck.below(6));
                 let (id, number) = (cases[from].id, cases[into].case_no.clone());
                 match site.act(&site.dispatcher(), merges(id, &number)).expect("an answer") {
                     Outcome::Done(_) => {
@@ -205,14 +202,14 @@ fn merging_and_undoing_is_nothing() {
                     }
                     Outcome::Refused(_, problems) => assert!(!problems.is_empty()),
                 }
-                if !merged.is_empty() && luck(4) == 0 {
-                    let id = merged.swap_remove(luck(merged.len()));
+                if !merged.is_empty() && luck.below(4) == 0 {
+                    let id = merged.swap_remove(luck.below(merged.len()));
                     site.does(&site.dispatcher(), comes_back(id));
                 }
                 check("after a merger");
             }
             while !merged.is_empty() {
-                let id = merged.swap_remove(luck(merged.len()));
+                let id = merged.swap_remove(luck.below(merged.len()));
                 site.does(&site.dispatcher(), comes_back(id));
                 check("after one came back");
             }

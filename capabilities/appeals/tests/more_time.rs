@@ -4,7 +4,7 @@ mod common;
 use appeals::actions;
 use appeals::rules::*;
 use appeals::store;
-use common::{PROPERTY, Site, at};
+use common::{Site, at};
 use db::testing::each_engine;
 use kernel::Outcome;
 
@@ -12,12 +12,9 @@ use kernel::Outcome;
 #[test]
 fn nobody_waits_for_ever() {
     each_engine(|db| {
-        let site = Site::new(db, "2026-03-02T09:00");
-        let got = site.says(&site.visitor(), site.lift("k1"));
+        let site = Site::new(db, "2026-03-02T10:00");
+        let got = site.at_work("k1");
         let id = got.case.id;
-        site.accepted(id);
-        site.at("2026-03-02T10:00").dispatched(id, PROPERTY);
-        site.signed(id);
         let ask = move |tx: &mut db::Tx<'_>, v: &auth::Viewer| {
             actions::request_information(tx, v, id, &Saying { text: "请问是哪一部电梯？".into(), ..Saying::default() })
         };
@@ -36,12 +33,9 @@ fn nobody_waits_for_ever() {
 #[test]
 fn too_late_for_more_time() {
     each_engine(|db| {
-        let site = Site::new(db, "2026-03-09T09:00");
-        let got = site.says(&site.visitor(), site.lift("k1"));
+        let site = Site::new(db, "2026-03-09T10:00");
+        let got = site.at_work("k1");
         let id = got.case.id;
-        site.accepted(id);
-        site.at("2026-03-09T10:00").dispatched(id, PROPERTY);
-        site.signed(id);
         assert_eq!(site.case(id).due_at, Some(at("2026-03-16T17:30")));
         let ask = move |days: i64| {
             move |tx: &mut db::Tx<'_>, v: &auth::Viewer| {
@@ -71,11 +65,8 @@ fn too_late_for_more_time() {
 #[test]
 fn more_time_twice() {
     each_engine(|db| {
-        let site = Site::new(db, "2026-03-09T09:00");
-        let id = site.says(&site.visitor(), site.lift("k1")).case.id;
-        site.accepted(id);
-        site.at("2026-03-09T10:00").dispatched(id, PROPERTY);
-        site.signed(id);
+        let site = Site::new(db, "2026-03-09T10:00");
+        let id = site.at_work("k1").case.id;
         let ask = move |tx: &mut db::Tx<'_>, v: &auth::Viewer| {
             let words = ExtensionRequest { days: 3, text: "配件在路上。".into(), ..ExtensionRequest::default() };
             actions::request_extension(tx, v, id, &words)

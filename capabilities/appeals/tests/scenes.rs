@@ -4,6 +4,7 @@ mod common;
 use appeals::actions;
 use appeals::rules::*;
 use appeals::store::{self, CaseFilter};
+use common::luck::Luck;
 use common::{CALLS, PARKS, PROPERTY, Site, at, unit};
 use db::testing::each_engine;
 use db::{Keyset, args};
@@ -199,13 +200,9 @@ fn drafts_sent_in_any_order_are_one_voice_each() {
                     .map(|hand| {
                         let (drafts, visitor, db) = (&drafts, site.visitor(), &db.db);
                         scope.spawn(move || {
-                            let mut state = seed * 1_000 + hand + 1;
-                            let mut order = vec![];
-                            for _ in 0..(2 + seed) {
-                                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                                order.push((state >> 33) as usize % drafts.len());
-                            }
-                            order.into_iter().map(|d| (d, sent(db, street, now, &visitor, &drafts[d], place))).collect::<Vec<_>>()
+                            let mut luck = Luck::of(seed * 1_000 + hand);
+                            let order = (0..2 + seed).map(|_| luck.below(drafts.len()));
+                            order.map(|d| (d, sent(db, street, now, &visitor, &drafts[d], place))).collect::<Vec<_>>()
                         })
                     })
                     .collect();

@@ -4,7 +4,7 @@ mod common;
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;
-use common::{PROPERTY, Site, at};
+use common::{Site, at};
 use db::Tx;
 use db::testing::each_engine;
 use kernel::Outcome;
@@ -21,14 +21,6 @@ fn lifts(id: CaseId) -> impl Fn(&mut Tx<'_>, &Viewer) -> db::Result<Outcome<Case
     move |tx, v| actions::lift_supervision(tx, v, id)
 }
 
-fn at_work(site: &Site<'_>) -> (CaseId, VoiceId, String) {
-    let got = site.says(&site.visitor(), site.lift("k1"));
-    site.accepted(got.case.id);
-    site.dispatched(got.case.id, PROPERTY);
-    site.signed(got.case.id);
-    (got.case.id, got.voice, got.code)
-}
-
 fn clock(site: &Site<'_>, id: CaseId) -> Vec<appeals::store::Clock> {
     let street = site.street;
     let clocks = site.db.read_now(move |r| appeals::store::clocks_of(r, street, id)).expect("clocks");
@@ -42,7 +34,7 @@ fn a_higher_hand_presses_harder() {
         let site = Site::new(db, "2026-03-02T10:00");
         let early = site.says(&site.visitor(), site.lift("k0")).case.id;
         assert_eq!(site.may_not(&site.supervisor(), presses(early, 1)), ["supervision-early"]);
-        let (id, ..) = at_work(&site);
+        let id = site.at_work("k1").case.id;
         assert_eq!(site.may_not(&site.reviewer(), answers(id)), ["supervision-none"]);
         assert_eq!(site.may_not(&site.dispatcher(), presses(id, 1)), ["Forbidden"]);
         assert_eq!(site.may_not(&site.supervisor(), presses(id, 4)), ["level-missing"]);
@@ -68,7 +60,8 @@ fn a_higher_hand_presses_harder() {
 fn the_timer_presses_too() {
     each_engine(|db| {
         let site = Site::new(db, "2026-03-02T10:00");
-        let (id, voice, code) = at_work(&site);
+        let got = site.at_work("k1");
+        let (id, voice) = (got.case.id, got.voice);
         site.at("2026-03-09T17:30").by_system(actions::sweep);
         assert_eq!(site.case(id).supervision, 0, "due today is not overdue");
         site.at("2026-03-09T17:31").by_system(actions::sweep);
@@ -76,7 +69,7 @@ fn the_timer_presses_too() {
         site.at("2026-03-10T09:00").does(&site.supervisor(), lifts(id));
         site.by_system(actions::sweep);
         assert_eq!(site.case(id).supervision, 0, "lifted by a person, it is not pressed for again for the same");
-        let bearer = site.bearer(&code);
+        let bearer = site.bearer(&got.code);
         for day in ["2026-03-10T10:00", "2026-03-11T10:00", "2026-03-12T10:00"] {
             assert_eq!(site.case(id).supervision, 0);
             site.at(day).does(&bearer, move |tx, v| actions::urge(tx, v, id, voice));

@@ -60,11 +60,13 @@ pub(super) fn let_go(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<(
     Ok(())
 }
 
-/// When the running promise of the work is due: none if there is no such clock.
-pub(super) fn running_promise(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<Option<Moment>>> {
-    let street = tx.street();
-    let running = store::all_running(tx, street, case)?;
-    Ok(running.iter().find(|c| PROMISES.contains(&c.stage.as_str())).map(|c| c.due_at))
+/// The running promise of the work, if one runs.
+pub(super) fn promise(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Option<Clock>> {
+    Ok(store::all_running(r, street, case)?.into_iter().find(is_promise))
+}
+
+fn is_promise(clock: &Clock) -> bool {
+    PROMISES.contains(&clock.stage.as_str())
 }
 
 /// Promises that go with the voices when a case goes up in another.
@@ -89,8 +91,7 @@ pub(super) fn carry(tx: &mut Tx<'_>, from: CaseId, into: CaseId) -> Result<()> {
 
 /// The promise of the work is one, whether it is the first or that of a redo.
 fn same_promise(a: &Clock, b: &Clock) -> bool {
-    let work = |c: &Clock| PROMISES.contains(&c.stage.as_str());
-    a.stage == b.stage || work(a) && work(b)
+    a.stage == b.stage || is_promise(a) && is_promise(b)
 }
 
 /// A promise that waits has no date, and is not sooner than one that has.
@@ -102,20 +103,12 @@ fn sooner(a: &Clock, b: &Clock) -> bool {
 /// still merged into it.
 pub(super) fn give_back(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
     let street = tx.street();
-    let all = store::mergers_into(tx, street, case)?;
-    let every = store::clocks_of(tx, street, case)?;
+    let (every, held) = (store::clocks_of(tx, street, case)?, store::held_by_mergers(tx, street, case)?);
     for running in store::all_running(tx, street, case)? {
         let Some(own) = store::own_clock(tx, street, running.id)? else { continue };
-        let Some(mut best) = every.iter().find(|c| c.id == own).cloned() else { continue };
-        for merger in all.iter().filter(|m| !m.undone) {
-            let held = store::clocks_of(tx, street, merger.from)?;
-            let held = held.into_iter().filter(|c| !c.superseded && c.met.is_none() && c.stopped_at == Some(merger.merged.at));
-            for clock in held.filter(|c| same_promise(c, &running)) {
-                if sooner(&clock, &best) {
-                    best = clock;
-                }
-            }
-        }
+        let Some(own_clock) = every.iter().find(|c| c.id == own) else { continue };
+        let merged = held.iter().filter(|c| same_promise(c, &running));
+        let best = merged.fold(own_clock, |best, clock| if sooner(clock, best) { clock } else { best });
         if best.inputs != running.inputs {
             let deadline = compute(tx, &best.inputs)?;
             let clock = replace(tx, &running, &best.inputs, &deadline)?;
@@ -151,7 +144,7 @@ pub(super) fn stop_provisionally(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
 pub(super) fn judge_stop(tx: &mut Tx<'_>, case: CaseId, stands: bool) -> Result<()> {
     let street = tx.street();
     let stopped = store::stopped_provisionally(tx, street, case)?;
-    for clock in stopped.into_iter().filter(|c| PROMISES.contains(&c.stage.as_str())) {
+    for clock in stopped.into_iter().filter(is_promise) {
         match clock.stopped_at {
             Some(at) if stands => store::stop(tx, clock.id, Some(at), Some(met(at, clock.due_at)))?,
             _ => store::stop(tx, clock.id, None, None)?,
@@ -315,9 +308,6 @@ fn stored(clock: &Clock) -> Result<Deadline> {
     Ok(Deadline { due_at: clock.due_at, not_before: proof.not_before, provisional: clock.provisional, proof })
 }
 
-/// Cases of one kind the timer takes at a time.
-const PASS: i64 = 500;
-
 /// What the timer does for cases: publishes those whose day has come, lets unanswered questions lapse, archives the
 /// quiet. Gives how many cases it touched; repeating it at once touches none.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
@@ -338,7 +328,7 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     for id in store::unsettled_sittings(tx, street, now)? {
         touched += usize::from(super::fall_back(tx, &viewer, id)?.is_done());
     }
-    for id in store::overdue_unpressed(tx, street, now, PASS)? {
+    for id in store::overdue_unpressed(tx, street, now)? {
         touched += usize::from(super::press_overdue(tx, &viewer, id)?.is_done());
     }
     for id in store::deferrals_due(tx, street, now.day())? {

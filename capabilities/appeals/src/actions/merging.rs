@@ -25,17 +25,18 @@ pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Merger) -> Re
         viewer,
         id,
         |tx, held| {
-            let mut promised = [false, false];
-            for (runs, case) in promised.iter_mut().zip([Some(held.id), target.as_ref().map(|t| t.id)]) {
-                *runs = case.map(|c| clocks::running_promise(tx, c)).transpose()?.flatten().is_some();
-            }
-            Ok(rules::merge(held, target.as_ref(), words, promised, now))
+            let goes = clocks::promise(tx, street, id)?.is_some();
+            let stays = match &target {
+                Some(t) => clocks::promise(tx, street, t.id)?.is_some(),
+                None => false,
+            };
+            Ok(rules::merge(held, target.as_ref(), words, goes && !stays, now))
         },
         |tx, was, _| {
             let Some(target_was) = &target else { return Ok(()) };
             let mut target = with_voices(target_was, was.voices, now);
             clocks::carry(tx, id, target.id)?;
-            store::hold_clocks(tx, id)?;
+            clocks::drop_running(tx, id)?;
             store::end_lead(tx, id, now, "merged")?;
             let voices = store::move_voices(tx, id, target.id)?;
             tx.record(&VoicesJoined { case: target.id, from: id, voices: was.voices })?;
@@ -63,9 +64,7 @@ pub fn unmerge(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<C
         tx,
         viewer,
         id,
-        |_, held| {
-            Ok(rules::unmerge(held, &target_was, &row.merged, own, now))
-        },
+        |_, held| Ok(rules::unmerge(held, &target_was, &row.merged, own, now)),
         |tx, _, case| {
             case.voices = store::return_voices(tx, &row.merged.voices, target_was.id, id)?;
             let mut target = with_voices(&target_was, -case.voices, now);

@@ -56,31 +56,33 @@ fn decide<A: Act<Case>, E: Event>(
     tx.record(&event)?;
     then(tx, &was, &mut case)?;
     // Merged, it rests as it was: it may come back.
-    if case.state == State::Merged {
-        case.due_at = None;
-        case.due_stage = None;
-        store::save(tx, &was, &case)?;
-        return Ok(Outcome::Done(case));
+    if case.state != State::Merged {
+        leave_nothing_open(tx, &was, &mut case)?;
     }
+    clocks::show(tx, &mut case)?;
+    store::save(tx, &was, &case)?;
+    Ok(Outcome::Done(case))
+}
+
+/// What waited for a state the case has left waits no more.
+fn leave_nothing_open(tx: &mut Tx<'_>, was: &Case, case: &mut Case) -> Result<()> {
+    let (id, left) = (case.id, |state: State| was.state == state && case.state != state);
+    let (returned, deferred, sat) = (left(State::ReturnPending), left(State::Deferred), left(State::Conferral));
     if case.extension_days.is_some() && case.state != State::Handling {
         // Nobody works on it now: more time is not needed any more.
         case.extension_days = None;
         store::decide_extension(tx, id, None, false)?;
     }
-    // Whatever took the case out of the question left nothing to decide.
-    if was.state == State::ReturnPending && case.state != State::ReturnPending {
+    if returned {
         store::decide_return(tx, id, None, "lapsed")?;
     }
-    if was.state == State::Deferred && case.state != State::Deferred {
+    if deferred {
         store::end_deferral(tx, id, None, "lapsed")?;
     }
-    if was.state == State::Conferral && case.state != State::Conferral {
+    if sat {
         store::end_conferral(tx, id, None, false)?;
     }
-    supervision::let_rest(tx, &mut case)?;
-    clocks::show(tx, &mut case)?;
-    store::save(tx, &was, &case)?;
-    Ok(Outcome::Done(case))
+    supervision::let_rest(tx, case)
 }
 
 /// Nothing follows beside the row.

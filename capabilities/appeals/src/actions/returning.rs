@@ -1,34 +1,15 @@
 //! Passing a case on, and ending that.
 
-use super::{clocks, decide, hand, keep_note};
+use super::{clocks, decide, hand, keep_note, routing::hand_over, taker};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
 use db::{Result, Tx};
-use kernel::{AccountId, Moment, Outcome, UnitId};
+use kernel::{AccountId, Outcome};
 use serde_json::json;
 
 /// Clocks of the unit that is about to take a case on.
 const TAKING: [&str; 2] = ["sign", "contact"];
-
-/// The unit's own clocks start; the resident's promise goes on if it runs already.
-pub(super) fn hand_over(tx: &mut Tx<'_>, case: &Case, unit: UnitId) -> Result<Option<Moment>> {
-    let now = tx.now();
-    store::assign_lead(tx, case.id, unit, now)?;
-    clocks::start(tx, case, "sign", "sign", now)?;
-    clocks::start(tx, case, "contact", contact_key(case.urgency), now)?;
-    if let Some(due) = clocks::running_promise(tx, case.id)? {
-        return Ok(due);
-    }
-    Ok(clocks::start(tx, case, "handle", handle_key(case.case_type, case.urgency), now)?.due_at)
-}
-
-/// Another unit has it now: every voice is told, with the date that stands.
-fn passed_on(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
-    let Some(unit) = case.lead else { return Ok(()) };
-    let due_at = hand_over(tx, case, unit)?;
-    store::tell(tx, case.id, "dispatched", &json!({ "due_at": due_at })).map(|_| ())
-}
 
 /// Row 14. No clock stops, and the unit stays responsible.
 pub fn request_return(
@@ -71,14 +52,14 @@ pub fn approve_return(
         viewer,
         id,
         |tx, held| {
-            let so_far = store::returns(tx, street, id)?;
-            Ok(rules::approve_return(held, words, so_far.pending.as_ref(), taker, hand(viewer), now))
+            let pending = store::returns(tx, street, id)?.pending;
+            Ok(rules::approve_return(held, words, pending.as_ref(), taker, hand(viewer), now))
         },
         |tx, _, case| {
             store::decide_return(tx, id, hand(viewer), "approved")?;
             clocks::stop(tx, id, "return")?;
             clocks::let_go(tx, id, &TAKING)?;
-            if case.state == State::Dispatched { passed_on(tx, case) } else { Ok(()) }
+            if case.state == State::Dispatched { hand_over(tx, case) } else { Ok(()) }
         },
     )
 }
@@ -91,8 +72,8 @@ pub fn reject_return(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Sayin
         viewer,
         id,
         |tx, held| {
-            let so_far = store::returns(tx, street, id)?;
-            Ok(rules::reject_return(held, words, so_far.pending.as_ref(), hand(viewer), now))
+            let pending = store::returns(tx, street, id)?.pending;
+            Ok(rules::reject_return(held, words, pending.as_ref(), hand(viewer), now))
         },
         |tx, _, case| {
             store::decide_return(tx, id, hand(viewer), "rejected")?;
@@ -155,7 +136,7 @@ pub fn conclude_conferral(
             store::end_conferral(tx, id, case.lead, false)?;
             clocks::stop(tx, id, "conferral")?;
             keep_note(tx, case, "conferral", hand(viewer), None, &words.text)?;
-            passed_on(tx, case)
+            hand_over(tx, case)
         },
     )
 }
@@ -170,15 +151,14 @@ pub fn fall_back(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome
         |tx, held| {
             let items = store::catalogue(tx, street, &held.category)?;
             let unit = rules::item_for(held, &items).map(|i| i.fallback);
-            let taker = unit.map(|u| identity::unit(tx, street, u)).transpose()?.flatten();
-            let taker = taker.map(|u| Taker { unit: u.id, active: true, holder: u.organisation });
+            let taker = unit.map(|u| taker(tx, street, u)).transpose()?.flatten();
             let due_at = store::running(tx, street, id, "conferral")?.and_then(|c| c.due_at);
             Ok(rules::fall_back(held, due_at, taker, now))
         },
         |tx, _, case| {
             store::end_conferral(tx, id, case.lead, true)?;
             clocks::stop(tx, id, "conferral")?;
-            passed_on(tx, case)
+            hand_over(tx, case)
         },
     )
 }

@@ -1,6 +1,6 @@
 //! Handing a case out and taking it on.
 
-use super::{clocks, decide, hand, returning::hand_over};
+use super::{clocks, decide, hand};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
@@ -21,12 +21,23 @@ pub fn dispatch(
         viewer,
         id,
         |_, held| Ok(rules::dispatch(held, words, taker, now)),
-        |tx, _, case| {
-            let Some(unit) = case.lead else { return Ok(()) };
-            let due_at = hand_over(tx, case, unit)?;
-            store::tell(tx, id, "dispatched", &serde_json::json!({ "due_at": due_at })).map(|_| ())
-        },
+        |tx, _, case| hand_over(tx, case),
     )
+}
+
+/// The unit that leads now has it: its own clocks start, the resident's promise goes on if it runs already, and every
+/// voice is told with the date that stands.
+pub(super) fn hand_over(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    let Some(unit) = case.lead else { return Ok(()) };
+    store::assign_lead(tx, case.id, unit, now)?;
+    clocks::start(tx, case, "sign", "sign", now)?;
+    clocks::start(tx, case, "contact", contact_key(case.urgency), now)?;
+    let due_at = match clocks::promise(tx, street, case.id)? {
+        Some(running) => running.due_at,
+        None => clocks::start(tx, case, "handle", handle_key(case.case_type, case.urgency), now)?.due_at,
+    };
+    store::tell(tx, case.id, "dispatched", &serde_json::json!({ "due_at": due_at })).map(|_| ())
 }
 
 /// The catalogue's proposal for a case; `office` is the office of its community.

@@ -13,10 +13,10 @@ const STAGE: &str = "supervision";
 fn press(tx: &mut Tx<'_>, case: &Case, cause: Cause, viewer: Option<&Viewer>, text: &str) -> Result<()> {
     let now = tx.now();
     // A higher level takes the place of the lower one.
-    store::lift_supervision(tx, case.id, viewer.and_then(hand))?;
+    let by = viewer.and_then(hand);
+    store::lift_supervision(tx, case.id, by)?;
     clocks::let_go(tx, case.id, &[STAGE])?;
     let promise = clocks::start(tx, case, STAGE, supervision_key(case.supervision), now)?;
-    let by = viewer.and_then(hand);
     let by_leader = viewer.is_some_and(|v| v.holds(Role::StreetLeader, now));
     store::insert_supervision(tx, case, cause, (by, by_leader), promise.due_at)?;
     if text.trim().is_empty() { Ok(()) } else { keep_note(tx, case, "supervision", by, None, text) }
@@ -24,33 +24,22 @@ fn press(tx: &mut Tx<'_>, case: &Case, cause: Cause, viewer: Option<&Viewer>, te
 
 /// Row 41, by a person.
 pub fn supervise(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Supervising) -> Result<Outcome<Case>> {
-    let (street, now) = (tx.street(), tx.now());
-    let by = viewer.clone();
-    decide::<Supervise, _>(
-        tx,
-        viewer,
-        id,
-        |tx, held| {
-            let open = store::supervision(tx, street, id)?;
-            Ok(rules::supervise(held, words, open.as_ref(), Cause::Person, now))
-        },
-        |tx, _, case| press(tx, case, Cause::Person, Some(&by), &words.text),
-    )
+    supervise_for(tx, viewer, id, words, Cause::Person)
 }
 
 /// Row 41, by the timer: the date is past.
 pub(super) fn press_overdue(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
+    supervise_for(tx, viewer, id, &Supervising { level: 1, ..Supervising::default() }, Cause::Overdue)
+}
+
+fn supervise_for(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Supervising, cause: Cause) -> Result<Outcome<Case>> {
     let (street, now) = (tx.street(), tx.now());
-    let words = Supervising { level: 1, ..Supervising::default() };
     decide::<Supervise, _>(
         tx,
         viewer,
         id,
-        |tx, held| {
-            let open = store::supervision(tx, street, id)?;
-            Ok(rules::supervise(held, &words, open.as_ref(), Cause::Overdue, now))
-        },
-        |tx, _, case| press(tx, case, Cause::Overdue, None, ""),
+        |tx, held| Ok(rules::supervise(held, words, store::supervision(tx, street, id)?.as_ref(), cause, now)),
+        |tx, _, case| press(tx, case, cause, Some(viewer), &words.text),
     )
 }
 

@@ -125,27 +125,19 @@ pub fn separated(case: &Case, id: CaseId, number: String, now: Moment) -> Case {
     Case {
         id,
         case_no: number,
-        state: State::Handling,
-        round: case.round + 1,
         redos: case.redos + 1,
-        no_return: true,
         published: false,
         public_reply: None,
         result: None,
-        completed_by: None,
         voices: 1,
         urgings: 0,
-        questions: 0,
-        contacted: false,
         due_at: None,
         due_stage: None,
         opened_at: now,
-        closed_at: None,
-        touched_at: now,
         extension_days: None,
         supervision: 0,
         rev: 1,
-        ..case.clone()
+        ..next_round(case, now)
     }
 }
 

@@ -30,12 +30,13 @@ pub fn with_voices(target: &Case, more: i32, now: Moment) -> Case {
     Case { voices: target.voices + more, ..touched(target, now) }
 }
 
-/// Row 10: the case goes up in `target`. `promised` says of each whether the promise of the work runs.
+/// Row 10: the case goes up in `target`. `behind`: a promise runs for
+/// the case and none for the other, whose own would come later.
 pub fn merge(
     case: &Case,
     target: Option<&Case>,
     words: &Merger,
-    promised: [bool; 2],
+    behind: bool,
     now: Moment,
 ) -> Decided<CaseMerged> {
     check(Verb::Merger, case.state)?;
@@ -63,7 +64,7 @@ pub fn merge(
     if !target.public_level.is_at_least_as_tight_as(case.public_level) {
         problems.push(Problem::at("into", "merger-public"));
     }
-    if promised[0] && !promised[1] {
+    if behind {
         problems.push(Problem::at("into", "merger-behind"));
     }
     if !problems.is_empty() {

@@ -26,7 +26,7 @@ pub struct Clock {
     pub proof: String,
 }
 
-const CLOCK: &str = "id, case_id, stage, round, policy_version, policy_key, started_at, unit, amount, pauses, extensions, due_at,
+pub(super) const CLOCK: &str = "id, case_id, stage, round, policy_version, policy_key, started_at, unit, amount, pauses, extensions, due_at,
   provisional, stopped_at, met, superseded, proof";
 
 impl FromRow for Clock {

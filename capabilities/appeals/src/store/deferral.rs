@@ -48,13 +48,3 @@ pub fn end_deferral(tx: &mut Tx<'_>, case: CaseId, by: Option<AccountId>, why: &
     )?;
     Ok(())
 }
-
-/// Cases to be looked at again on this day or before.
-pub fn deferrals_due(r: &mut Reader<'_>, street: StreetId, today: Day) -> Result<Vec<CaseId>> {
-    r.all(
-        "select case_id from case_deferrals
-         where street_id = $1 and ended_at is null and review_on <= $2
-         order by review_on, id",
-        args![street, today],
-    )
-}

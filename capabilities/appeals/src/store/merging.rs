@@ -1,5 +1,6 @@
 //! Mergers: which voices went where, and what stood before.
 
+use super::{Clock, clock::CLOCK};
 use crate::rules::{CaseId, ClockId, Merged, State, VoiceId};
 use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{AccountId, Moment, StreetId, uuid::Uuid};
@@ -12,7 +13,6 @@ pub struct MergerRow {
     pub merged: Merged,
     /// Earlier mergers into the case that went: they point to where it went.
     pub pointed: Vec<Uuid>,
-    pub undone: bool,
 }
 
 impl FromRow for MergerRow {
@@ -23,18 +23,16 @@ impl FromRow for MergerRow {
         let published = r.next()?;
         let pointed = serde_json::from_str(&r.next::<String>()?)?;
         let at = r.next()?;
-        let undone: Option<Moment> = r.next()?;
         Ok(Self {
             id,
             from,
             merged: Merged { into, voices: voices.into_iter().map(VoiceId).collect(), state, published, at },
             pointed,
-            undone: undone.is_some(),
         })
     }
 }
 
-const MERGER: &str = "id, from_id, into_id, voices, state_before, published_before, pointed, at, undone_at";
+const MERGER: &str = "id, from_id, into_id, voices, state_before, published_before, pointed, at";
 
 /// The merger by which a case went up in another.
 pub fn merger_of(r: &mut Reader<'_>, street: StreetId, from: CaseId) -> Result<Option<MergerRow>> {
@@ -42,10 +40,16 @@ pub fn merger_of(r: &mut Reader<'_>, street: StreetId, from: CaseId) -> Result<O
     r.opt(&sql, args![street, from])
 }
 
-/// Every merger into a case, the undone ones too, in order.
-pub fn mergers_into(r: &mut Reader<'_>, street: StreetId, into: CaseId) -> Result<Vec<MergerRow>> {
-    let sql = format!("select {MERGER} from case_mergers where street_id = $1 and into_id = $2 order by id");
-    r.all(&sql, args![street, into])
+/// Clocks that stand still because their cases went up in this one.
+pub fn held_by_mergers(r: &mut Reader<'_>, street: StreetId, into: CaseId) -> Result<Vec<Clock>> {
+    let sql = format!(
+        "select {CLOCK} from (select from_id, at from case_mergers
+                              where street_id = $1 and into_id = $2 and undone_at is null) m
+         join clocks k on k.street_id = $1 and k.case_id = m.from_id and k.stopped_at = m.at
+         where k.met is null and k.superseded = $3
+         order by k.id"
+    );
+    r.all(&sql, args![street, into, false])
 }
 
 pub fn insert_merger(tx: &mut Tx<'_>, from: CaseId, m: &Merged, by: Option<AccountId>) -> Result<()> {
@@ -174,12 +178,6 @@ pub fn return_voices(tx: &mut Tx<'_>, voices: &[VoiceId], from: CaseId, back: Ca
         )?;
     }
     Ok(i32::try_from(moved).unwrap_or(i32::MAX))
-}
-
-/// Every running clock of a case stands still, judged by nobody.
-pub fn hold_clocks(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
-    let now = tx.now();
-    super::stop_running(tx, case, now)
 }
 
 /// What stood still since that moment runs again, as if it had never stopped.

@@ -1,9 +1,9 @@
 //! What the residents' pages ask: kept public counts, cases like the one being told, tries of receipt codes.
 
 use super::case::CASE;
-use crate::rules::{Case, CaseId, ReporterId, State, Tries, VoiceId};
+use crate::rules::{Case, CaseId, State, Tries, VoiceId};
 use db::{Reader, Result, Sql, Tx, args};
-use kernel::{AccountId, Moment, PlaceId, Sealed, StreetId, uuid::Uuid};
+use kernel::{AccountId, Moment, PlaceId, StreetId, uuid::Uuid};
 
 /// How many published cases there are under a filter, from the kept counts.
 pub fn public_total(r: &mut Reader<'_>, street: StreetId, states: &[State], category: Option<&str>, community: Option<PlaceId>) -> Result<i64> {
@@ -117,26 +117,11 @@ pub fn tell_one(tx: &mut Tx<'_>, case: CaseId, voice: VoiceId, kind: &str) -> Re
     Ok(())
 }
 
-/// One of somebody's own voices, with what they left to be reached by.
-pub struct KeptVoice {
-    pub id: VoiceId,
-    pub case_no: String,
-    pub said_at: Moment,
-    pub text: Sealed,
-    pub address_note: Option<Sealed>,
-    pub reporter: Option<ReporterId>,
-    pub name: Option<Sealed>,
-    pub phone: Option<Sealed>,
-}
-db::row!(KeptVoice { id, case_no, said_at, text, address_note, reporter, name, phone });
-
-/// Everything said with this account, newest first.
-pub fn kept_of(r: &mut Reader<'_>, street: StreetId, account: AccountId) -> Result<Vec<KeptVoice>> {
+/// Everything said with this account, newest first, each with its case's number.
+pub fn said_by(r: &mut Reader<'_>, street: StreetId, account: AccountId) -> Result<Vec<(VoiceId, String)>> {
     r.all(
-        "select v.id, c.case_no, v.said_at, v.text, v.address_note, p.id, p.name, p.phone
-         from voices v
+        "select v.id, c.case_no from voices v
          join cases c on c.street_id = v.street_id and c.id = v.case_id
-         left join reporters p on p.street_id = v.street_id and p.id = v.reporter_id
          where v.street_id = $1 and v.account_id = $2
          order by v.id desc",
         args![street, account],

@@ -85,13 +85,3 @@ pub fn end_conferral(tx: &mut Tx<'_>, case: CaseId, lead: Option<UnitId>, by_fal
     )?;
     Ok(())
 }
-
-/// Cases whose sitting did not conclude in time.
-pub fn unsettled_sittings(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Vec<CaseId>> {
-    r.all(
-        "select case_id from clocks
-         where street_id = $1 and stage = 'conferral' and stopped_at is null and superseded = $2 and due_at < $3
-         order by due_at, id",
-        args![street, false, now],
-    )
-}

@@ -60,18 +60,3 @@ pub fn lift_supervision(tx: &mut Tx<'_>, case: CaseId, by: Option<AccountId>) ->
     )?;
     Ok(())
 }
-
-/// Cases past their date that nobody presses for, and that were not pressed for in this round.
-pub fn overdue_unpressed(r: &mut Reader<'_>, street: StreetId, now: Moment, limit: i64) -> Result<Vec<CaseId>> {
-    r.all(
-        "select distinct c.id from clocks k
-         join cases c on c.street_id = k.street_id and c.id = k.case_id
-         where k.street_id = $1 and k.stopped_at is null and k.superseded = $2 and k.due_at < $3
-           and k.stage in ('handle', 'redo') and c.supervision = 0 and c.lead_unit_id is not null
-           and not exists (select 1 from case_supervisions s
-                           where s.street_id = c.street_id and s.case_id = c.id and s.round = c.round
-                             and s.cause = 'overdue')
-         limit $4",
-        args![street, false, now, limit],
-    )
-}

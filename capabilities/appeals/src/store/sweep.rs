@@ -2,7 +2,7 @@
 
 use crate::rules::{Case, CaseId, State};
 use db::{Reader, Result, Tx, args};
-use kernel::{Moment, StreetId};
+use kernel::{Day, Moment, StreetId};
 
 /// One pass takes this many of each kind; the next pass takes the rest.
 const PASS: i64 = 500;
@@ -45,6 +45,41 @@ pub fn silent(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Vec<C
          where c.street_id = $1 and c.state = $2 and q.answer_by < $3
          limit $4",
         args![street, State::AwaitingInfo.code(), now, PASS],
+    )
+}
+
+/// Cases past their date that nobody presses for, and that were not pressed for in this round.
+pub fn overdue_unpressed(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Vec<CaseId>> {
+    r.all(
+        "select distinct c.id from clocks k
+         join cases c on c.street_id = k.street_id and c.id = k.case_id
+         where k.street_id = $1 and k.stopped_at is null and k.superseded = $2 and k.due_at < $3
+           and k.stage in ('handle', 'redo') and c.supervision = 0 and c.lead_unit_id is not null
+           and not exists (select 1 from case_supervisions s
+                           where s.street_id = c.street_id and s.case_id = c.id and s.round = c.round
+                             and s.cause = 'overdue')
+         limit $4",
+        args![street, false, now, PASS],
+    )
+}
+
+/// Cases to be looked at again on this day or before.
+pub fn deferrals_due(r: &mut Reader<'_>, street: StreetId, today: Day) -> Result<Vec<CaseId>> {
+    r.all(
+        "select case_id from case_deferrals
+         where street_id = $1 and ended_at is null and review_on <= $2
+         order by review_on, id",
+        args![street, today],
+    )
+}
+
+/// Cases whose sitting did not conclude in time.
+pub fn unsettled_sittings(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Vec<CaseId>> {
+    r.all(
+        "select case_id from clocks
+         where street_id = $1 and stage = 'conferral' and stopped_at is null and superseded = $2 and due_at < $3
+         order by due_at, id",
+        args![street, false, now],
     )
 }
 

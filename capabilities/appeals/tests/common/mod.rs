@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each scene uses its own part of the cast")]
 
 pub mod door;
+pub mod luck;
 
 use appeals::actions::{self, Received, Whereabouts};
 use appeals::rules::*;
@@ -128,6 +129,14 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// A visitor's voice whose case the property office has in hand since this moment.
+    pub fn at_work(&self, key: &str) -> Received {
+        let got = self.says(&self.visitor(), self.lift(key));
+        self.accepted(got.case.id);
+        self.dispatched(got.case.id, PROPERTY);
+        self.signed(got.case.id);
+        got
+    }
     pub fn says(&self, who: &Viewer, words: Reception) -> Received {
         let place = self.somewhere();
         self.does(who, move |tx, v| {

@@ -6,7 +6,6 @@ mod clockwork;
 #[path = "../common/mod.rs"]
 mod common;
 mod fold;
-mod luck;
 mod people;
 mod steps;
 
@@ -17,7 +16,7 @@ use common::{Site, at, unit};
 use db::testing::Fresh;
 use db::{Fault, Keyset};
 use kernel::Outcome;
-use luck::Luck;
+use common::luck::Luck;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use people::{EVERYBODY, Person, Standing};

@@ -1,7 +1,7 @@
 //! One step of a walk: somebody tries a verb, with right or wrong words.
 
 use crate::common::{PARKS, PROPERTY, Site, unit};
-use crate::luck::Luck;
+use crate::common::luck::Luck;
 use crate::people::Person;
 use appeals::actions;
 use appeals::rules::*;

@@ -184,6 +184,11 @@ fn done<T>(outcome: Outcome<T>) -> Result<T> {
     }
 }
 
+/// A unit as the rules ask for it: all of the demo are active, and none has a holder.
+fn taker(unit: Option<UnitId>) -> Option<Taker> {
+    unit.map(|unit| Taker { unit, active: true, holder: None })
+}
+
 fn saying(text: &str) -> Saying {
     Saying { rev: None, text: text.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! A unit says it is not theirs: now and then a case is passed on, and sometimes a sitting has to settle it.
 
 use super::super::year::Street;
-use super::{Life, Step, saying};
+use super::{Life, Step, saying, taker};
 use appeals::actions;
 use appeals::rules::*;
 use db::{Result, Tx};
@@ -112,8 +112,4 @@ impl Life {
         self.case = Some(case);
         Ok(self.state())
     }
-}
-
-fn taker(unit: Option<UnitId>) -> Option<Taker> {
-    unit.map(|unit| Taker { unit, active: true, holder: None })
 }

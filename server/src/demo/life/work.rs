@@ -2,7 +2,7 @@
 
 use super::super::rhythm::at_work;
 use super::super::year::Street;
-use super::{DAY_OF_WORK, Life, Step, saying, temper};
+use super::{DAY_OF_WORK, Life, Step, saying, taker, temper};
 use appeals::actions;
 use appeals::rules::*;
 use db::{Result, Tx};
@@ -17,7 +17,7 @@ impl Life {
         let office = case.place.community.and_then(|c| s.cast.offices.get(&c)).copied();
         let street = tx.street();
         let proposal = actions::proposal(tx, case, street, office)?;
-        let taker = proposal.map(|p| Taker { unit: p.unit, active: true, holder: None });
+        let taker = taker(proposal.map(|p| p.unit));
         let words = Dispatching { unit: taker.map(|t| t.unit), ..Dispatching::default() };
         let dispatcher = self.plan.luck.of(&s.cast.dispatchers).clone();
         self.act(tx, at, &dispatcher, |tx, v, id| actions::dispatch(tx, v, id, &words, taker))?;

@@ -25,9 +25,9 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     };
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
-    let sitting = store::sitting(r, street, id)?;
+    let sitting = if case.state == State::Conferral { store::sitting(r, street, id)? } else { None };
     let alike = if may.contains(&Verb::Merger) { alike(r, viewer, &case, &names, now)? } else { vec![] };
-    let pressing = store::supervision(r, street, id)?;
+    let pressing = if case.supervision > 0 { store::supervision(r, street, id)? } else { None };
     may.retain(|verb| *verb != Verb::SupervisionReply || pressing.as_ref().is_some_and(|s| s.replied_at.is_none()));
     let chair = match sitting {
         Some(s) => identity::holders(r, street, CHAIRS, now)?.into_iter().find(|h| h.0 == s.chair).map(|h| (h.1, h.2)),
@@ -78,7 +78,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
             reply_by: s.reply_by,
             cause: s.cause,
         }),
-        deferral: store::open_deferral(r, street, id)?.map(DeferralView::of),
+        deferral: deferral_view(r, street, &case)?,
         rev: case.rev,
         typed: None,
         choices,
@@ -184,6 +184,14 @@ pub fn promise_view(r: &mut Reader<'_>, street: StreetId, case: &Case) -> Result
             .map(|s| ProofDay { date: s.date, kind: s.kind.code(), counted: s.counted })
             .collect(),
     }))
+}
+
+/// Why a case waits in public, while it does.
+pub fn deferral_view(r: &mut Reader<'_>, street: StreetId, case: &Case) -> Result<Option<DeferralView>> {
+    if case.state != State::Deferred {
+        return Ok(None);
+    }
+    Ok(store::open_deferral(r, street, case.id)?.map(DeferralView::of))
 }
 
 fn proposal_view(r: &mut Reader<'_>, case: &Case, names: &Names, street: StreetId) -> Result<Option<ProposalView>> {

@@ -36,7 +36,8 @@ pub fn open_sealed(
     Ok(Outcome::Done((opened, notes)))
 }
 
-fn open_voice(tx: &mut Tx<'_>, voice: &Voice, handling: bool, reason: &str) -> Result<OpenedVoice> {
+/// One voice opened; the unit at work does not learn who spoke where the speaker asked so.
+pub(crate) fn open_voice(tx: &mut Tx<'_>, voice: &Voice, handling: bool, reason: &str) -> Result<OpenedVoice> {
     let street = tx.street();
     let (text, note) = store::words_of(tx, street, voice.id)?.ok_or(auth::Denied::Hidden)?;
     let text = tx.open_sealed(&text, Purpose::Appeals, "voices.text", voice.id.uuid(), reason)?;

@@ -176,7 +176,7 @@ impl DeskCaseView {
         let Some(first) = first else {
             return ui::card(&fl!(w, "desk-next"), None, html! {
                 (ui::error_summary(ctx, &self.problems))
-                (self.sitting(ctx))
+                (self.standing(ctx))
                 p.muted { (fl!(w, "desk-nothing")) }
             });
         };
@@ -185,7 +185,7 @@ impl DeskCaseView {
             section.card.next {
                 header { h2 { (self.verb_name(ctx, first)) } }
                 (ui::error_summary(ctx, &self.problems))
-                (self.sitting(ctx))
+                (self.standing(ctx))
                 (self.act(ctx, first, true))
                 @if !others.is_empty() {
                     div.others { @for verb in others {
@@ -196,8 +196,8 @@ impl DeskCaseView {
         }
     }
 
-    /// What everybody waits for: a sitting and who presides over it, or conditions that are not ready.
-    fn sitting(&self, ctx: &Ctx) -> Markup {
+    /// How it stands beside its state: where it went, who presses, what is waited for.
+    fn standing(&self, ctx: &Ctx) -> Markup {
         html! { (self.went_up(ctx)) (self.pressed(ctx)) (self.waited_for(ctx)) }
     }
 
@@ -219,6 +219,7 @@ impl DeskCaseView {
         })
     }
 
+    /// What everybody waits for: a sitting and who presides over it, or conditions that are not ready.
     fn waited_for(&self, ctx: &Ctx) -> Markup {
         if let Some(deferral) = &self.deferral {
             return ui::alert(Tone::Warn, crate::pages::residents::waits(ctx, deferral));

@@ -84,7 +84,7 @@ async fn case(State(app): State<App>, _: Seen, Path(case_no): Path<String>) -> A
             Ok(Some(PublicCaseView {
                 promise: actions::promise_view(r, street, &case)?,
                 photos: photos.iter().filter(|p| p.approved_at.is_some()).map(PublicPhoto::of).collect(),
-                deferral: store::open_deferral(r, street, case.id)?.map(DeferralView::of),
+                deferral: actions::deferral_view(r, street, &case)?,
                 may_join: case.public_level.is_listed() && case.state.is_open(),
                 case: names.public(&case),
             }))

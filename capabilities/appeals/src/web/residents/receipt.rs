@@ -234,7 +234,7 @@ fn view_of(r: &mut Reader<'_>, street: StreetId, id: VoiceId, now: Moment) -> db
         messages: store::messages(r, street, id)?.into_iter().map(|(kind, at, _)| MessageView { kind, at }).collect(),
         photos: photos.map(PublicPhoto::of).collect(),
         rated: voice.settled.is_some(),
-        deferral: store::open_deferral(r, street, case.id)?.map(DeferralView::of),
+        deferral: actions::deferral_view(r, street, &case)?,
         withdrawn: voice.withdrawn_at.is_some(),
         may: may_now(&voice, &case, objected, now),
         case: Some(names.own(&case)),

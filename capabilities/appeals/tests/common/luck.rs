@@ -1,4 +1,4 @@
-//! Luck that can be had again: the same number gives the same walk.
+//! Luck that can be had again: the same number gives the same draws.
 
 pub struct Luck(u64);
 
