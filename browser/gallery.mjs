@@ -27,11 +27,10 @@ export async function judgeGallery(browser) {
       await check(`gallery ${address} ${look}`, async () => {
         // The gallery already stands in elder mode; no switch is pressed.
         const { elder: _, ...options } = looks[look];
-        const context = await browser.newContext({ ...options, baseURL: base });
+        const { context, page: tab } = await browser.tab({ ...options, baseURL: base });
         const complaints = [];
         context.on('console', (m) => { if (m.type() === 'error') complaints.push(m.text()); });
         context.on('weberror', (e) => complaints.push(String(e.error())));
-        const tab = await context.newPage();
         await tab.goto(address);
         try { await judge({ page: tab, complaints }, `gallery${address.replaceAll('/', '-')}`, look); } finally { await context.close(); }
       });

@@ -3,12 +3,17 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+stage() { printf '== %s, %d s after the start\n' "$1" "$SECONDS"; }
+
+stage "installing what is missing"
 scripts/install.sh
 source scripts/postgres.sh
 trap stop_postgres EXIT
 start_postgres
 
+stage "lints"
 cargo clippy --workspace --all-targets -- -D warnings
+stage "tests on both engines"
 if command -v cargo-nextest >/dev/null; then
   cargo nextest run --workspace
 else
@@ -17,4 +22,6 @@ fi
 stop_postgres
 trap - EXIT
 
+stage "pages and journeys in a browser"
 scripts/journeys.sh
+stage "done"

@@ -25,8 +25,7 @@ export async function walk(browser, base) {
   sees(told.includes('您的一声加到了这件事上'), 'the receipt must say to which case the voice went');
   await neighbour.close();
 
-  const plain = await browser.newContext({ baseURL: base, locale: 'zh-CN', javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
-  const paper = await plain.newPage();
+  const { context: plain, page: paper } = await browser.tab({ baseURL: base, locale: 'zh-CN', javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
   await paper.goto(`/report?join=${known.case_no}`);
   await Promise.all([paper.waitForNavigation(), paper.locator('form[action$="/voices"] button').last().click()]);
   await codeOf(paper);

@@ -7,18 +7,47 @@ import { chromium } from 'playwright-core';
 export const shots = path.join(import.meta.dirname, '../shots');
 const tally = { passed: 0, failed: 0 };
 
+// A browser that answers: one that does not open a tab in time is put away, and another takes its place, once.
 export async function openBrowser() {
   fs.mkdirSync(shots, { recursive: true });
+  let live = await launch();
+  const open = async (options) => {
+    const context = await live.newContext(options);
+    return { context, page: await context.newPage() };
+  };
+  return {
+    async tab(options) {
+      try {
+        return await within(30, 'opening a tab', open(options));
+      } catch (why) {
+        console.log(`      the browser is started again: ${why.message}`);
+        await this.close();
+        live = await launch();
+        return within(30, 'opening a tab', open(options));
+      }
+    },
+    close: () => within(10, 'closing the browser', live.close()).catch((why) => console.log(`      ${why.message}`)),
+  };
+}
+
+async function launch() {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'journeys-'));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', `--crash-dumps-dir=${profile}`],
   });
-  // One page stays open: a headless browser whose last page closes may end by itself.
-  await (await browser.newContext()).newPage();
   browser.on('disconnected', () => fs.rmSync(profile, { recursive: true, force: true }));
+  // One page stays open: a headless browser whose last page closes may end by itself.
+  await within(30, 'opening the first tab', browser.newContext().then((context) => context.newPage()));
   return browser;
+}
+
+// What is waited for at most `seconds`; playwright itself waits for ever for a new tab and for a script in a page.
+function within(seconds, what, work) {
+  let alarm;
+  const late = new Promise((_, refuse) => { alarm = setTimeout(() => refuse(new Error(`${what} took longer than ${seconds} s`)), seconds * 1000); });
+  return Promise.race([work, late]).finally(() => clearTimeout(alarm));
 }
 
 export const looks = {
@@ -31,25 +60,22 @@ export const looks = {
 // A fresh visitor; gathers what the console and the content security policy complain about.
 export async function visitor(browser, base, look = 'wide', lang = 'zh-CN') {
   const { elder, ...options } = looks[look];
-  const context = await browser.newContext({ ...options, baseURL: base, locale: lang });
+  const { context, page } = await browser.tab({ ...options, baseURL: base, locale: lang });
   context.setDefaultTimeout(15_000);
   if (elder || lang !== 'zh-CN') {
-    const page = await context.newPage();
     await page.goto('/');
     if (elder) await Promise.all([page.waitForLoadState(), page.click('button[name=mode][value=elder]')]);
-    await page.close();
   }
   const complaints = [];
   context.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !/favicon/.test(m.text())) complaints.push(m.text()); });
   context.on('weberror', (e) => complaints.push(String(e.error())));
-  const page = await context.newPage();
   return { page, context, complaints, close: () => context.close() };
 }
 
-export async function check(name, work) {
+export async function check(name, work, seconds = 120) {
   const started = Date.now();
   try {
-    await work();
+    await within(seconds, name, work());
     tally.passed += 1;
     console.log(`ok    ${name} (${Date.now() - started} ms)`);
   } catch (why) {
