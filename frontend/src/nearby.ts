@@ -48,9 +48,9 @@ function locate(button: HTMLButtonElement, form: HTMLFormElement) {
     button.disabled = false;
     put('lat', coords.latitude.toFixed(6));
     put('lon', coords.longitude.toFixed(6));
+    if (said) said.textContent = button.dataset.done || '';
     const found = document.getElementById('places-found');
-    const answer = await ask(`/report/places?lat=${coords.latitude.toFixed(6)}&lon=${coords.longitude.toFixed(6)}`);
-    if (found) found.innerHTML = answer;
+    if (found) found.innerHTML = await ask(`/report/places?lat=${coords.latitude.toFixed(6)}&lon=${coords.longitude.toFixed(6)}`);
     form.dispatchEvent(new Event('change', { bubbles: true }));
   }, () => {
     button.disabled = false;

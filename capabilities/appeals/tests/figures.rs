@@ -298,8 +298,8 @@ impl History<'_> {
                 };
                 actions::complete(tx, v, id, &words)
             }),
-            6 => site.act(&site.reviewer_of(of), move |tx, v| actions::approve(tx, v, id)),
-            7 => site.act(&site.reviewer_of(of), move |tx, v| actions::rework(tx, v, id, &say())),
+            6 => site.act(&site.reviewer_of(of), move |tx, v| actions::approve(tx, v, id, &Approving::default())),
+            7 => site.act(&site.reviewer_of(of), move |tx, v| actions::rework(tx, v, id, &Looking { text: "请补一张照片。".into(), ..Looking::default() })),
             8 | 9 => site.act(&site.callback_officer_of(CALLS), move |tx, v| {
                 let words = CallingBack { reached: solved, declined: false, ..answer(level, solved) };
                 actions::call_back(tx, v, id, voice, &words)

@@ -242,7 +242,7 @@ fn no_no_is_outvoted() {
             site.contacted(id);
             site.completed(id);
             let reviewer = site.reviewer();
-            site.does(&reviewer, move |tx, v| actions::approve(tx, v, id));
+            site.does(&reviewer, move |tx, v| actions::approve(tx, v, id, &Approving::default()));
             let officer = site.callback_officer();
             for (n, voice) in voices.iter().copied().enumerate() {
                 // The last three decline to answer.

@@ -257,7 +257,7 @@ fn the_callback_is_made_by_somebody_else() {
         site.contacted(id);
         site.completed(id);
         let own_hand = site.handler();
-        assert_eq!(site.may_not(&own_hand, move |tx, v| actions::approve(tx, v, id)), ["Forbidden"]);
+        assert_eq!(site.may_not(&own_hand, move |tx, v| actions::approve(tx, v, id, &Approving::default())), ["Forbidden"]);
         site.approved(id);
         let ask = move |tx: &mut db::Tx<'_>, v: &auth::Viewer| {
             actions::call_back(tx, v, id, voice, &rating(Satisfaction::Satisfied, true))

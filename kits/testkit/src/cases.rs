@@ -125,7 +125,7 @@ impl Site {
             self.does(&self.staff(&hand("handler")), move |tx, v| actions::complete(tx, v, id, &done));
         }
         if far > 4 {
-            self.does(&self.staff(&hand("reviewer")), move |tx, v| actions::approve(tx, v, id));
+            self.does(&self.staff(&hand("reviewer")), move |tx, v| actions::approve(tx, v, id, &Approving::default()));
         }
         if far > 5 {
             let voice = self.case(id).links.voices.first().copied().map(VoiceId).expect("a voice");

@@ -69,6 +69,7 @@ pub(crate) fn categories(tx: &mut Tx<'_>) -> Result<()> {
         case_type,
         public_level,
         handle_key: "handle_help".into(),
+        verification: false,
     };
     let all = [
         category("homes", None, "房屋", "Homes", CaseType::Help, PublicLevel::CountOnly),

@@ -153,6 +153,7 @@ fn categories(tx: &mut Tx<'_>) -> Result<()> {
             case_type: line.case_type.as_deref().and_then(CaseType::from_code).unwrap_or(CaseType::Help),
             public_level: line.public_level.as_deref().and_then(PublicLevel::from_code).unwrap_or(PublicLevel::CountOnly),
             handle_key: line.clock.clone().unwrap_or_else(|| "handle_help".into()),
+            verification: false,
         };
         appeals::store::insert_category(tx, &category, position as i64)?;
         let Some(lead) = &line.lead else { continue };

@@ -197,6 +197,7 @@ fn people(db: &Db, street: StreetId) {
         case_type: CaseType::Help,
         public_level: PublicLevel::Full,
         handle_key: "handle_help".into(),
+        verification: false,
     };
     db.write_now(By::system(street, "test", Moment::now()), move |tx| {
         demo::load(tx, &posts, &units, "no password")?;

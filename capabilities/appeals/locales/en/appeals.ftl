@@ -900,3 +900,16 @@ problem-merger-archived = It is archived and stays merged
 event-voice_separated = One said no and goes on by itself
 event-case_separated = Taken out of another case, work goes on
 message-separated = You said it is not solved; it goes on, just for you
+
+verb-verification = It is as they say
+verbhint-verification = Take a photo on the spot first, then write what you saw. If you are not there, say why.
+event-case_verified = Verified on the spot
+note-verification = What the verifier saw
+message-sent_back = We went to look: it is not done yet, and the unit goes on
+desk-look = A verifier looks on the spot first
+desk-look-text = What you saw
+desk-look-locate = I am there
+desk-look-here = Your place is known; only the distance is kept.
+problem-verification-photo = Take a photo on the spot first
+problem-verification-away = You are more than { $most } m away, or your place is not known: say why
+problem-photo-stage = Photos of a look are a verifier's, and a verifier takes no others

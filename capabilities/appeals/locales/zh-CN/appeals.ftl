@@ -891,3 +891,16 @@ problem-merger-archived = 已归档，不能再拆
 event-voice_separated = 有一位说没解决，单独接着办
 event-case_separated = 从另一件事分出来，接着办
 message-separated = 您说没解决，这件事为您单独接着办
+
+verb-verification = 核查属实
+verbhint-verification = 先在现场拍照，再写看到了什么。不在现场的，要写明原因。
+event-case_verified = 核查属实
+note-verification = 核查情况
+message-sent_back = 我们去看过，还没办好，已让单位接着办
+desk-look = 请核查员先到现场看
+desk-look-text = 看到了什么
+desk-look-locate = 我在现场
+desk-look-here = 位置已取到，只记离这件事多远。
+problem-verification-photo = 请先拍一张现场照片
+problem-verification-away = 您离这件事超过 { $most } 米，或者没有位置：请写明原因
+problem-photo-stage = 核查照片由核查员拍，核查员只拍核查照片

@@ -153,6 +153,17 @@ pub(super) fn judge_stop(tx: &mut Tx<'_>, case: CaseId, stands: bool) -> Result<
     Ok(())
 }
 
+/// What the review found kept or not was not done after all: the promise runs on with the date it had.
+pub(super) fn run_again(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
+    let street = tx.street();
+    let judged = store::clocks_of(tx, street, case)?.into_iter().rfind(|c| is_promise(c) && !c.superseded && c.met.is_some());
+    if let Some(clock) = judged {
+        let deadline = compute(tx, &clock.inputs)?;
+        replace(tx, &clock, &clock.inputs, &deadline)?;
+    }
+    Ok(())
+}
+
 /// Between a question and its answer the running promise does not count, as long as it has not waited enough.
 pub(super) fn pause(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());

@@ -1,6 +1,6 @@
 //! Doing the work, and the look of the unit's own head.
 
-use super::{clocks, decide, hand, keep_note, reception::contact_note};
+use super::{clocks, decide, hand, reception::contact_note};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
@@ -56,47 +56,46 @@ pub fn complete(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Completion
     )
 }
 
-/// Row 32. The reply goes to each voice; without anybody to ask, the case is closed.
-pub fn approve(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
+/// Row 32. The reply goes to each voice. Then somebody looks on the spot, where the category demands it or the
+/// reviewer asks for it; else the residents are asked.
+pub fn approve(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Approving) -> Result<Outcome<Case>> {
     let (street, now) = (tx.street(), tx.now());
     decide::<Approve, _>(
         tx,
         viewer,
         id,
         |tx, held| {
-            let anybody = store::voices_of(tx, street, id)?.iter().any(Voice::is_due_for_callback);
-            Ok(rules::approve(held, hand(viewer), anybody, now))
+            let demanded = store::category(tx, street, &held.category)?.is_some_and(|c| c.verification);
+            let next = Next::of(demanded || words.verification, anybody_to_ask(tx, id)?);
+            Ok(rules::approve(held, hand(viewer), next, now))
         },
         |tx, _, case| {
             clocks::judge_stop(tx, id, true)?;
             clocks::stop(tx, id, "review")?;
             store::tell(tx, id, "replied", &serde_json::json!({ "result": case.result }))?;
-            if case.state == State::Callback {
-                clocks::start(tx, case, "callback", "callback", now)?;
-                clocks::start(tx, case, "callback_all", "callback_all", now)?;
-            } else {
-                let result = case.result.unwrap_or(CaseResult::Unsolved);
-                tx.record(&CaseClosed { case: id, result: result.code() })?;
-                store::end_lead(tx, id, now, "closed")?;
-                store::tell(tx, id, "closed", &serde_json::json!({ "result": result }))?;
+            if case.state == State::Verification {
+                return clocks::start(tx, case, "verification", "verification", now).map(|_| ());
             }
-            Ok(())
+            ask_or_close(tx, case)
         },
     )
 }
 
-/// Row 33.
-pub fn rework(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
-    let now = tx.now();
-    decide::<Rework, _>(
-        tx,
-        viewer,
-        id,
-        |_, held| Ok(rules::rework(held, words, now)),
-        |tx, _, case| {
-            clocks::judge_stop(tx, id, false)?;
-            clocks::stop(tx, id, "review")?;
-            keep_note(tx, case, "rework", hand(viewer), None, &words.text)
-        },
-    )
+pub(super) fn anybody_to_ask(tx: &mut Tx<'_>, id: CaseId) -> Result<bool> {
+    let street = tx.street();
+    Ok(store::voices_of(tx, street, id)?.iter().any(Voice::is_due_for_callback))
+}
+
+/// The callbacks begin; without anybody to ask, the case is closed.
+pub(super) fn ask_or_close(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    let (id, now) = (case.id, tx.now());
+    if case.state == State::Callback {
+        clocks::start(tx, case, "callback", "callback", now)?;
+        clocks::start(tx, case, "callback_all", "callback_all", now)?;
+        return Ok(());
+    }
+    let result = case.result.unwrap_or(CaseResult::Unsolved);
+    tx.record(&CaseClosed { case: id, result: result.code() })?;
+    store::end_lead(tx, id, now, "closed")?;
+    store::tell(tx, id, "closed", &serde_json::json!({ "result": result })).map(|_| ())
 }

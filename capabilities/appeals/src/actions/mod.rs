@@ -14,6 +14,7 @@ mod residents;
 mod returning;
 mod routing;
 mod supervision;
+mod verification;
 
 pub use asking::*;
 pub use clocks::{publish_calendar, sweep, verify_clocks};
@@ -30,6 +31,7 @@ pub use residents::*;
 pub use returning::*;
 pub use routing::*;
 pub use supervision::*;
+pub use verification::*;
 
 use crate::rules::{Case, CaseId, Decided, State};
 use crate::store;

@@ -38,6 +38,10 @@ pub(super) fn add_photos(tx: &mut Tx<'_>, case: &Case, voice: Option<VoiceId>, s
 pub fn add_evidence(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, stage: Stage, photos: &[KeptPhoto]) -> Result<Outcome<Case>> {
     let now = tx.now();
     let held = store::find::<AddPhoto>(tx, viewer, id, now)?;
+    let looks = auth::may::<_, Verify>(viewer, &*held, now);
+    if looks != (stage == Stage::Verification) {
+        return Ok(Outcome::Refused(held.into_inner(), vec![Problem::at("stage", "photo-stage")]));
+    }
     if photos.is_empty() {
         return Ok(Outcome::Refused(held.into_inner(), vec![Problem::at("photos", "photo-missing")]));
     }

@@ -41,7 +41,7 @@ pub(super) fn photos_of_case(ctx: &Ctx, case: CaseId, photos: &[PhotoView], may:
             header { h2 { (fl!(w, "photos-title")) } span.muted { (fl!(w, "photos-count", n = photos.len())) } }
             @if photos.is_empty() { p.muted { (fl!(w, "photos-none")) } }
             @for (n, photo) in photos.iter().enumerate() { (one(ctx, n + 1, photo, may)) }
-            @if may.add { (adding(ctx, case, problems)) }
+            @if may.add { (adding(ctx, case, may.look, problems)) }
         }
     }
 }
@@ -96,12 +96,13 @@ fn blackening(ctx: &Ctx, photo: &PhotoView) -> Markup {
     form::post(ctx, &format!("/photos/{}/blackening", photo.id), body)
 }
 
-fn adding(ctx: &Ctx, case: CaseId, problems: &[Problem]) -> Markup {
+fn adding(ctx: &Ctx, case: CaseId, look: bool, problems: &[Problem]) -> Markup {
     let w = words(ctx.lang);
     let stages: Vec<_> = Stage::ALL[..3].iter().map(|s| (s.code(), word(ctx.lang, "stage", s.code()))).collect();
     form::multipart(ctx, &format!("/cases/{case}/photos"), html! {
         (photo_field(ctx, problems))
-        (ui::select(&Field::new("stage", &fl!(w, "photo-stage")).value(Stage::After.code()), &stages))
+        @if look { input type="hidden" name="stage" value=(Stage::Verification.code()); }
+        @else { (ui::select(&Field::new("stage", &fl!(w, "photo-stage")).value(Stage::After.code()), &stages)) }
         (ui::ghost_button(&fl!(w, "photo-add")))
     })
 }

@@ -42,6 +42,7 @@ pub const SEEDS: &[Seed] = &[
     seed("redo", 3, Unit::WorkDays),
     seed("publication", 1, Unit::WorkDays),
     seed("review", 1, Unit::WorkDays),
+    seed("verification", 2, Unit::WorkDays),
     seed("callback", 1, Unit::WorkDays),
     seed("callback_all", 5, Unit::WorkDays),
 ];
@@ -73,6 +74,7 @@ pub fn stage_shown(state: State) -> &'static [&'static str] {
         State::AwaitingInfo => &["answer_by"],
         State::Callback => &["callback_all"],
         State::Review => &["review"],
+        State::Verification => &["verification"],
         _ => &["redo", "handle"],
     }
 }

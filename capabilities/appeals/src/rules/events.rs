@@ -82,7 +82,8 @@ events! {
     ExtensionGranted "appeals.extension_granted" to Public { days: i64 }
     ExtensionRefused "appeals.extension_refused" to Staff { days: i64 }
     CaseCompleted "appeals.case_completed" to Staff { result: &'static str }
-    CompletionApproved "appeals.completion_approved" to Public { result: &'static str }
+    CompletionApproved "appeals.completion_approved" to Public { result: &'static str, look: bool }
+    CaseVerified "appeals.case_verified" to Public { away: bool }
     ReworkAsked "appeals.rework_asked" to Staff {}
     CallbackMade "appeals.callback_made" to Speaker {
         voice: VoiceId, reached: bool, solved: Option<bool>, satisfaction: Option<&'static str>, source: &'static str,

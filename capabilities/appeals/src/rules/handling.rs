@@ -80,26 +80,12 @@ pub fn personal_words(field: &'static str, text: &str) -> Option<Problem> {
     (longest >= 11).then(|| Problem::at(field, "personal-words"))
 }
 
-/// Row 32. By another person than the handler; without anybody to ask, the case closes.
-pub fn approve(case: &Case, by: Option<AccountId>, anybody_to_ask: bool, now: Moment) -> Decided<CompletionApproved> {
+/// Row 32. By another person than the handler.
+pub fn approve(case: &Case, by: Option<AccountId>, next: Next, now: Moment) -> Decided<CompletionApproved> {
     check(Verb::Approval, case.state)?;
     if by.is_some() && by == case.completed_by {
         return Err(vec![Problem::new("other-hand")]);
     }
     let result = case.result.unwrap_or(CaseResult::Unsolved);
-    let state = if anybody_to_ask { State::Callback } else { State::Closed };
-    let closed_at = if anybody_to_ask { None } else { Some(now) };
-    let approved = Case { state, closed_at, ..touched(case, now) };
-    Ok((approved, CompletionApproved { case: case.id, result: result.code() }))
-}
-
-/// Row 33. Back before the resident is asked; the promise does not move.
-pub fn rework(case: &Case, words: &Saying, now: Moment) -> Decided<ReworkAsked> {
-    check(Verb::Rework, case.state)?;
-    let mut problems = stale(case, words.rev);
-    problems.extend(text_problem("text", &words.text, MOST_REASON));
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Ok((Case { state: State::Handling, completed_by: None, ..touched(case, now) }, ReworkAsked { case: case.id }))
+    Ok((next.reached(case, now), CompletionApproved { case: case.id, result: result.code(), look: next == Next::Look }))
 }

@@ -21,6 +21,7 @@ pub mod slices;
 mod supervision;
 mod transitions;
 mod tries;
+mod verification;
 mod who_may;
 
 pub use asking::*;
@@ -41,4 +42,5 @@ pub use routing::*;
 pub use supervision::*;
 pub use transitions::*;
 pub use tries::*;
+pub use verification::*;
 pub use who_may::*;

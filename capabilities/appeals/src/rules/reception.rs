@@ -157,6 +157,8 @@ pub struct Category {
     pub case_type: CaseType,
     pub public_level: PublicLevel,
     pub handle_key: String,
+    /// Somebody looks on the spot before the residents are asked.
+    pub verification: bool,
 }
 
 /// Row 9. Type, category, urgency, place and public level are set; levels may only be tightened by one person.

@@ -36,6 +36,7 @@ pub enum Verb {
     DeferralEnd,
     Completion,
     Approval,
+    Verification,
     Rework,
     Callback,
     Closure,
@@ -78,6 +79,7 @@ impl Verb {
             Self::DeferralEnd => "deferral/end",
             Self::Completion => "completion",
             Self::Approval => "approval",
+            Self::Verification => "verification",
             Self::Rework => "rework",
             Self::Callback => "callback",
             Self::Closure => "closure",
@@ -109,7 +111,7 @@ const fn line(row: &'static str, verb: Verb, from: &'static [State], to: &'stati
 
 const OPEN: &[State] = &[
     Registered, AwaitingInfo, Accepted, Dispatched, Handling, ReturnPending, State::Conferral, Deferred, Review,
-    Verification, Callback,
+    State::Verification, Callback,
 ];
 
 pub const TRANSITIONS: &[Transition] = &[
@@ -140,8 +142,9 @@ pub const TRANSITIONS: &[Transition] = &[
     line("28", Verb::Deferral, &[Handling], &[Deferred]),
     line("29", Verb::DeferralEnd, &[Deferred], &[Handling]),
     line("31", Verb::Completion, &[Handling], &[Review]),
-    line("32", Verb::Approval, &[Review], &[Callback, Verification, Closed]),
-    line("33", Verb::Rework, &[Review, Verification], &[Handling]),
+    line("32", Verb::Approval, &[Review], &[Callback, State::Verification, Closed]),
+    line("33", Verb::Rework, &[Review, State::Verification], &[Handling]),
+    line("34", Verb::Verification, &[State::Verification], &[Callback, Closed]),
     line("35", Verb::Callback, &[State::Callback, Answered], &[]),
     line("36", Verb::Closure, &[State::Callback], &[Closed]),
     line("37", Verb::Redo, &[State::Callback], &[Handling]),

@@ -5,7 +5,9 @@ use auth::{Act, By, Given, May, Reach, Role, ScopeColumns, Strength};
 
 const NOT_ACCUSED: &[Given] = &[Given::Accused];
 const CALLBACK_STATES: &[Given] = &[Given::State(&["callback", "answered"])];
-/// A callback officer never belongs to a unit that held the case.
+const LOOKED_AT: &[Given] = &[Given::State(&["verification"])];
+const REVIEWED: &[Given] = &[Given::State(&["review"])];
+/// A callback officer or a verifier never belongs to a unit that held the case.
 const OTHERS: &[Given] = &[Given::Accused, Given::EverHeld];
 
 macro_rules! rows {
@@ -22,10 +24,14 @@ enum W {
     Bearer,
     System,
     Public,
+    /// A verifier looks where the review has passed.
+    Verifier,
+    /// Only in these states.
+    In(&'static [Given], &'static W),
     /// In person only: a key opens nothing sealed.
     Person(&'static W),
 }
-use W::{Bearer, CallbackOfficer, Own, Person, Post, Public, System};
+use W::{Bearer, CallbackOfficer, In, Own, Person, Post, Public, System, Verifier};
 
 const fn who(w: W, act: &'static str) -> May {
     match w {
@@ -33,6 +39,8 @@ const fn who(w: W, act: &'static str) -> May {
         W::CallbackOfficer => {
             May::post(Role::CallbackOfficer, act, Reach::Street).given(CALLBACK_STATES).unless(OTHERS)
         }
+        W::Verifier => May::post(Role::Verifier, act, Reach::Street).given(LOOKED_AT).unless(OTHERS),
+        W::In(given, w) => May { given, ..who(*w, act) },
         W::Own => May::by(By::SignedIn, act, Reach::Own),
         W::Bearer => May::by(By::Anyone, act, Reach::Bearer),
         W::System => May::by(By::System, act, Reach::Street),
@@ -51,14 +59,14 @@ const LEADER: W = Post(Role::StreetLeader, Reach::Street);
 
 rows! {
     // The working side of a case: everything but sealed words.
-    "see_case": [CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, CallbackOfficer, SUPERVISOR, LEADER, System];
+    "see_case": [CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER, System];
     // Taking a voice in at a desk, and what the number has said before.
     "take_in": [CLERK, SECRETARY];
     // The speaker's side.
     "see_own": [Own, Bearer];
     "attach": [Own];
     // The public sees what somebody has looked at and approved, and nothing else.
-    "see_photo": [Public, Own, Bearer, CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, CallbackOfficer, SUPERVISOR, LEADER];
+    "see_photo": [Public, Own, Bearer, CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER];
     // Sealed words and contact details, opened with a reason.
     "open_sealed": [
         Person(&CLERK), Person(&SECRETARY), Person(&DISPATCHER), Person(&HANDLER), Person(&CallbackOfficer),
@@ -90,7 +98,8 @@ rows! {
     "end_deferral": [SUPERVISOR, LEADER, System];
     "complete": [HANDLER];
     "approve": [REVIEWER];
-    "rework": [REVIEWER];
+    "verify": [Verifier];
+    "rework": [In(REVIEWED, &REVIEWER), In(REVIEWED, &DISPATCHER), Verifier];
     "call_back": [CallbackOfficer, Own, Bearer];
     "close": [CallbackOfficer, System];
     "redo": [CallbackOfficer, SUPERVISOR];
@@ -101,7 +110,7 @@ rows! {
     "lift_supervision": [SUPERVISOR, LEADER];
     "withdraw": [Own, Bearer];
     "archive": [System];
-    "add_photo": [CLERK, SECRETARY, HANDLER];
+    "add_photo": [CLERK, SECRETARY, HANDLER, Verifier];
     "approve_photo": [CLERK, DISPATCHER];
     // The original shows more than the clean picture: only who works on the case, and only with a reason.
     "open_original": [HANDLER, REVIEWER];
@@ -175,6 +184,7 @@ acts! {
     EndDeferral "end_deferral" seen by "see_case",
     Complete "complete" seen by "see_case",
     Approve "approve" seen by "see_case",
+    Verify "verify" seen by "see_case",
     Rework "rework" seen by "see_case",
     CallBack "call_back" seen by "call_back",
     Close "close" seen by "see_case",
@@ -225,6 +235,7 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::Return, "request_return"),
         (Verb::Conferral, "call_conferral"),
         (Verb::Approval, "approve"),
+        (Verb::Verification, "verify"),
         (Verb::Rework, "rework"),
         (Verb::Callback, "call_back"),
         (Verb::Closure, "close"),

@@ -17,6 +17,7 @@ mod returning;
 mod supervision;
 mod sweep;
 mod trail;
+mod verification;
 mod voice;
 
 pub use breaches::*;
@@ -37,6 +38,7 @@ pub use returning::*;
 pub use supervision::*;
 pub use sweep::*;
 pub use trail::*;
+pub use verification::*;
 pub use voice::*;
 
 use crate::rules::{AssignmentId, CaseId, ClockId, PhotoId, ReporterId, VoiceId};

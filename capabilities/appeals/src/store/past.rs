@@ -129,7 +129,7 @@ fn noted(tx: &Tx<'_>, past: &Past, turn: Turn) -> Result<Noted> {
             let unit = past.dispatched.map_or(UnitId(Uuid::nil()), |d| d.0);
             tx.noted(&CaseDispatched { case, unit, round: 1 })?
         }
-        Turn::Approved => tx.noted(&CompletionApproved { case, result })?,
+        Turn::Approved => tx.noted(&CompletionApproved { case, result, look: false })?,
         Turn::Closed => tx.noted(&CaseClosed { case, result })?,
         _ => tx.noted(&CaseAccepted { case, category: past.case.category.clone(), urgency: past.case.urgency.code() })?,
     };

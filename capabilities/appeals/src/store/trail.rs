@@ -2,7 +2,7 @@
 
 use crate::rules::{AssignmentId, Attempt, CallingBack, CaseId, Contacting, Satisfaction, VoiceId};
 use crate::rules::{CaseType, CatalogueItem, Category, LeadRule, PublicLevel};
-use db::{Reader, Result, Tx, args};
+use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{AccountId, Moment, Sealed, StreetId, UnitId, uuid::Uuid};
 
 pub fn assign_lead(tx: &mut Tx<'_>, case: CaseId, unit: UnitId, at: Moment) -> Result<AssignmentId> {
@@ -233,46 +233,37 @@ pub fn urged_since(r: &mut Reader<'_>, street: StreetId, case: CaseId, voice: Vo
     Ok(bodies.iter().any(|b| b.contains(&voice.to_string()) && b.contains("\"counted\":true")))
 }
 
+const CATEGORY: &str = "code, parent, name_zh, name_en, case_type, public_level, handle_key, verification";
+
+impl FromRow for Category {
+    fn from_row(r: &mut Row) -> Result<Self> {
+        Ok(Self {
+            code: r.next()?,
+            parent: r.next()?,
+            name_zh: r.next()?,
+            name_en: r.next()?,
+            case_type: super::code(r, CaseType::from_code)?,
+            public_level: super::code(r, PublicLevel::from_code)?,
+            handle_key: r.next()?,
+            verification: r.next()?,
+        })
+    }
+}
+
 pub fn category(r: &mut Reader<'_>, street: StreetId, code: &str) -> Result<Option<Category>> {
-    let row: Option<(String, Option<String>, String, String, String, String, String)> = r.opt(
-        "select code, parent, name_zh, name_en, case_type, public_level, handle_key from categories
-         where street_id = $1 and code = $2",
-        args![street, code],
-    )?;
-    row.map(read_category).transpose()
+    r.opt(&format!("select {CATEGORY} from categories where street_id = $1 and code = $2"), args![street, code])
 }
 
 pub fn categories(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<Category>> {
-    let rows: Vec<(String, Option<String>, String, String, String, String, String)> = r.all(
-        "select code, parent, name_zh, name_en, case_type, public_level, handle_key from categories
-         where street_id = $1
-         order by position, code",
-        args![street],
-    )?;
-    rows.into_iter().map(read_category).collect()
-}
-
-fn read_category(
-    (code, parent, name_zh, name_en, case_type, level, handle_key): (String, Option<String>, String, String, String, String, String),
-) -> Result<Category> {
-    let wrong = || db::Fault::Other(format!("category {code} has an unknown code"));
-    Ok(Category {
-        case_type: CaseType::from_code(&case_type).ok_or_else(wrong)?,
-        public_level: PublicLevel::from_code(&level).ok_or_else(wrong)?,
-        code,
-        parent,
-        name_zh,
-        name_en,
-        handle_key,
-    })
+    r.all(&format!("select {CATEGORY} from categories where street_id = $1 order by position, code"), args![street])
 }
 
 pub fn insert_category(tx: &mut Tx<'_>, c: &Category, position: i64) -> Result<()> {
     let street = tx.street();
     tx.exec(
         "insert into categories (street_id, code, parent, name_zh, name_en, case_type, public_level, handle_key,
-           needs_photo, position)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+           needs_photo, verification, position)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         args![
             street,
             &c.code,
@@ -283,6 +274,7 @@ pub fn insert_category(tx: &mut Tx<'_>, c: &Category, position: i64) -> Result<(
             c.public_level.code(),
             &c.handle_key,
             false,
+            c.verification,
             position
         ],
     )?;

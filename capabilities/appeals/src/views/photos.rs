@@ -78,15 +78,18 @@ pub struct PhotoMay {
     pub add: bool,
     pub approve: bool,
     pub open_original: bool,
+    /// What is added shows what was found on the spot.
+    pub look: bool,
 }
 
 impl PhotoMay {
     pub fn of(viewer: &Viewer, case: &Case, now: Moment) -> Self {
-        use crate::rules::{AddPhoto, ApprovePhoto, OpenOriginal};
+        use crate::rules::{AddPhoto, ApprovePhoto, OpenOriginal, Verify};
         Self {
             add: auth::may::<Case, AddPhoto>(viewer, case, now),
             approve: auth::may::<Case, ApprovePhoto>(viewer, case, now),
             open_original: auth::may::<Case, OpenOriginal>(viewer, case, now),
+            look: auth::may::<Case, Verify>(viewer, case, now),
         }
     }
 }

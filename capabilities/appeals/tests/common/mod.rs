@@ -30,6 +30,21 @@ pub fn unit(name: &str) -> UnitId {
     UnitId::named(name)
 }
 
+/// A picture whose files nobody asks for.
+pub fn picture() -> edge::photos::KeptPhoto {
+    let id = kernel::uuid::Uuid::now_v7();
+    edge::photos::KeptPhoto {
+        id,
+        original: format!("photos/{id}.sealed"),
+        derivative: format!("photos/{id}.jpg"),
+        sha256: id.simple().to_string(),
+        taken_at: None,
+        point: None,
+        width: 8,
+        height: 8,
+    }
+}
+
 impl<'a> Site<'a> {
     pub fn new(db: &'a Fresh, start: &str) -> Self {
         Self::in_street(db, "青石街道", start)
@@ -48,6 +63,7 @@ impl<'a> Site<'a> {
                 case_type: CaseType::Help,
                 public_level: PublicLevel::Full,
                 handle_key: "handle_help".into(),
+                verification: false,
             };
             store::insert_category(tx, &lift, 1)?;
             let complaint = Category {
@@ -58,7 +74,17 @@ impl<'a> Site<'a> {
                 name_en: "Committee".into(),
                 ..lift
             };
+            let lamp = Category {
+                code: "lamp".into(),
+                name_zh: "路灯不亮".into(),
+                name_en: "Lamps".into(),
+                case_type: CaseType::Component,
+                public_level: PublicLevel::Full,
+                verification: true,
+                ..complaint.clone()
+            };
             store::insert_category(tx, &complaint, 2)?;
+            store::insert_category(tx, &lamp, 3)?;
             let (street, parks) = (tx.street(), unit(PARKS));
             tx.exec(
                 "insert into units (street_id, id, code, name, kind) values ($1, $2, $3, $4, $5)",
@@ -207,7 +233,7 @@ impl<'a> Site<'a> {
         })
     }
     pub fn approved(&self, case: CaseId) -> Case {
-        self.does(&self.reviewer(), move |tx, v| actions::approve(tx, v, case))
+        self.does(&self.reviewer(), move |tx, v| actions::approve(tx, v, case, &Approving::default()))
     }
 
     fn person(&self, name: &str, role: Role, of: Option<&str>) -> Viewer {
@@ -257,6 +283,12 @@ impl<'a> Site<'a> {
         let mut former = self.person("former clerk", Role::Clerk, Some("front-desk"));
         former.posts[0].until = at("2020-01-01T00:00");
         former
+    }
+    pub fn verifier(&self) -> Viewer {
+        self.verifier_of(CALLS)
+    }
+    pub fn verifier_of(&self, of: &str) -> Viewer {
+        self.person(&format!("verifier of {of}"), Role::Verifier, Some(of))
     }
     pub fn callback_officer(&self) -> Viewer {
         self.person("callback", Role::CallbackOfficer, Some(CALLS))

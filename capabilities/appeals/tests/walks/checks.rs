@@ -105,11 +105,11 @@ fn i1_the_row_is_the_fold(k: &Kept, f: &Folded) -> Verdict {
     if f.is_open() && f.lead.is_some() {
         equal("contacted", c.contacted, f.contacted())?;
     }
-    if matches!(f.state, "review" | "callback" | "closed" | "answered") {
+    if matches!(f.state, "review" | "verification" | "callback" | "closed" | "answered") {
         equal("result", c.result.map(|r| r.code().to_owned()), f.result.clone())?;
     }
     // I7, whatever the result: nothing is called done before somebody was reached or tried.
-    if matches!(f.state, "review" | "callback" | "closed") && !f.contacted() {
+    if matches!(f.state, "review" | "verification" | "callback" | "closed") && !f.contacted() {
         return Err("done without a contact".into());
     }
     Ok(())
@@ -131,7 +131,7 @@ fn i2_voices_stay(k: &Kept, f: &Folded) -> Verdict {
                 return Err("closed over somebody who was not asked, or who said no".into());
             }
         }
-        "handling" | "review" if k.voices.iter().any(|v| v.settled.is_some()) => {
+        "handling" | "review" | "verification" if k.voices.iter().any(|v| v.settled.is_some()) => {
             return Err("a voice settled before its callback".into());
         }
         _ => {}
@@ -162,6 +162,7 @@ fn running(f: &Folded, k: &Kept) -> Vec<&'static str> {
         "return_pending" => vec![f.promise, "return", "sign"],
         "conferral" => vec![f.promise, "conferral"],
         "review" => vec!["review"],
+        "verification" => vec!["verification"],
         "callback" if called => vec!["callback_all"],
         "callback" => vec!["callback", "callback_all"],
         // A late answer within thirty days wakes it with the clock it had.

@@ -67,7 +67,7 @@ pub struct Folded {
 }
 
 const OPEN: &[&str] = &["registered", "awaiting_info", "accepted", "dispatched", "handling", "return_pending", "conferral", "deferred", "review",
-    "callback"];
+    "verification", "callback"];
 
 impl Folded {
     /// The case after one more event, or the transition the handbook does not list.
@@ -212,9 +212,18 @@ impl Folded {
             }
             ("completion_approved", "review") => {
                 self.told.push("replied");
-                "callback"
+                let demanded = self.category.as_deref() == Some("lamp");
+                if demanded != (e.body["look"] == true) {
+                    return Err(format!("a look on the spot: demanded {demanded}, asked for {}", e.body));
+                }
+                if demanded { "verification" } else { "callback" }
             }
+            ("case_verified", "verification") => "callback",
             ("rework_asked", "review") => "handling",
+            ("rework_asked", "verification") => {
+                self.told.push("sent_back");
+                "handling"
+            }
             ("callback_made", "callback" | "answered") => before,
             ("case_closed", "callback") => {
                 self.told.push("closed");
@@ -255,7 +264,7 @@ impl Folded {
                 self.clocks += 1;
                 return Ok(self);
             }
-            ("clock_warned" | "clock_overdue", _) => return Ok(self),
+            ("clock_warned" | "clock_overdue" | "photo_added", _) => return Ok(self),
             _ => return Err(format!("`{name}` in state `{before}` is not a listed transition: {}", e.body)),
         };
         if !OPEN.contains(&next) && OPEN.contains(&before) {

@@ -80,7 +80,7 @@ fn walk(db: &Fresh, seed: u64) {
         // Sittings are left to run out now and then.
         let sitting = before.iter().any(|k| k.case.state == State::Conferral);
         site.later(match luck.below(20) {
-            5..12 if sitting => luck.below(3 * 1_440) as i64,
+            5..16 if sitting => luck.below(3 * 1_440) as i64,
             0 => luck.below(40 * 1_440) as i64,
             1..5 => luck.below(2_000) as i64,
             _ => luck.below(200) as i64,
@@ -169,7 +169,7 @@ fn one_step(site: &Site<'_>, luck: &mut Luck, said: &[Voiced], which: usize, was
     let usual = luck.of_hundred(70) && !listed.is_empty();
     let likely: Vec<_> = listed.iter().flat_map(|v| std::iter::repeat_n(*v, people::likely(*v, contested))).collect();
     let verb = if usual { luck.pick(&likely) } else { luck.pick(VERBS) };
-    let who = if usual { people::usual(verb, was.case.lead) } else { luck.pick(EVERYBODY) };
+    let who = if usual { people::usual(verb, &was.case) } else { luck.pick(EVERYBODY) };
     let step = Step::any(luck, who, verb, voiced.case, voiced.voice, was.case.rev);
     let other = said.get(1 - which.min(1)).map_or("", |v| v.code.as_str());
     let viewer = people::viewer(site, who, &voiced.code, other);
@@ -221,8 +221,9 @@ fn nothing_is_rewritten(was: &Kept, is: &Kept) -> Result<(), String> {
         if ended != *old {
             return Err(format!("a promise was rewritten: {old:?} became {now:?}"));
         }
-        let judged = old.met.is_some() || old.superseded;
-        if judged && now != old {
+        // Judged once is judged for good, unless somebody looked and sent it back: then another row goes on.
+        let ended = old.superseded || old.met.is_some() && !now.superseded;
+        if ended && now != old {
             return Err(format!("a clock that had ended was changed: {old:?} became {now:?}"));
         }
     }
@@ -260,7 +261,7 @@ fn lists_agree(site: &Site<'_>, luck: &mut Luck, said: &[Voiced], seed: u64) {
 fn sees(who: Person, k: &Kept) -> bool {
     let ever_held: Vec<_> = k.led.iter().map(|l| l.unit).collect();
     let s = Standing { case: &k.case, by_account: false, accused: &k.case.links.accused, ever_held: &ever_held };
-    let desk = [Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Approval, Verb::Closure, Verb::Redo];
+    let desk = [Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Approval, Verb::Closure, Verb::Redo, Verb::Verification];
     match who {
         Person::Leader => !s.accused.contains(&unit("street-office")),
         Person::Bearer | Person::Speaker => false,

@@ -16,6 +16,7 @@ pub enum Person {
     /// One who handles and reviews for one unit.
     BothHands(&'static str),
     CallbackOfficer(&'static str),
+    Verifier(&'static str),
     Supervisor,
     Leader,
     /// Whoever shows the code of the case's first voice.
@@ -34,7 +35,7 @@ use Person::*;
 
 pub const EVERYBODY: &[Person] = &[
     Clerk, Secretary, Dispatcher, OtherDispatcher, Handler(PROPERTY), Handler(PARKS), Reviewer(PROPERTY),
-    Reviewer(PARKS), BothHands(PROPERTY), CallbackOfficer(CALLS), CallbackOfficer(PROPERTY), Supervisor, Leader, Bearer,
+    Reviewer(PARKS), BothHands(PROPERTY), CallbackOfficer(CALLS), CallbackOfficer(PROPERTY), Verifier(CALLS), Verifier(PROPERTY), Supervisor, Leader, Bearer,
     OtherBearer, Speaker, Resident, Visitor, Former, Timer,
 ];
 
@@ -47,6 +48,7 @@ pub fn viewer(site: &Site<'_>, who: Person, code: &str, other_code: &str) -> Vie
         Handler(of) => site.handler_of(of),
         Reviewer(of) => site.reviewer_of(of),
         BothHands(of) => site.both_hands_of(of),
+        Verifier(of) => site.verifier_of(of),
         CallbackOfficer(of) => site.callback_officer_of(of),
         Supervisor => site.supervisor(),
         Leader => site.leader(),
@@ -81,6 +83,8 @@ pub fn allowed(who: Person, verb: Verb, s: &Standing<'_>) -> bool {
     let reviewer = matches!(who, Reviewer(u) | BothHands(u) if leads(u) && !accused(u));
     let asks = matches!(s.case.state.code(), "callback" | "answered");
     let officer = matches!(who, CallbackOfficer(u) if asks && !accused(u) && !s.ever_held.contains(&of(u)));
+    let looks = s.case.state.code() == "verification";
+    let verifier = matches!(who, Verifier(u) if looks && !accused(u) && !s.ever_held.contains(&of(u)));
     let supervisor = who == Supervisor && !accused("street-office");
     match verb {
         Verb::InformationRequest => clerk || secretary || handler,
@@ -104,7 +108,9 @@ pub fn allowed(who: Person, verb: Verb, s: &Standing<'_>) -> bool {
         Verb::SupervisionReply => reviewer,
         Verb::Deferral => supervisor || (who == Leader && !accused("street-office")),
         Verb::DeferralEnd => supervisor || (who == Leader && !accused("street-office")) || who == Timer,
-        Verb::Approval | Verb::Rework | Verb::Extension => reviewer,
+        Verb::Approval | Verb::Extension => reviewer,
+        Verb::Verification => verifier,
+        Verb::Rework => verifier || s.case.state.code() == "review" && (reviewer || dispatcher),
         Verb::ExtensionApproval | Verb::ExtensionRejection => dispatcher || supervisor,
         Verb::Callback => officer || speaks,
         Verb::Closure => officer || who == Timer,
@@ -115,7 +121,8 @@ pub fn allowed(who: Person, verb: Verb, s: &Standing<'_>) -> bool {
 }
 
 /// Who would do the verb in a usual walk.
-pub fn usual(verb: Verb, lead: Option<UnitId>) -> Person {
+pub fn usual(verb: Verb, case: &Case) -> Person {
+    let (lead, looks) = (case.lead, case.state.code() == "verification");
     let lead = if lead == Some(unit(PARKS)) { PARKS } else { PROPERTY };
     match verb {
         Verb::InformationRequest if lead == PARKS => Handler(lead),
@@ -132,6 +139,8 @@ pub fn usual(verb: Verb, lead: Option<UnitId>) -> Person {
         Verb::Extension => Reviewer(lead),
         Verb::ExtensionApproval | Verb::ExtensionRejection => Supervisor,
         Verb::Signing | Verb::Contact | Verb::Completion => Handler(lead),
+        Verb::Verification => Verifier(CALLS),
+        Verb::Rework if looks => Verifier(CALLS),
         Verb::Approval | Verb::Rework => Reviewer(lead),
         Verb::Callback | Verb::Closure | Verb::Redo => CallbackOfficer(CALLS),
         Verb::Lapse | Verb::Archive | Verb::Fallback => Timer,
@@ -141,7 +150,7 @@ pub fn usual(verb: Verb, lead: Option<UnitId>) -> Person {
 /// How likely a verb is in a usual walk: most of them lead on, so that the far states are reached.
 pub fn likely(verb: Verb, contested: bool) -> usize {
     match verb {
-        Verb::Dispatch | Verb::Signing | Verb::Completion | Verb::Approval => 20,
+        Verb::Dispatch | Verb::Signing | Verb::Completion | Verb::Approval | Verb::Verification => 20,
         Verb::Acceptance | Verb::Contact | Verb::Callback | Verb::Closure | Verb::Redo | Verb::Reopening => 10,
         Verb::Extension | Verb::ExtensionApproval => 5,
         Verb::Conferral => 20,

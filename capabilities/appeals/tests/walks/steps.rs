@@ -13,7 +13,7 @@ pub const VERBS: &[Verb] = &[
     Verb::InformationRequest, Verb::Supplement, Verb::Lapse, Verb::Answer, Verb::Refusal, Verb::RefusalConfirmation,
     Verb::Objection, Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Contact, Verb::Completion, Verb::Approval,
     Verb::Supervision, Verb::SupervisionReply, Verb::SupervisionLift, Verb::Deferral, Verb::DeferralEnd, Verb::Return, Verb::ReturnApproval, Verb::ReturnRejection, Verb::Conferral, Verb::ConferralConclusion, Verb::Fallback,
-    Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Rework, Verb::Callback, Verb::Closure,
+    Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Verification, Verb::Rework, Verb::Callback, Verb::Closure,
     Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal, Verb::Archive,
 ];
 
@@ -130,8 +130,15 @@ impl Step {
             }
             Verb::ExtensionApproval => actions::grant_extension(tx, v, id),
             Verb::ExtensionRejection => actions::refuse_extension(tx, v, id, &saying),
-            Verb::Approval => actions::approve(tx, v, id),
-            Verb::Rework => actions::rework(tx, v, id, &saying),
+            Verb::Approval => actions::approve(tx, v, id, &Approving::default()),
+            Verb::Verification => {
+                self.on_the_spot(tx, v)?;
+                actions::verify(tx, v, id, &Looking { rev, text, ..Looking::default() })
+            }
+            Verb::Rework => {
+                self.on_the_spot(tx, v)?;
+                actions::rework(tx, v, id, &Looking { rev, text, ..Looking::default() })
+            }
             Verb::Callback => actions::call_back(tx, v, id, voice, &self.calling_back()),
             Verb::Closure => actions::close(tx, v, id),
             Verb::Redo => actions::redo(tx, v, id, &saying),
@@ -142,8 +149,20 @@ impl Step {
         }
     }
 
+    /// Whoever looks on the spot takes a picture of it, more often than not.
+    fn on_the_spot(&self, tx: &mut Tx<'_>, v: &Viewer) -> Result<()> {
+        if self.yes && v.holds(auth::Role::Verifier, tx.now()) {
+            actions::add_evidence(tx, v, self.case, Stage::Verification, &[crate::common::picture()])?;
+        }
+        Ok(())
+    }
+
     fn acceptance(&self) -> Acceptance {
-        let category = if self.wrong == Some(Wrong::Empty) { "" } else { "lift" };
+        let category = match self.wrong {
+            Some(Wrong::Empty) => "",
+            _ if self.yes => "lift",
+            _ => "lamp",
+        };
         let title = if self.wrong == Some(Wrong::TooLong) { "长".repeat(61) } else { "电梯停运".into() };
         let public_level = self.other_unit.then_some(PublicLevel::CountOnly);
         Acceptance { rev: self.revision(), category: category.into(), title, public_level, ..Acceptance::default() }
@@ -187,10 +206,10 @@ fn takes(verb: Verb, wrong: Wrong) -> bool {
         Wrong::Stale => matches!(
             verb,
             Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance | Verb::Dispatch
-                | Verb::Completion | Verb::Rework | Verb::Extension | Verb::ExtensionRejection
+                | Verb::Completion | Verb::Verification | Verb::Rework | Verb::Extension | Verb::ExtensionRejection
                 | Verb::Supervision | Verb::SupervisionReply | Verb::Deferral | Verb::Return | Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral | Verb::ConferralConclusion
         ),
         Wrong::TooLong => !matches!(verb, Verb::Dispatch | Verb::ReturnApproval | Verb::Conferral),
-        Wrong::Empty => !matches!(verb, Verb::Callback | Verb::ReturnApproval),
+        Wrong::Empty => !matches!(verb, Verb::Callback | Verb::ReturnApproval | Verb::Verification),
     }
 }

@@ -145,13 +145,13 @@ impl Life {
         }
         let reviewer = s.cast.reviewer(self.lead()?)?.clone();
         if self.luck().is(0.05) {
-            let words = saying(self.plan.luck.text(&s.words.any.reworks));
+            let words = Looking { text: self.plan.luck.text(&s.words.any.reworks).to_owned(), ..Looking::default() };
             self.act(tx, at, &reviewer, |tx, v, id| actions::rework(tx, v, id, &words))?;
             let then = self.later(s, at, 160.0);
             s.then(then, n, Step::Complete);
             return Ok(());
         }
-        self.act(tx, at, &reviewer, actions::approve)?;
+        self.act(tx, at, &reviewer, |tx, v, id| actions::approve(tx, v, id, &Approving::default()))?;
         if self.state() == Some(State::Callback) {
             if self.luck().is(0.17) && self.stuck != Some(Step::CallBack) {
                 let then = self.days_later(at, 0.05, 1.2);

@@ -2,7 +2,7 @@
 
 use super::{with_any, word};
 use crate::pages::rating_fields;
-use crate::rules::{CaseResult, DEFERRAL_REASONS, Means, PublicLevel, REFUSAL_REASONS, Urgency, Verb};
+use crate::rules::{CaseResult, DEFERRAL_REASONS, Means, PublicLevel, REFUSAL_REASONS, State, Urgency, Verb};
 use crate::views::{Choice, DeskCaseView};
 use crate::words;
 use i18n_embed_fl::fl;
@@ -43,7 +43,7 @@ impl Act<'_> {
         use Verb::*;
         matches!(
             self.verb,
-            Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Extension | ExtensionRejection
+            Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Verification | Extension | ExtensionRejection
                 | Merger | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
@@ -51,7 +51,7 @@ impl Act<'_> {
     fn fields(self) -> Markup {
         match self.verb {
             Verb::Acceptance => self.acceptance(),
-            Verb::InformationRequest | Verb::Answer | Verb::Rework | Verb::Redo | Verb::Reopening | Verb::ExtensionRejection | Verb::ReturnRejection => self.text("text", "desk-text", 3),
+            Verb::InformationRequest | Verb::Answer | Verb::Redo | Verb::Reopening | Verb::ExtensionRejection | Verb::ReturnRejection => self.text("text", "desk-text", 3),
             Verb::Supplement => html! { (self.voice()) (self.text("text", "desk-text", 3)) },
             Verb::Urging => self.voice(),
             Verb::Refusal => html! {
@@ -97,6 +97,10 @@ impl Act<'_> {
                 (self.text("public_reply", "desk-reply", 4))
                 (self.text("internal_note", "desk-note", 2))
             },
+            Verb::Approval => self.tick("verification", "desk-look", false),
+            Verb::Verification => self.look("desk-look-text"),
+            Verb::Rework if self.case.case.state == State::Verification => self.look("desk-text"),
+            Verb::Rework => self.text("text", "desk-text", 3),
             Verb::Callback => self.callback(),
             _ => html! {},
         }
@@ -154,6 +158,22 @@ impl Act<'_> {
                 p.hint { (self.label("desk-merge-alike")) }
                 ul.lines { @for c in &self.case.alike { li { a href=(c.path()) { (c.case_no) } " " small.muted { (told(c)) } } } }
             }
+        }
+    }
+
+    /// What was seen, and where from.
+    fn look(self, key: &str) -> Markup {
+        let w = words(self.ctx.lang);
+        html! {
+            (self.text("text", key, 3))
+            p.actions {
+                button.btn.ghost type="button" hidden data-locate data-failed=(fl!(w, "locate-failed")) data-done=(fl!(w, "desk-look-here")) {
+                    (ui::icon("locate-fixed")) (fl!(w, "desk-look-locate"))
+                }
+            }
+            p.s role="status" data-located {}
+            input type="hidden" name="lat" value="";
+            input type="hidden" name="lon" value="";
         }
     }
 

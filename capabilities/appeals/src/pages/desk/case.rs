@@ -243,7 +243,7 @@ impl DeskCaseView {
             (true, true) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Redo, Closure],
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
-        let before = [ReturnApproval, ConferralConclusion, SupervisionReply];
+        let before = [Verification, ReturnApproval, ConferralConclusion, SupervisionReply];
         let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Deferral, SupervisionLift, Supervision, MergerUndo, Merger];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }

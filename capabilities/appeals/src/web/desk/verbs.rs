@@ -89,9 +89,13 @@ pub fn routes(routes: Routes) -> Routes {
         .takes::<Completion>()
         .gives::<DeskCaseView>()
         .post("/cases/{id}/approval", "approve", "The unit's head has looked.", approve)
+        .takes::<Approving>()
         .gives::<DeskCaseView>()
         .post("/cases/{id}/rework", "rework", "Back before the resident is asked.", rework)
-        .takes::<Saying>()
+        .takes::<Looking>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/verification", "verify", "Somebody looked on the spot: it is so.", verify)
+        .takes::<Looking>()
         .gives::<DeskCaseView>()
         .post("/cases/{id}/callback", "call_back", "Ask one speaker.", call_back)
         .takes::<CallingBack>()
@@ -218,8 +222,9 @@ handlers! {
     merge(words: Merger) as Merger => actions::merge;
     unmerge() as MergerUndo => actions::unmerge;
     complete(words: Completion) as Completion => actions::complete;
-    approve() as Approval => actions::approve;
-    rework(words: Saying) as Rework => actions::rework;
+    approve(words: Approving) as Approval => actions::approve;
+    verify(words: Looking) as Verification => actions::verify;
+    rework(words: Looking) as Rework => actions::rework;
     close() as Closure => actions::close;
     redo(words: Saying) as Redo => actions::redo;
     dispatch(words: Dispatching) as Dispatch => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &Dispatching| {
