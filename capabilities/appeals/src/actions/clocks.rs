@@ -1,7 +1,7 @@
 //! Starting, pausing, stopping and recomputing the promises of a case.
 
 use crate::rules::{
-    Case, CaseId, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, WAITING, met, stage_shown, waited,
+    AssignmentId, Case, CaseId, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, WAITING, met, stage_shown, waited,
 };
 use crate::store::{self, Clock, Started};
 use auth::Viewer;
@@ -11,6 +11,18 @@ use worktime::{Calendar, Deadline, Inputs, Pause, Policy, due};
 
 /// Starts a clock of `stage` from the policy row `key`.
 pub(super) fn start(tx: &mut Tx<'_>, case: &Case, stage: &'static str, key: &str, from: Moment) -> Result<Deadline> {
+    start_for(tx, case, None, stage, key, from)
+}
+
+/// Starts the clock of one unit's part.
+pub(super) fn start_for(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    assignment: Option<AssignmentId>,
+    stage: &'static str,
+    key: &str,
+    from: Moment,
+) -> Result<Deadline> {
     let street = tx.street();
     let (version, amount, unit) =
         store::policy(tx, street, key)?.ok_or_else(|| Fault::Other(format!("no clock policy `{key}`")))?;
@@ -18,7 +30,7 @@ pub(super) fn start(tx: &mut Tx<'_>, case: &Case, stage: &'static str, key: &str
     let inputs = Inputs { started_at: from, amount, unit, pauses: vec![], extensions: vec![] };
     let deadline = compute(tx, &inputs)?;
     let started =
-        Started { case: case.id, stage, round: case.round, policy_version: version, policy_key: key, inputs: &inputs, supersedes: None };
+        Started { case: case.id, stage, round: case.round, policy_version: version, policy_key: key, inputs: &inputs, supersedes: None, assignment };
     store::insert_clock(tx, &started, &deadline)?;
     tx.record(&ClockStarted { case: case.id, stage, due_at: deadline.due_at })?;
     Ok(deadline)
@@ -41,23 +53,34 @@ pub(super) fn ends(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
 
 /// Stops the running clocks of a stage and judges them.
 pub(super) fn stop(tx: &mut Tx<'_>, case: CaseId, stage: &str) -> Result<()> {
-    let (street, now) = (tx.street(), tx.now());
-    if let Some(clock) = store::running(tx, street, case, stage)? {
-        store::stop(tx, clock.id, Some(now), Some(met(now, clock.due_at)))?;
+    let street = tx.street();
+    match store::running(tx, street, case, stage)? {
+        Some(clock) => stop_one(tx, &clock),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Stops one clock and judges it.
+pub(super) fn stop_one(tx: &mut Tx<'_>, clock: &Clock) -> Result<()> {
+    let now = tx.now();
+    store::stop(tx, clock.id, Some(now), Some(met(now, clock.due_at)))
 }
 
 /// Ends clocks of a unit that will not do what they count any more: late is late, the rest was neither kept nor broken.
 pub(super) fn let_go(tx: &mut Tx<'_>, case: CaseId, stages: &[&str]) -> Result<()> {
-    let (street, now) = (tx.street(), tx.now());
+    let street = tx.street();
     for stage in stages {
         if let Some(clock) = store::running(tx, street, case, stage)? {
-            let late = (!met(now, clock.due_at)).then_some(false);
-            store::stop(tx, clock.id, Some(now), late)?;
+            let_one_go(tx, &clock)?;
         }
     }
     Ok(())
+}
+
+pub(super) fn let_one_go(tx: &mut Tx<'_>, clock: &Clock) -> Result<()> {
+    let now = tx.now();
+    let late = (!met(now, clock.due_at)).then_some(false);
+    store::stop(tx, clock.id, Some(now), late)
 }
 
 /// The running promise of the work, if one runs.
@@ -253,6 +276,7 @@ fn replace(tx: &mut Tx<'_>, clock: &Clock, inputs: &Inputs, deadline: &Deadline)
         policy_key: &clock.policy_key,
         inputs,
         supersedes: Some(clock.id),
+        assignment: clock.assignment,
     };
     let id = store::insert_clock(tx, &started, deadline)?;
     tx.record(&ClockRecomputed { case: clock.case, stage: clock.stage.clone(), due_at: deadline.due_at })?;
@@ -341,6 +365,9 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     }
     for id in store::overdue_unpressed(tx, street, now)? {
         touched += usize::from(super::press_overdue(tx, &viewer, id)?.is_done());
+    }
+    for id in store::late_arrivals(tx, street, now)? {
+        touched += usize::from(super::press_late_arrival(tx, &viewer, id)?.is_done());
     }
     for id in store::deferrals_due(tx, street, now.day())? {
         touched += usize::from(super::end_deferral(tx, &viewer, id)?.is_done());

@@ -6,6 +6,7 @@ mod desk;
 mod extension;
 mod figures;
 mod handling;
+mod helping;
 mod merging;
 mod messages;
 mod photos;
@@ -23,6 +24,7 @@ pub use desk::*;
 pub use extension::*;
 pub use figures::*;
 pub use handling::*;
+pub use helping::*;
 pub use merging::*;
 pub use messages::*;
 pub use photos::*;
@@ -83,6 +85,12 @@ fn leave_nothing_open(tx: &mut Tx<'_>, was: &Case, case: &mut Case) -> Result<()
     }
     if sat {
         store::end_conferral(tx, id, None, false)?;
+    }
+    if was.state == State::Handling && case.state != State::Handling {
+        store::decide_assistance(tx, id, None, false)?;
+    }
+    if !case.state.is_open() {
+        helping::let_helpers_go(tx, case)?;
     }
     supervision::let_rest(tx, case)
 }

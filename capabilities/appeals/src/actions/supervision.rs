@@ -32,6 +32,11 @@ pub(super) fn press_overdue(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Res
     supervise_for(tx, viewer, id, &Supervising { level: 1, ..Supervising::default() }, Cause::Overdue)
 }
 
+/// Row 41, by the timer: a unit called to the spot is not there in time.
+pub(super) fn press_late_arrival(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
+    supervise_for(tx, viewer, id, &Supervising { level: 1, ..Supervising::default() }, Cause::Arrival)
+}
+
 fn supervise_for(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Supervising, cause: Cause) -> Result<Outcome<Case>> {
     let (street, now) = (tx.street(), tx.now());
     decide::<Supervise, _>(

@@ -110,6 +110,11 @@ codes! {
     CaseResult { Solved "solved", Explained "explained", Unsolved "unsolved" }
 }
 
+codes! {
+    /// How a unit beside the lead takes part.
+    Help { Assist "assist", Whistled "whistled" }
+}
+
 /// The work that answers one or many voices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {

@@ -84,6 +84,18 @@ events! {
     CaseCompleted "appeals.case_completed" to Staff { result: &'static str }
     CompletionApproved "appeals.completion_approved" to Public { result: &'static str, look: bool }
     CaseVerified "appeals.case_verified" to Public { away: bool }
+    AssistanceRequested "appeals.assistance_requested" to Staff { unit: Option<UnitId> }
+    AssistanceRefused "appeals.assistance_refused" to Staff {}
+    AssistanceAsked "appeals.assistance_asked" to Public { unit: UnitId }
+    AssistanceDone "appeals.assistance_done" to Public { unit: UnitId }
+    HelperReleased "appeals.helper_released" to Staff { unit: UnitId }
+    CaseWhistled "appeals.case_whistled" to Public { units: i32, urgent: bool }
+    UnitCalled "appeals.unit_called" to Staff { unit: UnitId }
+    UnitArrived "appeals.unit_arrived" to Public { unit: UnitId }
+    ArrivalDone "appeals.arrival_done" to Public { unit: UnitId }
+    ArrivalDeclining "appeals.arrival_declining" to Staff { unit: UnitId }
+    ArrivalDeclined "appeals.arrival_declined" to Staff { unit: UnitId }
+    DeclineRefused "appeals.decline_refused" to Staff { unit: UnitId }
     ReworkAsked "appeals.rework_asked" to Staff {}
     CallbackMade "appeals.callback_made" to Speaker {
         voice: VoiceId, reached: bool, solved: Option<bool>, satisfaction: Option<&'static str>, source: &'static str,

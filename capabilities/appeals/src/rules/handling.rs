@@ -57,6 +57,9 @@ pub fn complete(case: &Case, words: &Completion, by: Option<AccountId>, now: Mom
     if !case.contacted {
         problems.push(Problem::new("contact-first"));
     }
+    if !case.links.assists.is_empty() {
+        problems.push(Problem::new("helpers-open").with("n", case.links.assists.len()));
+    }
     let Some(result) = words.result.filter(|_| problems.is_empty()) else { return Err(problems) };
     let note = words.internal_note.trim();
     let completed = Case {

@@ -26,6 +26,7 @@ pub enum Cause {
     Overdue,
     SecondRedo,
     Urgings,
+    Arrival,
 }
 
 impl Cause {
@@ -35,6 +36,7 @@ impl Cause {
             Self::Overdue => "overdue",
             Self::SecondRedo => "second_redo",
             Self::Urgings => "urgings",
+            Self::Arrival => "arrival",
         }
     }
 }

@@ -57,13 +57,18 @@ pub struct Looking {
 impl Looking {
     /// Metres from the case's point, where both are known.
     pub fn metres(&self, case: &Case) -> Option<i32> {
-        let here = self.lat.zip(self.lon).filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0)?;
-        case.point.map(|there| metres(here, there).round() as i32)
+        metres_between(self.lat, self.lon, case)
     }
     /// Away from the case, or nobody knows where.
     fn is_away(&self, case: &Case) -> bool {
         case.point.is_some() && self.metres(case).is_none_or(|m| f64::from(m) > FAR_M)
     }
+}
+
+/// Metres from where somebody stands to the case's point, where both are known.
+pub fn metres_between(lat: Option<f64>, lon: Option<f64>, case: &Case) -> Option<i32> {
+    let here = lat.zip(lon).filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0)?;
+    case.point.map(|there| metres(here, there).round() as i32)
 }
 
 /// Row 34. `photos` are those taken on the spot since the review.

@@ -52,6 +52,8 @@ const fn who(w: W, act: &'static str) -> May {
 const CLERK: W = Post(Role::Clerk, Reach::Street);
 const SECRETARY: W = Post(Role::CommunitySecretary, Reach::Scope);
 const DISPATCHER: W = Post(Role::Dispatcher, Reach::Street);
+/// A unit that assists or was whistled to the spot: its own part, and nothing of who spoke.
+const HELPER: W = Post(Role::Handler, Reach::AssistUnit);
 const HANDLER: W = Post(Role::Handler, Reach::OwnUnit);
 const REVIEWER: W = Post(Role::Reviewer, Reach::OwnUnit);
 const SUPERVISOR: W = Post(Role::Supervisor, Reach::Street);
@@ -59,14 +61,14 @@ const LEADER: W = Post(Role::StreetLeader, Reach::Street);
 
 rows! {
     // The working side of a case: everything but sealed words.
-    "see_case": [CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER, System];
+    "see_case": [CLERK, SECRETARY, DISPATCHER, HANDLER, HELPER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER, System];
     // Taking a voice in at a desk, and what the number has said before.
     "take_in": [CLERK, SECRETARY];
     // The speaker's side.
     "see_own": [Own, Bearer];
     "attach": [Own];
     // The public sees what somebody has looked at and approved, and nothing else.
-    "see_photo": [Public, Own, Bearer, CLERK, SECRETARY, DISPATCHER, HANDLER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER];
+    "see_photo": [Public, Own, Bearer, CLERK, SECRETARY, DISPATCHER, HANDLER, HELPER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER];
     // Sealed words and contact details, opened with a reason.
     "open_sealed": [
         Person(&CLERK), Person(&SECRETARY), Person(&DISPATCHER), Person(&HANDLER), Person(&CallbackOfficer),
@@ -91,6 +93,11 @@ rows! {
     "conclude_conferral": [DISPATCHER, SUPERVISOR, LEADER];
     "fall_back": [System];
     "contact": [HANDLER];
+    "request_assistance": [REVIEWER];
+    "assist": [DISPATCHER];
+    "whistle": [DISPATCHER, SECRETARY];
+    "help_out": [HELPER];
+    "decide_decline": [DISPATCHER];
     "request_extension": [REVIEWER];
     "decide_extension": [DISPATCHER, SUPERVISOR];
     "decide_second_extension": [SUPERVISOR];
@@ -110,7 +117,7 @@ rows! {
     "lift_supervision": [SUPERVISOR, LEADER];
     "withdraw": [Own, Bearer];
     "archive": [System];
-    "add_photo": [CLERK, SECRETARY, HANDLER, Verifier];
+    "add_photo": [CLERK, SECRETARY, HANDLER, HELPER, Verifier];
     "approve_photo": [CLERK, DISPATCHER];
     // The original shows more than the clean picture: only who works on the case, and only with a reason.
     "open_original": [HANDLER, REVIEWER];
@@ -178,6 +185,11 @@ acts! {
     ConcludeConferral "conclude_conferral" seen by "see_case",
     FallBack "fall_back" seen by "see_case",
     MakeContact "contact" seen by "see_case",
+    RequestAssistance "request_assistance" seen by "see_case",
+    Assist "assist" seen by "see_case",
+    Whistle "whistle" seen by "see_case",
+    HelpOut "help_out" seen by "see_case",
+    DecideDecline "decide_decline" seen by "see_case",
     RequestExtension "request_extension" seen by "see_case",
     DecideExtension "decide_extension" seen by "see_case",
     Defer "defer" seen by "see_case",
@@ -232,6 +244,17 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::ExtensionApproval, "decide_extension"),
         (Verb::ExtensionRejection, "decide_extension"),
         (Verb::Extension, "request_extension"),
+        (Verb::Arrival, "help_out"),
+        (Verb::ArrivalCompletion, "help_out"),
+        (Verb::ArrivalDecline, "help_out"),
+        (Verb::AssistanceCompletion, "help_out"),
+        (Verb::DeclineConfirmation, "decide_decline"),
+        (Verb::DeclineRejection, "decide_decline"),
+        (Verb::Assistance, "assist"),
+        (Verb::AssistanceRequest, "request_assistance"),
+        (Verb::AssistanceRejection, "assist"),
+        (Verb::Whistle, "whistle"),
+        (Verb::AssistanceRelease, "assist"),
         (Verb::Return, "request_return"),
         (Verb::Conferral, "call_conferral"),
         (Verb::Approval, "approve"),

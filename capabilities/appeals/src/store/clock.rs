@@ -1,6 +1,6 @@
 //! Clocks: one row a promise, with its stored proof. A changed promise is a new row that supersedes the old.
 
-use crate::rules::{CaseId, ClockId, Seed};
+use crate::rules::{AssignmentId, CaseId, ClockId, Seed};
 use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{Moment, StreetId};
 use parking_lot::Mutex;
@@ -24,10 +24,12 @@ pub struct Clock {
     pub met: Option<bool>,
     pub superseded: bool,
     pub proof: String,
+    /// The part of a unit that helps; none for what the case itself promises.
+    pub assignment: Option<AssignmentId>,
 }
 
 pub(super) const CLOCK: &str = "id, case_id, stage, round, policy_version, policy_key, started_at, unit, amount, pauses, extensions, due_at,
-  provisional, stopped_at, met, superseded, proof";
+  provisional, stopped_at, met, superseded, proof, assignment_id";
 
 impl FromRow for Clock {
     fn from_row(r: &mut Row) -> Result<Self> {
@@ -51,6 +53,7 @@ impl FromRow for Clock {
             met: r.next()?,
             superseded: r.next()?,
             proof: r.next()?,
+            assignment: r.next()?,
         })
     }
 }
@@ -64,14 +67,15 @@ pub struct Started<'a> {
     pub policy_key: &'a str,
     pub inputs: &'a Inputs,
     pub supersedes: Option<ClockId>,
+    pub assignment: Option<AssignmentId>,
 }
 
 pub fn insert_clock(tx: &mut Tx<'_>, s: &Started<'_>, deadline: &Deadline) -> Result<ClockId> {
     let (street, id) = (tx.street(), ClockId::fresh());
     tx.exec(
         "insert into clocks (street_id, id, case_id, stage, round, policy_version, policy_key, calendar_version, started_at,
-           unit, amount, pauses, extensions, due_at, provisional, proof, supersedes, superseded)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+           unit, amount, pauses, extensions, due_at, provisional, proof, supersedes, superseded, assignment_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         args![
             street,
             id,
@@ -90,7 +94,8 @@ pub fn insert_clock(tx: &mut Tx<'_>, s: &Started<'_>, deadline: &Deadline) -> Re
             deadline.provisional,
             serde_json::to_string(&deadline.proof)?,
             s.supersedes,
-            false
+            false,
+            s.assignment
         ],
     )?;
     if let Some(old) = s.supersedes {

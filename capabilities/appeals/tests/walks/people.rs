@@ -117,6 +117,8 @@ pub fn allowed(who: Person, verb: Verb, s: &Standing<'_>) -> bool {
         Verb::Redo => officer || supervisor,
         Verb::Reopening => speaks || supervisor,
         Verb::Urging => speaks || clerk,
+        // Several units on one case: `helping.rs`.
+        _ => false,
     }
 }
 
@@ -144,6 +146,7 @@ pub fn usual(verb: Verb, case: &Case) -> Person {
         Verb::Approval | Verb::Rework => Reviewer(lead),
         Verb::Callback | Verb::Closure | Verb::Redo => CallbackOfficer(CALLS),
         Verb::Lapse | Verb::Archive | Verb::Fallback => Timer,
+        _ => Dispatcher,
     }
 }
 
@@ -156,7 +159,6 @@ pub fn likely(verb: Verb, contested: bool) -> usize {
         Verb::Conferral => 20,
         Verb::ConferralConclusion | Verb::Fallback => 6,
         Verb::ReturnApproval => 10,
-        Verb::Merger | Verb::MergerUndo => 0,
         Verb::DeferralEnd => 5,
         Verb::Deferral | Verb::Supervision | Verb::SupervisionLift => 1,
         Verb::SupervisionReply => 2,
@@ -168,5 +170,7 @@ pub fn likely(verb: Verb, contested: bool) -> usize {
         Verb::Supplement | Verb::Urging => 1,
         Verb::Answer | Verb::Refusal | Verb::RefusalConfirmation | Verb::Objection | Verb::Lapse => 2,
         Verb::Withdrawal => 1,
+        // Those that have a test of their own.
+        _ => 0,
     }
 }

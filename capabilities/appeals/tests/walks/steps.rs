@@ -86,7 +86,6 @@ impl Step {
                 actions::dispatch(tx, v, id, &Dispatching { rev, ..Dispatching::default() }, taker)
             }
             Verb::Signing => actions::sign(tx, v, id),
-            Verb::Merger | Verb::MergerUndo => unreachable!("mergers have a test of their own"),
             Verb::Supervision => {
                 let level = if self.other_unit { 2 } else { 1 };
                 actions::supervise(tx, v, id, &Supervising { rev, level, text })
@@ -146,6 +145,7 @@ impl Step {
             Verb::Urging => actions::urge(tx, v, id, voice),
             Verb::Withdrawal => actions::withdraw(tx, v, id, voice, &Saying::default()),
             Verb::Archive => actions::archive(tx, v, id),
+            verb => unreachable!("{verb:?} has a test of its own: `mergers.rs`, `helping.rs`"),
         }
     }
 

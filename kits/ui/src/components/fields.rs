@@ -153,6 +153,16 @@ pub fn select<V: AsRef<str>, T: AsRef<str>>(f: &Field<'_>, options: &[(V, T)]) -
 
 /// One of a few, all in sight. Options are `(value, text)`.
 pub fn radio_group<V: AsRef<str>, T: AsRef<str>>(f: &Field<'_>, options: &[(V, T)]) -> Markup {
+    group(f, "radio", options)
+}
+
+/// Several of a few, all in sight; the field's value names the ticked ones with spaces between.
+pub fn check_group<V: AsRef<str>, T: AsRef<str>>(f: &Field<'_>, options: &[(V, T)]) -> Markup {
+    group(f, "checkbox", options)
+}
+
+fn group<V: AsRef<str>, T: AsRef<str>>(f: &Field<'_>, kind: &str, options: &[(V, T)]) -> Markup {
+    let chosen = |value: &str| if kind == "radio" { f.value == value } else { f.value.split(' ').any(|v| v == value) };
     html! {
         fieldset.field.choices.bad[f.error.is_some()] id=(f.id()) tabindex="-1" aria-describedby=[f.described()] {
             legend { (f.label) @if !f.optional.is_empty() { " " small.muted { (f.optional) } } }
@@ -160,7 +170,7 @@ pub fn radio_group<V: AsRef<str>, T: AsRef<str>>(f: &Field<'_>, options: &[(V, T
             div.options {
                 @for (value, text) in options {
                     label.choice {
-                        input type="radio" name=(f.name) value=(value.as_ref()) checked[value.as_ref() == f.value] required[f.required];
+                        input type=(kind) name=(f.name) value=(value.as_ref()) checked[chosen(value.as_ref())] required[f.required && kind == "radio"];
                         span { (text.as_ref()) }
                     }
                 }

@@ -23,6 +23,11 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         units: if may.iter().any(|v| NAMES_A_UNIT.contains(v)) { takers(&case, &names) } else { vec![] },
         chairs: if may.contains(&Verb::Conferral) { identity::holders(r, street, CHAIRS, now)? } else { vec![] },
     };
+    let helping = store::helping(r, street, id)?;
+    let asked = store::assistance_asked(r, street, id)?;
+    let here = viewer.units(now);
+    may.retain(|verb| help_allows(*verb, &helping, asked.is_some(), &here));
+    let helpers = super::helpers(r, &names, street, id, &helping)?;
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
     let sitting = if case.state == State::Conferral { store::sitting(r, street, id)? } else { None };
@@ -61,6 +66,8 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
             proposed: names.unit(p.proposed),
             proposed_id: p.proposed.map(|u| u.to_string()),
         }),
+        helpers,
+        assistance_asked: asked.map(|a| a.unit.map(|u| u.to_string())),
         returns: so_far.approved,
         chair,
         alike,
@@ -104,7 +111,10 @@ fn alike(r: &mut Reader<'_>, viewer: &Viewer, case: &Case, names: &Names, now: M
 }
 
 /// Verbs whose words name a unit.
-const NAMES_A_UNIT: &[Verb] = &[Verb::Dispatch, Verb::Return, Verb::ReturnApproval, Verb::ConferralConclusion];
+const NAMES_A_UNIT: &[Verb] = &[
+    Verb::Dispatch, Verb::Return, Verb::ReturnApproval, Verb::ConferralConclusion, Verb::Assistance, Verb::AssistanceRequest,
+    Verb::Whistle,
+];
 
 /// Whoever asked does not decide; a sitting is for what was passed on often.
 fn returns_allow(verb: Verb, viewer: &Viewer, case: &Case, so_far: &Returns) -> bool {
@@ -114,6 +124,23 @@ fn returns_allow(verb: Verb, viewer: &Viewer, case: &Case, so_far: &Returns) -> 
             so_far.pending.as_ref().is_some_and(|p| p.asked_by.is_none() || p.asked_by != viewer.account())
         }
         Verb::Conferral => so_far.approved >= DENIALS || so_far.denied.len() >= DENIALS,
+        _ => true,
+    }
+}
+
+/// A part is done by the unit that has it; what a unit says is decided while it waits.
+fn help_allows(verb: Verb, helping: &[Helper], asked: bool, here: &[UnitId]) -> bool {
+    let mine = |help: Help| helping.iter().find(|h| h.help == help && here.contains(&h.unit));
+    match verb {
+        Verb::AssistanceRequest => !asked,
+        Verb::AssistanceRejection => asked,
+        Verb::AssistanceCompletion => mine(Help::Assist).is_some(),
+        Verb::AssistanceRelease => !helping.is_empty(),
+        Verb::Arrival => mine(Help::Whistled).is_some_and(|h| h.arrived_at.is_none()),
+        Verb::ArrivalDecline => mine(Help::Whistled).is_some_and(|h| h.arrived_at.is_none() && !h.declining),
+        Verb::ArrivalCompletion => mine(Help::Whistled).is_some_and(|h| h.arrived_at.is_some()),
+        Verb::DeclineConfirmation | Verb::DeclineRejection => helping.iter().any(|h| h.declining),
+        Verb::Completion => helping.is_empty(),
         _ => true,
     }
 }

@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod case;
+mod helpers;
 mod intake;
 mod names;
 mod opening;
@@ -15,6 +16,8 @@ pub use names::*;
 pub use opening::*;
 pub use pipeline::*;
 pub use queue::*;
+
+use helpers::helpers;
 
 use crate::rules::SeeCase;
 

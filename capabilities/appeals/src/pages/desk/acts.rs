@@ -44,6 +44,7 @@ impl Act<'_> {
         matches!(
             self.verb,
             Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Verification | Extension | ExtensionRejection
+                | Assistance | AssistanceRequest | AssistanceRejection | AssistanceRelease | Whistle
                 | Merger | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
@@ -68,6 +69,22 @@ impl Act<'_> {
                 (self.number("days", "desk-extension-days", "5"))
                 (self.text("text", "desk-extension-why", 3))
             },
+            Verb::Whistle => self.whistle(),
+            Verb::Arrival => self.here(),
+            Verb::ArrivalCompletion | Verb::AssistanceCompletion => self.text("text", "desk-part-done", 3),
+            Verb::ArrivalDecline => self.text("text", "desk-decline-why", 3),
+            Verb::DeclineConfirmation => self.helper("declining"),
+            Verb::DeclineRejection => html! { (self.helper("declining")) (self.text("text", "desk-text", 2)) },
+            Verb::Assistance => html! {
+                (self.unit("desk-assist-unit", "desk-choose", self.case.assistance_asked.as_ref().and_then(Option::as_deref).unwrap_or_default()))
+                (self.text("text", "desk-assist-what", 3))
+            },
+            Verb::AssistanceRequest => html! {
+                (self.unit("desk-assist-unit", "desk-assist-any", ""))
+                (self.text("text", "desk-assist-what", 3))
+            },
+            Verb::AssistanceRejection => self.text("text", "desk-text", 2),
+            Verb::AssistanceRelease => html! { (self.helper("")) (self.text("text", "desk-text", 2)) },
             Verb::ExtensionApproval => self.asked_for(),
             Verb::Return => html! {
                 (self.text("text", "desk-return-why", 3))
@@ -161,11 +178,41 @@ impl Act<'_> {
         }
     }
 
+    /// Departments, where to and how soon.
+    fn whistle(self) -> Markup {
+        let [units, spot, spot_hint] = ["desk-whistle-units", "desk-whistle-spot", "desk-whistle-spot-hint"].map(|key| self.label(key));
+        let choices: Vec<_> = self.case.choices.units.iter().map(|c| (c.value.as_str(), c.text.as_str())).collect();
+        html! {
+            (ui::check_group(&self.field("units", &units).value(&self.case.said(self.verb, "units")), &choices))
+            (ui::text_input(&self.field("spot", &spot).hint(&spot_hint).value(&self.case.said(self.verb, "spot")).required().max(60), "text"))
+            (self.tick("urgent", "desk-whistle-urgent", false))
+            (self.text("text", "desk-whistle-why", 3))
+        }
+    }
+
+    /// Which of the units called is meant; not asked where only one can be.
+    fn helper(self, stands: &str) -> Markup {
+        let at_it = ["called", "arrived", "declining"];
+        let fits = |h: &&crate::views::HelperLine| if stands.is_empty() { at_it.contains(&h.stands.as_str()) } else { h.stands == stands };
+        let units: Vec<_> = self.case.helpers.iter().filter(fits).map(|h| (h.unit_id.as_str(), h.unit.as_str())).collect();
+        match units.as_slice() {
+            [(id, name)] => html! { p { (name) } input type="hidden" name="unit" value=(id); },
+            several => {
+                let label = self.label("desk-helper");
+                ui::select(&self.field("unit", &label).value(&self.case.said(self.verb, "unit")), several)
+            }
+        }
+    }
+
     /// What was seen, and where from.
     fn look(self, key: &str) -> Markup {
+        html! { (self.text("text", key, 3)) (self.here()) }
+    }
+
+    /// Where somebody stands, if they say so.
+    fn here(self) -> Markup {
         let w = words(self.ctx.lang);
         html! {
-            (self.text("text", key, 3))
             p.actions {
                 button.btn.ghost type="button" hidden data-locate data-failed=(fl!(w, "locate-failed")) data-done=(fl!(w, "desk-look-here")) {
                     (ui::icon("locate-fixed")) (fl!(w, "desk-look-locate"))

@@ -22,7 +22,7 @@ impl edge::View for DeskCaseView {
             }
             div.two.case {
                 div.stack { (self.acts(ctx)) (self.said_words(ctx)) (self.photos(ctx)) (self.reply(ctx)) (self.happenings(ctx)) }
-                div.stack { (self.deadline(ctx)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
+                div.stack { (self.deadline(ctx)) (self.helping(ctx)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
             }
         };
         ui::layout::desk(ctx, &self.case.title, "/desk/cases", main)
@@ -198,7 +198,7 @@ impl DeskCaseView {
 
     /// How it stands beside its state: where it went, who presses, what is waited for.
     fn standing(&self, ctx: &Ctx) -> Markup {
-        html! { (self.went_up(ctx)) (self.pressed(ctx)) (self.waited_for(ctx)) }
+        html! { (self.went_up(ctx)) (self.pressed(ctx)) (self.waited_for(ctx)) (self.help_wanted(ctx)) }
     }
 
     /// Where it went.
@@ -217,6 +217,29 @@ impl DeskCaseView {
             (fl!(w, "desk-pressed", level = s.level, why = why)) " "
             @if s.replied { (fl!(w, "desk-pressed-answered")) } @else { (fl!(w, "desk-pressed-until", when = until)) }
         })
+    }
+
+    /// The lead asks for another unit's help.
+    fn help_wanted(&self, ctx: &Ctx) -> Markup {
+        let Some(unit) = &self.assistance_asked else { return html! {} };
+        let named = self.choices.units.iter().find(|c| Some(&c.value) == unit.as_ref()).map_or("", |c| c.text.as_str());
+        ui::alert(Tone::Warn, html! { (fl!(words(ctx.lang), "desk-assist-asked")) " " (named) })
+    }
+
+    /// Units called to help, and how far each is.
+    fn helping(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        if self.helpers.is_empty() {
+            return html! {};
+        }
+        let heads = [fl!(w, "desk-helper"), fl!(w, "desk-helper-due"), fl!(w, "desk-helper-stands")];
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let lines = self.helpers.iter().map(|h| vec![
+            html! { (h.unit) " " small.muted { (word(ctx.lang, "help", h.help)) @if let Some(spot) = &h.spot { " · " (spot) } } },
+            html! { @match h.due_at { Some(due) => (ui::time::short(due)), None => "—" } },
+            html! { (ui::tag(helper_tone(&h.stands), &word(ctx.lang, "helper", &h.stands))) },
+        ]).collect();
+        ui::card(&fl!(w, "desk-helpers"), None, ui::table(&fl!(w, "desk-helpers"), &heads, lines))
     }
 
     /// What everybody waits for: a sitting and who presides over it, or conditions that are not ready.
@@ -243,9 +266,18 @@ impl DeskCaseView {
             (true, true) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Redo, Closure],
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
-        let before = [Verification, ReturnApproval, ConferralConclusion, SupervisionReply];
-        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Deferral, SupervisionLift, Supervision, MergerUndo, Merger];
+        let before = [Verification, Arrival, ArrivalCompletion, AssistanceCompletion, DeclineConfirmation, ReturnApproval, ConferralConclusion, SupervisionReply];
+        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Assistance, AssistanceRequest, Whistle, Deferral, SupervisionLift, Supervision, MergerUndo, Merger];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
+    }
+}
+
+fn helper_tone(stands: &str) -> Tone {
+    match stands {
+        "called" | "declining" => Tone::Warn,
+        "arrived" => Tone::Info,
+        "done" => Tone::Ok,
+        _ => Tone::Plain,
     }
 }
 
@@ -304,7 +336,7 @@ fn happening(ctx: &Ctx, s: &StoryLine) -> Happening {
     };
     let tone = match s.name.as_str() {
         "case_closed" | "case_answered" | "completion_approved" => Tone::Ok,
-        "clock_overdue" | "redo_asked" | "rework_asked" | "return_asked" | "case_fell_back" => Tone::Bad,
+        "clock_overdue" | "arrival_declining" | "redo_asked" | "rework_asked" | "return_asked" | "case_fell_back" => Tone::Bad,
         "case_urged" | "information_asked" | "case_reopened" => Tone::Warn,
         _ => Tone::Info,
     };

@@ -98,6 +98,21 @@ pub struct ReturnView {
     pub proposed_id: Option<String>,
 }
 
+/// A unit called to help: how, and how far it is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct HelperLine {
+    pub unit: String,
+    #[serde(skip)]
+    pub unit_id: String,
+    /// `assist` or `whistled`.
+    pub help: &'static str,
+    pub spot: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub due_at: Option<Moment>,
+    /// `called`, `arrived`, `declining`, or how it ended: `done`, `declined`, `released`, `ended`.
+    pub stands: String,
+}
+
 /// Somebody presses for the case.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SupervisionView {
@@ -148,6 +163,12 @@ pub struct DeskCaseView {
     /// Working days asked for and not decided yet.
     pub extension_days: Option<i64>,
     pub returning: Option<ReturnView>,
+    /// Units called to help, those at it first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub helpers: Vec<HelperLine>,
+    /// The lead asks for another unit's help: which, if it named one.
+    #[schema(value_type = Option<Object>)]
+    pub assistance_asked: Option<Option<String>>,
     /// Who presides over the sitting that has been called: role and masked name.
     #[schema(value_type = Option<Object>)]
     pub chair: Option<(String, String)>,
@@ -180,6 +201,7 @@ impl DeskCaseView {
         match words.get(field) {
             Some(serde_json::Value::String(text)) => text.clone(),
             Some(serde_json::Value::Bool(yes)) => yes.to_string(),
+            Some(serde_json::Value::Array(several)) => several.iter().filter_map(|v| v.as_str()).collect::<Vec<_>>().join(" "),
             _ => String::new(),
         }
     }

@@ -72,6 +72,39 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/cases/{id}/contact", "contact", "One attempt to reach a speaker.", contact)
         .takes::<Contacting>()
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/whistle", "whistle", "Call departments to the spot.", whistle)
+        .takes::<Whistling>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/arrival", "help_out", "The unit called is there.", arrive)
+        .takes::<Arriving>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/arrival/completion", "help_out", "Its part on the spot is settled.", settle_arrival)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/arrival/decline", "help_out", "It cannot come, and says why.", decline_arrival)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/arrival/decline/confirmation", "decide_decline", "Agree: it need not come.", confirm_decline)
+        .takes::<NamingUnit>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/arrival/decline/rejection", "decide_decline", "Disagree: it is still called.", reject_decline)
+        .takes::<NamingUnit>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/assistance", "assist", "Let another unit assist.", assist)
+        .takes::<NamingUnit>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/assistance/request", "request_assistance", "Ask for another unit's help.", request_assistance)
+        .takes::<NamingUnit>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/assistance/rejection", "assist", "No other unit is needed.", refuse_assistance)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/assistance/completion", "help_out", "The assisting unit has done its part.", finish_assistance)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/assistance/release", "assist", "A unit's help is not needed any more.", release)
+        .takes::<NamingUnit>()
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/extension", "request_extension", "Ask for more time.", request_extension)
         .takes::<ExtensionRequest>()
         .gives::<DeskCaseView>()
@@ -211,6 +244,23 @@ handlers! {
     confirm_refusal() as RefusalConfirmation => actions::confirm_refusal;
     sign() as Signing => actions::sign;
     contact(words: Contacting) as Contact => actions::contact;
+    arrive(words: Arriving) as Arrival => actions::arrive;
+    settle_arrival(words: Saying) as ArrivalCompletion => actions::settle_arrival;
+    decline_arrival(words: Saying) as ArrivalDecline => actions::decline_arrival;
+    confirm_decline(words: NamingUnit) as DeclineConfirmation => actions::confirm_decline;
+    reject_decline(words: NamingUnit) as DeclineRejection => actions::reject_decline;
+    request_assistance(words: NamingUnit) as AssistanceRequest => actions::request_assistance;
+    refuse_assistance(words: Saying) as AssistanceRejection => actions::refuse_assistance;
+    finish_assistance(words: Saying) as AssistanceCompletion => actions::finish_assistance;
+    release(words: NamingUnit) as AssistanceRelease => actions::release;
+    assist(words: NamingUnit) as Assistance => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &NamingUnit| {
+        let taker = actions::named_taker(tx, words.unit)?;
+        actions::assist(tx, viewer, id, words, taker)
+    };
+    whistle(words: Whistling) as Whistle => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &Whistling| {
+        let takers = words.units.iter().map(|u| actions::named_taker(tx, Some(*u))).collect::<db::Result<Vec<_>>>()?;
+        actions::whistle(tx, viewer, id, words, &takers)
+    };
     request_extension(words: ExtensionRequest) as Extension => actions::request_extension;
     grant_extension() as ExtensionApproval => actions::grant_extension;
     refuse_extension(words: Saying) as ExtensionRejection => actions::refuse_extension;
