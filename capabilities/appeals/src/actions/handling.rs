@@ -39,12 +39,15 @@ pub fn contact(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Contacting)
 
 /// Row 31.
 pub fn complete(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Completion) -> Result<Outcome<Case>> {
-    let now = tx.now();
+    let (street, now) = (tx.street(), tx.now());
     decide::<Complete, _>(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::complete(held, words, hand(viewer), now)),
+        |tx, held| {
+            let open = store::commitments(tx, street, id)?.iter().filter(|c| c.is_open()).count();
+            Ok(rules::complete(held, words, open, hand(viewer), now))
+        },
         |tx, _, case| {
             // A question still open has waited long enough: the work is said to be done.
             store::answer_questions(tx, id)?;

@@ -1,6 +1,7 @@
 //! One function per verb: find, decide, save, record. Web, jobs and the command line all call these.
 mod asking;
 mod clocks;
+mod commitments;
 mod deferral;
 mod desk;
 mod extension;
@@ -19,6 +20,7 @@ mod verification;
 
 pub use asking::*;
 pub use clocks::{publish_calendar, sweep, verify_clocks};
+pub use commitments::*;
 pub use deferral::*;
 pub use desk::*;
 pub use extension::*;

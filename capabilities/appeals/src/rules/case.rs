@@ -111,6 +111,13 @@ codes! {
 }
 
 codes! {
+    /// What a party gives. Money is never recorded here.
+    CommitmentKind {
+        People "people", Material "material", Space "space", Skill "skill", Permission "permission",
+        MoneyElsewhere "money_elsewhere",
+    }
+}
+codes! {
     /// How a unit beside the lead takes part.
     Help { Assist "assist", Whistled "whistled" }
 }

@@ -96,6 +96,10 @@ events! {
     ArrivalDeclining "appeals.arrival_declining" to Staff { unit: UnitId }
     ArrivalDeclined "appeals.arrival_declined" to Staff { unit: UnitId }
     DeclineRefused "appeals.decline_refused" to Staff { unit: UnitId }
+    CommitmentMade "appeals.commitment_made" to Public { kind: &'static str, unit: Option<UnitId>, due_on: Day }
+    CommitmentMet "appeals.commitment_met" to Public {}
+    CommitmentVerified "appeals.commitment_verified" to Public {}
+    CommitmentWaived "appeals.commitment_waived" to Public {}
     ReworkAsked "appeals.rework_asked" to Staff {}
     CallbackMade "appeals.callback_made" to Speaker {
         voice: VoiceId, reached: bool, solved: Option<bool>, satisfaction: Option<&'static str>, source: &'static str,

@@ -45,8 +45,9 @@ pub struct Completion {
     pub internal_note: String,
 }
 
-/// Row 31. "Solved" needs that somebody was reached, or the proof of trying.
-pub fn complete(case: &Case, words: &Completion, by: Option<AccountId>, now: Moment) -> Decided<CaseCompleted> {
+/// Row 31. "Solved" needs that somebody was reached, or the proof of trying; whoever helps has finished, and of what
+/// was promised for the case nothing is `open`.
+pub fn complete(case: &Case, words: &Completion, open: usize, by: Option<AccountId>, now: Moment) -> Decided<CaseCompleted> {
     check(Verb::Completion, case.state)?;
     let mut problems = stale(case, words.rev);
     if words.result.is_none() {
@@ -59,6 +60,9 @@ pub fn complete(case: &Case, words: &Completion, by: Option<AccountId>, now: Mom
     }
     if !case.links.assists.is_empty() {
         problems.push(Problem::new("helpers-open").with("n", case.links.assists.len()));
+    }
+    if open > 0 {
+        problems.push(Problem::new("commitments-open").with("n", open));
     }
     let Some(result) = words.result.filter(|_| problems.is_empty()) else { return Err(problems) };
     let note = words.internal_note.trim();

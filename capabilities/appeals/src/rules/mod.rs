@@ -2,6 +2,7 @@
 mod asking;
 mod case;
 mod clocks;
+mod commitments;
 pub mod counting;
 mod deferral;
 mod events;
@@ -28,6 +29,7 @@ mod who_may;
 pub use asking::*;
 pub use case::*;
 pub use clocks::*;
+pub use commitments::*;
 pub use deferral::*;
 pub use events::*;
 pub use extension::*;

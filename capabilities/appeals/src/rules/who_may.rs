@@ -98,6 +98,9 @@ rows! {
     "whistle": [DISPATCHER, SECRETARY];
     "help_out": [HELPER];
     "decide_decline": [DISPATCHER];
+    "commit": [HANDLER, HELPER];
+    "meet_commitment": [HANDLER, HELPER];
+    "settle_commitment": [HANDLER];
     "request_extension": [REVIEWER];
     "decide_extension": [DISPATCHER, SUPERVISOR];
     "decide_second_extension": [SUPERVISOR];
@@ -190,6 +193,9 @@ acts! {
     Whistle "whistle" seen by "see_case",
     HelpOut "help_out" seen by "see_case",
     DecideDecline "decide_decline" seen by "see_case",
+    Commit "commit" seen by "see_case",
+    MeetCommitment "meet_commitment" seen by "see_case",
+    SettleCommitment "settle_commitment" seen by "see_case",
     RequestExtension "request_extension" seen by "see_case",
     DecideExtension "decide_extension" seen by "see_case",
     Defer "defer" seen by "see_case",
@@ -255,6 +261,10 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::AssistanceRejection, "assist"),
         (Verb::Whistle, "whistle"),
         (Verb::AssistanceRelease, "assist"),
+        (Verb::CommitmentMet, "meet_commitment"),
+        (Verb::CommitmentVerification, "settle_commitment"),
+        (Verb::Commitment, "commit"),
+        (Verb::CommitmentWaiver, "settle_commitment"),
         (Verb::Return, "request_return"),
         (Verb::Conferral, "call_conferral"),
         (Verb::Approval, "approve"),

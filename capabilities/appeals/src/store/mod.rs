@@ -2,6 +2,7 @@
 mod breaches;
 mod case;
 mod clock;
+mod commitments;
 mod counting;
 mod deferral;
 mod desk;
@@ -24,6 +25,7 @@ mod voice;
 pub use breaches::*;
 pub use case::*;
 pub use clock::*;
+pub use commitments::*;
 pub use counting::*;
 pub use deferral::*;
 pub use desk::*;
@@ -43,8 +45,8 @@ pub use trail::*;
 pub use verification::*;
 pub use voice::*;
 
-use crate::rules::{AssignmentId, CaseId, ClockId, PhotoId, ReporterId, VoiceId};
-db::stored_id!(CaseId, VoiceId, ReporterId, ClockId, AssignmentId, PhotoId);
+use crate::rules::{AssignmentId, CaseId, ClockId, CommitmentId, PhotoId, ReporterId, VoiceId};
+db::stored_id!(CaseId, VoiceId, ReporterId, ClockId, AssignmentId, PhotoId, CommitmentId);
 
 /// A stored code read back as its type; an unknown one is a fault, never a default.
 fn code<T>(row: &mut db::Row, read: fn(&str) -> Option<T>) -> db::Result<T> {

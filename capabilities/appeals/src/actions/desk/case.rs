@@ -28,6 +28,8 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let here = viewer.units(now);
     may.retain(|verb| help_allows(*verb, &helping, asked.is_some(), &here));
     let helpers = super::helpers(r, &names, street, id, &helping)?;
+    let commitments = store::commitments(r, street, id)?;
+    may.retain(|verb| promises_allow(*verb, &commitments));
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
     let sitting = if case.state == State::Conferral { store::sitting(r, street, id)? } else { None };
@@ -67,6 +69,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
             proposed_id: p.proposed.map(|u| u.to_string()),
         }),
         helpers,
+        commitments: commitments.iter().map(|c| CommitmentLine::of(c, now.day())).collect(),
         assistance_asked: asked.map(|a| a.unit.map(|u| u.to_string())),
         returns: so_far.approved,
         chair,
@@ -113,7 +116,7 @@ fn alike(r: &mut Reader<'_>, viewer: &Viewer, case: &Case, names: &Names, now: M
 /// Verbs whose words name a unit.
 const NAMES_A_UNIT: &[Verb] = &[
     Verb::Dispatch, Verb::Return, Verb::ReturnApproval, Verb::ConferralConclusion, Verb::Assistance, Verb::AssistanceRequest,
-    Verb::Whistle,
+    Verb::Whistle, Verb::Commitment,
 ];
 
 /// Whoever asked does not decide; a sitting is for what was passed on often.
@@ -141,6 +144,17 @@ fn help_allows(verb: Verb, helping: &[Helper], asked: bool, here: &[UnitId]) -> 
         Verb::ArrivalCompletion => mine(Help::Whistled).is_some_and(|h| h.arrived_at.is_some()),
         Verb::DeclineConfirmation | Verb::DeclineRejection => helping.iter().any(|h| h.declining),
         Verb::Completion => helping.is_empty(),
+        _ => true,
+    }
+}
+
+/// What was promised is met, seen or waived once; the work is not done before.
+fn promises_allow(verb: Verb, commitments: &[Commitment]) -> bool {
+    let open = commitments.iter().any(Commitment::is_open);
+    match verb {
+        Verb::Completion => !open,
+        Verb::CommitmentMet | Verb::CommitmentWaiver => open,
+        Verb::CommitmentVerification => commitments.iter().any(|c| c.met_at.is_some() && c.verified_at.is_none()),
         _ => true,
     }
 }
@@ -255,6 +269,13 @@ pub fn proposed_taker(r: &mut Reader<'_>, street: StreetId, id: CaseId, named: O
 /// A unit by its id, as rules ask for it.
 pub(crate) fn taker(r: &mut Reader<'_>, street: StreetId, unit: UnitId) -> Result<Option<Taker>> {
     Ok(identity::unit(r, street, unit)?.map(|u| Taker { unit: u.id, active: true, holder: u.organisation }))
+}
+
+/// The unit named in words with its name, if one is.
+pub fn named_unit(tx: &mut Tx<'_>, named: Option<UnitId>) -> Result<Option<(Taker, String)>> {
+    let street = tx.street();
+    let Some(unit) = named.map(|unit| identity::unit(tx, street, unit)).transpose()?.flatten() else { return Ok(None) };
+    Ok(Some((Taker { unit: unit.id, active: true, holder: unit.organisation }, unit.name)))
 }
 
 /// The unit named in words, if one is.

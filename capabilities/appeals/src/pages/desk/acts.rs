@@ -2,7 +2,7 @@
 
 use super::{with_any, word};
 use crate::pages::rating_fields;
-use crate::rules::{CaseResult, DEFERRAL_REASONS, Means, PublicLevel, REFUSAL_REASONS, State, Urgency, Verb};
+use crate::rules::{CaseResult, CommitmentKind, DEFERRAL_REASONS, Means, PublicLevel, REFUSAL_REASONS, State, Urgency, Verb};
 use crate::views::{Choice, DeskCaseView};
 use crate::words;
 use i18n_embed_fl::fl;
@@ -44,7 +44,7 @@ impl Act<'_> {
         matches!(
             self.verb,
             Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Verification | Extension | ExtensionRejection
-                | Assistance | AssistanceRequest | AssistanceRejection | AssistanceRelease | Whistle
+                | Commitment | CommitmentMet | CommitmentVerification | CommitmentWaiver | Assistance | AssistanceRequest | AssistanceRejection | AssistanceRelease | Whistle
                 | Merger | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
@@ -85,6 +85,10 @@ impl Act<'_> {
             },
             Verb::AssistanceRejection => self.text("text", "desk-text", 2),
             Verb::AssistanceRelease => html! { (self.helper("")) (self.text("text", "desk-text", 2)) },
+            Verb::Commitment => self.commitment(),
+            Verb::CommitmentMet => html! { (self.promised(&["due", "overdue"])) (self.text("text", "desk-part-done", 2)) },
+            Verb::CommitmentVerification => self.promised(&["met"]),
+            Verb::CommitmentWaiver => html! { (self.promised(&["due", "overdue"])) (self.text("text", "desk-text", 2)) },
             Verb::ExtensionApproval => self.asked_for(),
             Verb::Return => html! {
                 (self.text("text", "desk-return-why", 3))
@@ -187,6 +191,33 @@ impl Act<'_> {
             (ui::text_input(&self.field("spot", &spot).hint(&spot_hint).value(&self.case.said(self.verb, "spot")).required().max(60), "text"))
             (self.tick("urgent", "desk-whistle-urgent", false))
             (self.text("text", "desk-whistle-why", 3))
+        }
+    }
+
+    /// Who does what, and by when.
+    fn commitment(self) -> Markup {
+        let [party, hint, what] = ["desk-commitment-party", "desk-commitment-party-hint", "desk-commitment-what"].map(|key| self.label(key));
+        let kinds: Vec<_> = CommitmentKind::ALL.iter().map(|k| k.code()).collect();
+        html! {
+            (self.unit("desk-commitment-unit", "desk-commitment-other", ""))
+            (ui::text_input(&self.field("party", &party).hint(&hint).value(&self.case.said(self.verb, "party")).max(60), "text"))
+            (self.coded("kind", "desk-commitment-kind", "commitment-kind", &kinds))
+            (ui::text_input(&self.field("what", &what).value(&self.case.said(self.verb, "what")).required().max(200), "text"))
+            (self.day("due_on", "desk-commitment-due"))
+        }
+    }
+
+    /// Which of the commitments is meant; not asked where only one can be.
+    fn promised(self, stands: &[&str]) -> Markup {
+        let open: Vec<_> = self.case.commitments.iter().filter(|c| stands.contains(&c.stands)).collect();
+        let told = |c: &crate::views::CommitmentLine| format!("{} · {}", c.party, c.what);
+        match open.as_slice() {
+            [one] => html! { p { (told(one)) } input type="hidden" name="commitment" value=(one.id); },
+            several => {
+                let label = self.label("desk-commitment");
+                let choices: Vec<_> = several.iter().map(|c| (c.id.to_string(), told(c))).collect();
+                ui::select(&self.field("commitment", &label).value(&self.case.said(self.verb, "commitment")), &choices)
+            }
         }
     }
 

@@ -22,7 +22,7 @@ impl edge::View for DeskCaseView {
             }
             div.two.case {
                 div.stack { (self.acts(ctx)) (self.said_words(ctx)) (self.photos(ctx)) (self.reply(ctx)) (self.happenings(ctx)) }
-                div.stack { (self.deadline(ctx)) (self.helping(ctx)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
+                div.stack { (self.deadline(ctx)) (self.helping(ctx)) (crate::pages::residents::deeds(ctx, &self.commitments)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
             }
         };
         ui::layout::desk(ctx, &self.case.title, "/desk/cases", main)
@@ -267,7 +267,7 @@ impl DeskCaseView {
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
         let before = [Verification, Arrival, ArrivalCompletion, AssistanceCompletion, DeclineConfirmation, ReturnApproval, ConferralConclusion, SupervisionReply];
-        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Assistance, AssistanceRequest, Whistle, Deferral, SupervisionLift, Supervision, MergerUndo, Merger];
+        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Assistance, AssistanceRequest, Whistle, CommitmentMet, Commitment, Deferral, SupervisionLift, Supervision, MergerUndo, Merger];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }
 }

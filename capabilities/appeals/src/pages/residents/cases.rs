@@ -118,6 +118,7 @@ impl edge::View for PublicCaseView {
                 p.lead { (case.sentence(ctx)) }
                 (ui::card("", None, track(ctx, case)))
                 @if let Some(deferral) = &self.deferral { (ui::alert(ui::Tone::Warn, super::waits(ctx, deferral))) }
+                (super::deeds(ctx, &self.commitments))
                 @if let Some(reply) = &case.reply {
                     (ui::card(&fl!(w, "case-reply"), None, html! { p { (reply) } @if let Some(unit) = &case.lead { p.muted.s { (unit) } } }))
                 }

@@ -96,6 +96,31 @@ pub(super) fn waits(ctx: &Ctx, deferral: &crate::views::DeferralView) -> Markup 
     html! { (fl!(words(ctx.lang), "deferral-waits", why = why, day = day)) " " (deferral.note) }
 }
 
+/// Who does what for it, and how far each is.
+pub(super) fn deeds(ctx: &Ctx, commitments: &[crate::views::CommitmentLine]) -> Markup {
+    let w = words(ctx.lang);
+    if commitments.is_empty() {
+        return html! {};
+    }
+    ui::card(&fl!(w, "commitments-title"), None, html! {
+        ul.lines { @for c in commitments {
+            li {
+                b { (c.party) } " " (c.what) " "
+                small.muted { (word(ctx.lang, "commitment-kind", c.kind)) " · " (fl!(w, "commitment-until", day = ui::time::day(ctx.lang, c.due_on, ctx.now))) } " "
+                (ui::tag(deed_tone(c.stands), &word(ctx.lang, "commitment-stands", c.stands)))
+            }
+        } }
+    })
+}
+
+fn deed_tone(stands: &str) -> ui::Tone {
+    match stands {
+        "met" | "verified" => ui::Tone::Ok,
+        "overdue" => ui::Tone::Bad,
+        _ => ui::Tone::Plain,
+    }
+}
+
 fn line(ctx: &Ctx, href: &str, case: &PublicCase, tag: Markup) -> Markup {
     let label = fl!(words(ctx.lang), "steps-done", n = case.done());
     html! {

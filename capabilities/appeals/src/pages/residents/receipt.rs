@@ -70,6 +70,7 @@ impl ReceiptView {
                 @if let Some(unit) = &case.lead { p.muted.s { (fl!(w, "receipt-lead-unit", unit = unit.clone())) } }
             }))
             @if let Some(deferral) = &self.deferral { (ui::alert(Tone::Warn, super::waits(ctx, deferral))) }
+            (super::deeds(ctx, &self.commitments))
             @if self.may.supplement && self.question.is_some() { (self.question(ctx, &verb("supplement"))) }
             @if let Some(reply) = &case.reply { (ui::card(&fl!(w, "receipt-reply"), None, html! { p { (reply) } })) }
             @if self.may.rate { (rating(ctx, &verb("callback"), &self.problems)) }

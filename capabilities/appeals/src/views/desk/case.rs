@@ -166,6 +166,9 @@ pub struct DeskCaseView {
     /// Units called to help, those at it first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub helpers: Vec<HelperLine>,
+    /// What parties promised for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<crate::views::CommitmentLine>,
     /// The lead asks for another unit's help: which, if it named one.
     #[schema(value_type = Option<Object>)]
     pub assistance_asked: Option<Option<String>>,

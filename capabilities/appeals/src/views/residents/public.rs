@@ -1,6 +1,6 @@
 //! A case as the public sees it: never names, numbers, original words or internal notes.
 
-use crate::rules::{Case, PublicLevel, State};
+use crate::rules::{Case, Commitment, CommitmentId, PublicLevel, State};
 use crate::views::{PromiseView, PublicPhoto};
 use kernel::Moment;
 use serde::Serialize;
@@ -89,6 +89,27 @@ impl DeferralView {
     }
 }
 
+/// What a party does for a case; the public sees the same.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CommitmentLine {
+    #[schema(value_type = String)]
+    pub id: CommitmentId,
+    pub party: String,
+    pub kind: &'static str,
+    pub what: String,
+    #[schema(value_type = String)]
+    pub due_on: kernel::Day,
+    /// `due`, `overdue`, `met`, `verified`, `waived`.
+    pub stands: &'static str,
+}
+
+impl CommitmentLine {
+    pub fn of(c: &Commitment, today: kernel::Day) -> Self {
+        let (party, what) = (c.party.clone(), c.what.clone());
+        Self { id: c.id, party, kind: c.kind.code(), what, due_on: c.due_on, stands: c.stands(today) }
+    }
+}
+
 /// One published case with its story.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublicCaseView {
@@ -99,6 +120,8 @@ pub struct PublicCaseView {
     pub photos: Vec<PublicPhoto>,
     /// Why it has to wait, and until when.
     pub deferral: Option<DeferralView>,
+    /// Who does what for it; what was waived is left out.
+    pub commitments: Vec<CommitmentLine>,
     /// One's own voice can still be added.
     pub may_join: bool,
 }

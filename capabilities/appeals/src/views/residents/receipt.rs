@@ -75,6 +75,7 @@ pub struct ReceiptView {
     pub question: Option<QuestionView>,
     /// Why it has to wait, and until when.
     pub deferral: Option<super::DeferralView>,
+    pub commitments: Vec<super::CommitmentLine>,
     pub messages: Vec<MessageView>,
     /// Those that came with this voice, and what the unit has shown for it.
     pub photos: Vec<PublicPhoto>,

@@ -105,6 +105,18 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/cases/{id}/assistance/release", "assist", "A unit's help is not needed any more.", release)
         .takes::<NamingUnit>()
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/commitment", "commit", "What a party will do for it, and by when.", commit)
+        .takes::<Committing>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/commitment/met", "meet_commitment", "It is done.", meet)
+        .takes::<NamingCommitment>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/commitment/verification", "settle_commitment", "Somebody else has seen it.", verify_commitment)
+        .takes::<NamingCommitment>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/commitment/waiver", "settle_commitment", "It is not waited for any more.", waive)
+        .takes::<NamingCommitment>()
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/extension", "request_extension", "Ask for more time.", request_extension)
         .takes::<ExtensionRequest>()
         .gives::<DeskCaseView>()
@@ -253,6 +265,13 @@ handlers! {
     refuse_assistance(words: Saying) as AssistanceRejection => actions::refuse_assistance;
     finish_assistance(words: Saying) as AssistanceCompletion => actions::finish_assistance;
     release(words: NamingUnit) as AssistanceRelease => actions::release;
+    meet(words: NamingCommitment) as CommitmentMet => actions::meet;
+    verify_commitment(words: NamingCommitment) as CommitmentVerification => actions::verify_commitment;
+    waive(words: NamingCommitment) as CommitmentWaiver => actions::waive;
+    commit(words: Committing) as Commitment => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &Committing| {
+        let unit = actions::named_unit(tx, words.unit)?;
+        actions::commit(tx, viewer, id, words, unit)
+    };
     assist(words: NamingUnit) as Assistance => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &NamingUnit| {
         let taker = actions::named_taker(tx, words.unit)?;
         actions::assist(tx, viewer, id, words, taker)

@@ -72,8 +72,8 @@ async fn cases(State(app): State<App>, seen: Seen, Query(words): Query<ListWords
     Ok(Page::show(view))
 }
 
-async fn case(State(app): State<App>, _: Seen, Path(case_no): Path<String>) -> Answer<PublicCaseView> {
-    let street = app.street;
+async fn case(State(app): State<App>, seen: Seen, Path(case_no): Path<String>) -> Answer<PublicCaseView> {
+    let (street, now) = (app.street, seen.now);
     let view = app
         .read(move |r| {
             // The number of a case that went up in another shows that one.
@@ -85,6 +85,7 @@ async fn case(State(app): State<App>, _: Seen, Path(case_no): Path<String>) -> A
                 promise: actions::promise_view(r, street, &case)?,
                 photos: photos.iter().filter(|p| p.approved_at.is_some()).map(PublicPhoto::of).collect(),
                 deferral: actions::deferral_view(r, street, &case)?,
+                commitments: actions::public_commitments(r, street, case.id, now)?,
                 may_join: case.public_level.is_listed() && case.state.is_open(),
                 case: names.public(&case),
             }))

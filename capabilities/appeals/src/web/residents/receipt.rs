@@ -235,6 +235,7 @@ fn view_of(r: &mut Reader<'_>, street: StreetId, id: VoiceId, now: Moment) -> db
         photos: photos.map(PublicPhoto::of).collect(),
         rated: voice.settled.is_some(),
         deferral: actions::deferral_view(r, street, &case)?,
+        commitments: actions::public_commitments(r, street, case.id, now)?,
         withdrawn: voice.withdrawn_at.is_some(),
         may: may_now(&voice, &case, objected, now),
         case: Some(names.own(&case)),
