@@ -1018,3 +1018,13 @@ problem-commitment-day = Say by which day
 problem-commitment-past = That day is past
 problem-commitment-late = Later than the case's own date: defer the case, or make it a project
 problem-commitment-none = No such commitment is open
+
+verb-split = Split
+verbhint-split = Where one voice says two things, the other goes on by itself. The speaker finds its code on the receipt they hold.
+event-case_split = A part was taken out
+message-split = The other thing you said goes on by itself; its code is on this page
+receipt-parts = What goes on by itself
+receipt-parts-text = The other thing you said was taken on by itself. Its code opens its own receipt.
+receipt-part-code = code
+desk-split-text = The part that is taken out
+desk-split-any = Whoever takes it on decides

@@ -1009,3 +1009,13 @@ problem-commitment-day = 请写哪天之前
 problem-commitment-past = 日子已经过了
 problem-commitment-late = 晚于这件事的时限：要么挂账，要么作为项目去做
 problem-commitment-none = 没有这项承诺，或已经有结果
+
+verb-split = 拆单
+verbhint-split = 一件来件里说了两件事，把另一件拆出来单独办。来件人原来的回执上会看到新的查询码。
+event-case_split = 拆出一件
+message-split = 您说的另一件事单独办，查询码在本页
+receipt-parts = 单独办的事
+receipt-parts-text = 您说的另一件事已经单独受理，用下面的查询码可以看到它办到哪里。
+receipt-part-code = 查询码
+desk-split-text = 拆出来的那件事
+desk-split-any = 由受理人再定

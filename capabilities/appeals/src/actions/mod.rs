@@ -15,6 +15,7 @@ mod reception;
 mod residents;
 mod returning;
 mod routing;
+mod splitting;
 mod supervision;
 mod verification;
 
@@ -34,6 +35,7 @@ pub use reception::*;
 pub use residents::*;
 pub use returning::*;
 pub use routing::*;
+pub use splitting::*;
 pub use supervision::*;
 pub use verification::*;
 

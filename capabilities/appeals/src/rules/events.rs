@@ -65,6 +65,7 @@ events! {
     VoicesJoined "appeals.voices_joined" to Public { from: CaseId, voices: i32 }
     CaseUnmerged "appeals.case_unmerged" to Public { from: CaseId }
     VoicesLeft "appeals.voices_left" to Public { to: CaseId, voices: i32 }
+    CaseSplit "appeals.case_split" to Public { voice: VoiceId, to: CaseId }
     CaseSupervised "appeals.case_supervised" to Staff { level: i32, cause: &'static str }
     SupervisionReplied "appeals.supervision_replied" to Staff { level: i32 }
     SupervisionLifted "appeals.supervision_lifted" to Staff { level: i32 }

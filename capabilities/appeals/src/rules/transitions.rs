@@ -20,6 +20,7 @@ pub enum Verb {
     Acceptance,
     Merger,
     MergerUndo,
+    Split,
     Dispatch,
     Signing,
     Return,
@@ -78,6 +79,7 @@ impl Verb {
             Self::Acceptance => "acceptance",
             Self::Merger => "merger",
             Self::MergerUndo => "merger/undo",
+            Self::Split => "split",
             Self::Dispatch => "dispatch",
             Self::Signing => "signing",
             Self::Return => "return",
@@ -200,6 +202,7 @@ pub const TRANSITIONS: &[Transition] = &[
     line("41 reply", Verb::SupervisionReply, OPEN, &[]),
     line("41 lift", Verb::SupervisionLift, OPEN, &[]),
     line("42", Verb::Withdrawal, OPEN, &[Withdrawn]),
+    line("43", Verb::Split, &[Registered, Accepted, Dispatched, Handling], &[]),
     line("45", Verb::Archive, &[Answered, Refused, Closed, Withdrawn], &[Archived]),
 ];
 

@@ -84,6 +84,7 @@ rows! {
     "accept": [CLERK, SECRETARY];
     "merge": [CLERK, DISPATCHER];
     "unmerge": [DISPATCHER];
+    "split": [CLERK, DISPATCHER];
     "dispatch": [DISPATCHER, System];
     "sign": [HANDLER];
     "request_return": [REVIEWER];
@@ -180,6 +181,7 @@ acts! {
     Accept "accept" seen by "see_case",
     Merge "merge" seen by "see_case",
     Unmerge "unmerge" seen by "see_case",
+    Split "split" seen by "see_case",
     Dispatch "dispatch" seen by "see_case",
     Sign "sign" seen by "see_case",
     RequestReturn "request_return" seen by "see_case",
@@ -239,6 +241,7 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::Dispatch, "dispatch"),
         (Verb::Merger, "merge"),
         (Verb::MergerUndo, "unmerge"),
+        (Verb::Split, "split"),
         (Verb::Signing, "sign"),
         (Verb::ReturnApproval, "decide_return"),
         (Verb::ReturnRejection, "decide_return"),

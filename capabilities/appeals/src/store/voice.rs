@@ -122,6 +122,17 @@ pub fn voices_of(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<V
     r.all(&sql, args![street, case])
 }
 
+pub fn set_split_from(tx: &mut Tx<'_>, voice: VoiceId, from: VoiceId) -> Result<()> {
+    let street = tx.street();
+    tx.exec("update voices set split_from = $3 where street_id = $1 and id = $2", args![street, voice, from])?;
+    Ok(())
+}
+
+/// Voices that were parts of this one, with their cases.
+pub fn split_off_from(r: &mut Reader<'_>, street: StreetId, voice: VoiceId) -> Result<Vec<(VoiceId, CaseId)>> {
+    r.all("select id, case_id from voices where street_id = $1 and split_from = $2 order by id", args![street, voice])
+}
+
 /// One account's own voices, newest first.
 pub fn voices_by(r: &mut Reader<'_>, street: StreetId, account: AccountId, limit: i64) -> Result<Vec<Voice>> {
     let sql = format!("select {VOICE} from voices where street_id = $1 and account_id = $2 order by id desc limit $3");

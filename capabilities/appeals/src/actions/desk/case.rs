@@ -19,7 +19,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let proposal = if may.contains(&Verb::Dispatch) { proposal_view(r, &case, &names, street)? } else { None };
     let clocks = store::clocks_of(r, street, id)?.iter().map(clock_line).collect();
     let choices = CaseChoices {
-        categories: if may.contains(&Verb::Acceptance) { names.leaves().cloned().map(Into::into).collect() } else { vec![] },
+        categories: if may.contains(&Verb::Acceptance) || may.contains(&Verb::Split) { names.leaves().cloned().map(Into::into).collect() } else { vec![] },
         units: if may.iter().any(|v| NAMES_A_UNIT.contains(v)) { takers(&case, &names) } else { vec![] },
         chairs: if may.contains(&Verb::Conferral) { identity::holders(r, street, CHAIRS, now)? } else { vec![] },
     };

@@ -45,7 +45,7 @@ impl Act<'_> {
             self.verb,
             Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Verification | Extension | ExtensionRejection
                 | Commitment | CommitmentMet | CommitmentVerification | CommitmentWaiver | Assistance | AssistanceRequest | AssistanceRejection | AssistanceRelease | Whistle
-                | Merger | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
+                | Merger | Split | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
 
@@ -102,6 +102,11 @@ impl Act<'_> {
                 (self.text("text", "desk-minutes", 4))
             },
             Verb::Merger => self.merger(),
+            Verb::Split => html! {
+                (self.voice())
+                (self.text("text", "desk-split-text", 4))
+                (self.categories())
+            },
             Verb::Supervision => html! {
                 (self.coded("level", "desk-level", "supervision-level", &["1", "2", "3"]))
                 (self.text("text", "desk-supervision-why", 3))
@@ -130,8 +135,7 @@ impl Act<'_> {
     fn acceptance(self) -> Markup {
         let lang = self.ctx.lang;
         let case = &self.case.case;
-        let categories: Vec<_> = self.case.choices.categories.iter()
-            .map(|c| Choice::new(&c.code, if lang.is_zh() { &c.name_zh } else { &c.name_en })).collect();
+        let categories = self.category_choices();
         let chosen = self.or_said("category", &case.category);
         let title = self.or_said("title", self.case.opened.first().map_or(case.title.as_str(), |o| o.title.as_str()));
         let place = self.or_said("place_name", &case.place);
@@ -152,6 +156,18 @@ impl Act<'_> {
                 (ui::select(&self.field("public_level", public).value(&self.or_said("public_level", "")), &with_any(self.label("desk-public-usual"), &levels)))
             }
         }
+    }
+
+    /// What the part is about; it can be left to whoever takes it on.
+    fn categories(self) -> Markup {
+        let label = self.label("desk-category");
+        let choices = self.category_choices();
+        ui::select(&self.field("category", &label).value(&self.case.said(self.verb, "category")), &with_any(self.label("desk-split-any"), &choices))
+    }
+
+    fn category_choices(self) -> Vec<Choice> {
+        let zh = self.ctx.lang.is_zh();
+        self.case.choices.categories.iter().map(|c| Choice::new(&c.code, if zh { &c.name_zh } else { &c.name_en })).collect()
     }
 
     fn dispatch(self) -> Markup {

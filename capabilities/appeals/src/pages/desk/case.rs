@@ -267,7 +267,7 @@ impl DeskCaseView {
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
         let before = [Verification, Arrival, ArrivalCompletion, AssistanceCompletion, DeclineConfirmation, ReturnApproval, ConferralConclusion, SupervisionReply];
-        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Assistance, AssistanceRequest, Whistle, CommitmentMet, Commitment, Deferral, SupervisionLift, Supervision, MergerUndo, Merger];
+        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Assistance, AssistanceRequest, Whistle, CommitmentMet, Commitment, Deferral, SupervisionLift, Supervision, MergerUndo, Merger, Split];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }
 }

@@ -70,6 +70,7 @@ impl ReceiptView {
                 @if let Some(unit) = &case.lead { p.muted.s { (fl!(w, "receipt-lead-unit", unit = unit.clone())) } }
             }))
             @if let Some(deferral) = &self.deferral { (ui::alert(Tone::Warn, super::waits(ctx, deferral))) }
+            (self.parts(ctx))
             (super::deeds(ctx, &self.commitments))
             @if self.may.supplement && self.question.is_some() { (self.question(ctx, &verb("supplement"))) }
             @if let Some(reply) = &case.reply { (ui::card(&fl!(w, "receipt-reply"), None, html! { p { (reply) } })) }
@@ -94,6 +95,20 @@ impl ReceiptView {
         ui::receipt(ctx, &grouped(code), &self.link, html! {
             @if let Some(due) = case.due_at { p { (fl!(w, "receipt-known", when = ui::time::when(ctx.lang, due, ctx.now))) } }
             p.muted { (fl!(w, "receipt-keep")) }
+        })
+    }
+
+    /// What went on in cases of its own, each with the code of its receipt.
+    fn parts(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        if self.parts.is_empty() {
+            return html! {};
+        }
+        ui::card(&fl!(w, "receipt-parts"), None, html! {
+            p { (fl!(w, "receipt-parts-text")) }
+            ul.lines { @for part in &self.parts {
+                li { b { (part.title) } " " span.num { (part.case_no) } " " (fl!(w, "receipt-part-code")) " " span.num.code { (grouped(&part.code)) } }
+            } }
         })
     }
 

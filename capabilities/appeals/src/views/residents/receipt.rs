@@ -43,6 +43,15 @@ pub struct QuestionView {
     pub answer_by: Moment,
 }
 
+/// A part of a voice that went on in a case of its own.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PartView {
+    pub title: String,
+    pub case_no: String,
+    /// The code of its own receipt; it belongs to whoever holds this one.
+    pub code: String,
+}
+
 /// What the speaker may do now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ReceiptMay {
@@ -76,6 +85,9 @@ pub struct ReceiptView {
     /// Why it has to wait, and until when.
     pub deferral: Option<super::DeferralView>,
     pub commitments: Vec<super::CommitmentLine>,
+    /// What went on from this voice in cases of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartView>,
     pub messages: Vec<MessageView>,
     /// Those that came with this voice, and what the unit has shown for it.
     pub photos: Vec<PublicPhoto>,

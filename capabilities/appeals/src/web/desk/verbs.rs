@@ -52,6 +52,9 @@ pub fn routes(routes: Routes) -> Routes {
         .gives::<DeskCaseView>()
         .delete("/cases/{id}/merger", "unmerge", "Take it out again, as it was.", unmerge)
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/split", "split", "Take a part out that is another matter.", split)
+        .takes::<Splitting>()
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/signing", "sign", "The unit takes it on.", sign)
         .gives::<DeskCaseView>()
         .post("/cases/{id}/return", "request_return", "Say that it is not the unit's.", request_return)
@@ -289,6 +292,7 @@ handlers! {
     reply_supervision(words: Saying) as SupervisionReply => actions::reply_supervision;
     lift_supervision() as SupervisionLift => actions::lift_supervision;
     merge(words: Merger) as Merger => actions::merge;
+    split(words: Splitting) as Split => actions::split;
     unmerge() as MergerUndo => actions::unmerge;
     complete(words: Completion) as Completion => actions::complete;
     approve(words: Approving) as Approval => actions::approve;
