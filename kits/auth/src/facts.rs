@@ -40,6 +40,10 @@ pub trait Facts {
     fn bearable(&self) -> &[kernel::uuid::Uuid] {
         &[]
     }
+    /// Somebody asks that it be left out of scores, or it has been.
+    fn contested(&self) -> bool {
+        false
+    }
     fn published(&self) -> bool {
         false
     }

@@ -51,6 +51,8 @@ pub enum Given {
     Published,
     /// The thing is in one of these states.
     State(&'static [&'static str]),
+    /// Somebody asks that it be left out of scores.
+    Contested,
     /// The viewer stands in a unit complained about.
     Accused,
     /// The viewer stands in a unit that ever held the thing.
@@ -136,6 +138,7 @@ impl Given {
     fn holds(self, viewer: &Viewer, facts: &impl Facts, now: Moment) -> bool {
         match self {
             Self::Published => facts.published(),
+            Self::Contested => facts.contested(),
             Self::State(states) => states.contains(&facts.state()),
             Self::Accused => viewer.units(now).iter().any(|u| facts.accused().contains(u)),
             Self::EverHeld => viewer.units(now).iter().any(|u| facts.ever_held().contains(u)),

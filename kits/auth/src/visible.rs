@@ -56,6 +56,8 @@ pub struct ScopeColumns {
     pub bearable: (&'static str, &'static str),
     /// `(table, unit column, ended column, role column)` of assignments.
     pub assignments: (&'static str, &'static str, &'static str, &'static str),
+    /// The table of what is asked to be left out of scores.
+    pub contested: &'static str,
     /// `(table, unit column)` of accused units.
     pub accused: (&'static str, &'static str),
 }
@@ -134,11 +136,14 @@ impl Given {
         };
         match (self, not) {
             (Self::Published, false) => Some(Some(Clause::True(c.published))),
+            (Self::Contested, false) => {
+                Some(Some(Clause::Linked { not: false, table: c.contested, thing: c.thing, terms: vec![] }))
+            }
             (Self::State(states), false) => Some(Some(Clause::In(c.state, states))),
             (Self::Accused, _) => linked(c.accused.0, c.accused.1),
             (Self::EverHeld, _) => linked(c.assignments.0, c.assignments.1),
             // A list never hides by "unless published" or "unless in state": write the states it may show instead.
-            (Self::Published | Self::State(_), true) => None,
+            (Self::Published | Self::State(_) | Self::Contested, true) => None,
         }
     }
 }

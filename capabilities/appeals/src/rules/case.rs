@@ -184,6 +184,8 @@ pub struct Links {
     pub assists: Vec<UnitId>,
     pub ever_held: Vec<UnitId>,
     pub secret: bool,
+    /// Somebody asks that it be left out of scores, or it has been.
+    pub contested: bool,
 }
 
 impl Facts for Case {
@@ -210,6 +212,9 @@ impl Facts for Case {
     }
     fn bearable(&self) -> &[Uuid] {
         &self.links.voices
+    }
+    fn contested(&self) -> bool {
+        self.links.contested
     }
     fn published(&self) -> bool {
         self.published

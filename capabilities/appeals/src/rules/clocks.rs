@@ -42,6 +42,7 @@ pub const SEEDS: &[Seed] = &[
     seed("assist", 3, Unit::WorkDays),
     seed("arrival", 1, Unit::WorkDays),
     seed("arrival_urgent", 30, Unit::Minutes),
+    seed("exclusion_objection", 5, Unit::WorkDays),
     seed("redo", 3, Unit::WorkDays),
     seed("publication", 1, Unit::WorkDays),
     seed("review", 1, Unit::WorkDays),

@@ -109,6 +109,9 @@ events! {
     RedoAsked "appeals.redo_asked" to Public { round: i32 }
     CaseReopened "appeals.case_reopened" to Public { round: i32 }
     CaseUrged "appeals.case_urged" to Public { voice: VoiceId, counted: bool }
+    ExclusionAsked "appeals.exclusion_asked" to Staff { reason: String }
+    ExclusionVoted "appeals.exclusion_voted" to Staff { agrees: bool, decided: Option<&'static str> }
+    ExclusionObjected "appeals.exclusion_objected" to Staff {}
     VoiceWithdrawn "appeals.voice_withdrawn" to Speaker { voice: VoiceId, last: bool }
     VoiceAttached "appeals.voice_attached" to Speaker { voice: VoiceId }
     CaseArchived "appeals.case_archived" to Staff {}

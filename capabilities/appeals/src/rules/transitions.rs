@@ -63,6 +63,10 @@ pub enum Verb {
     SupervisionReply,
     SupervisionLift,
     Withdrawal,
+    Exclusion,
+    ExclusionApproval,
+    ExclusionRejection,
+    ExclusionObjection,
     Archive,
 }
 
@@ -122,6 +126,10 @@ impl Verb {
             Self::SupervisionReply => "supervision/reply",
             Self::SupervisionLift => "supervision/lift",
             Self::Withdrawal => "withdrawal",
+            Self::Exclusion => "exclusion",
+            Self::ExclusionApproval => "exclusion/approval",
+            Self::ExclusionRejection => "exclusion/rejection",
+            Self::ExclusionObjection => "exclusion/objection",
             Self::Archive => "archive",
         }
     }
@@ -144,6 +152,11 @@ const fn line(row: &'static str, verb: Verb, from: &'static [State], to: &'stati
 const OPEN: &[State] = &[
     Registered, AwaitingInfo, Accepted, Dispatched, Handling, ReturnPending, State::Conferral, Deferred, Review,
     State::Verification, Callback,
+];
+
+const UNMERGED: &[State] = &[
+    Registered, AwaitingInfo, Accepted, Dispatched, Handling, ReturnPending, State::Conferral, Deferred, Review,
+    State::Verification, Callback, Answered, Refused, Closed, Withdrawn, Archived,
 ];
 
 pub const TRANSITIONS: &[Transition] = &[
@@ -203,6 +216,10 @@ pub const TRANSITIONS: &[Transition] = &[
     line("41 lift", Verb::SupervisionLift, OPEN, &[]),
     line("42", Verb::Withdrawal, OPEN, &[Withdrawn]),
     line("43", Verb::Split, &[Registered, Accepted, Dispatched, Handling], &[]),
+    line("44", Verb::Exclusion, UNMERGED, &[]),
+    line("44 yes", Verb::ExclusionApproval, UNMERGED, &[]),
+    line("44 no", Verb::ExclusionRejection, UNMERGED, &[]),
+    line("44 objection", Verb::ExclusionObjection, UNMERGED, &[]),
     line("45", Verb::Archive, &[Answered, Refused, Closed, Withdrawn], &[Archived]),
 ];
 
@@ -240,7 +257,9 @@ mod tests {
 
     #[test]
     fn a_closed_case_can_only_be_reopened_or_archived() {
-        assert_eq!(verbs_in(Closed), vec![Verb::Reopening, Verb::Archive]);
+        let scores = [Verb::Exclusion, Verb::ExclusionApproval, Verb::ExclusionRejection, Verb::ExclusionObjection];
+        let others: Vec<_> = verbs_in(Closed).into_iter().filter(|v| !scores.contains(v)).collect();
+        assert_eq!(others, vec![Verb::Reopening, Verb::Archive]);
         assert!(check(Verb::Dispatch, Closed).is_err());
         assert!(check(Verb::Closure, Handling).is_err());
     }

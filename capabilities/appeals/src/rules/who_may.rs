@@ -26,12 +26,14 @@ enum W {
     Public,
     /// A verifier looks where the review has passed.
     Verifier,
+    /// Of a case that somebody wants left out of scores, and never of the own unit's.
+    Panel,
     /// Only in these states.
     In(&'static [Given], &'static W),
     /// In person only: a key opens nothing sealed.
     Person(&'static W),
 }
-use W::{Bearer, CallbackOfficer, In, Own, Person, Post, Public, System, Verifier};
+use W::{Bearer, CallbackOfficer, In, Own, Panel, Person, Post, Public, System, Verifier};
 
 const fn who(w: W, act: &'static str) -> May {
     match w {
@@ -40,6 +42,7 @@ const fn who(w: W, act: &'static str) -> May {
             May::post(Role::CallbackOfficer, act, Reach::Street).given(CALLBACK_STATES).unless(OTHERS)
         }
         W::Verifier => May::post(Role::Verifier, act, Reach::Street).given(LOOKED_AT).unless(OTHERS),
+        W::Panel => May::post(Role::ExclusionPanel, act, Reach::Street).given(&[Given::Contested]).unless(OTHERS),
         W::In(given, w) => May { given, ..who(*w, act) },
         W::Own => May::by(By::SignedIn, act, Reach::Own),
         W::Bearer => May::by(By::Anyone, act, Reach::Bearer),
@@ -61,14 +64,14 @@ const LEADER: W = Post(Role::StreetLeader, Reach::Street);
 
 rows! {
     // The working side of a case: everything but sealed words.
-    "see_case": [CLERK, SECRETARY, DISPATCHER, HANDLER, HELPER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER, System];
+    "see_case": [CLERK, SECRETARY, DISPATCHER, HANDLER, HELPER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER, Panel, System];
     // Taking a voice in at a desk, and what the number has said before.
     "take_in": [CLERK, SECRETARY];
     // The speaker's side.
     "see_own": [Own, Bearer];
     "attach": [Own];
     // The public sees what somebody has looked at and approved, and nothing else.
-    "see_photo": [Public, Own, Bearer, CLERK, SECRETARY, DISPATCHER, HANDLER, HELPER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER];
+    "see_photo": [Public, Own, Bearer, CLERK, SECRETARY, DISPATCHER, HANDLER, HELPER, REVIEWER, Verifier, CallbackOfficer, SUPERVISOR, LEADER, Panel];
     // Sealed words and contact details, opened with a reason.
     "open_sealed": [
         Person(&CLERK), Person(&SECRETARY), Person(&DISPATCHER), Person(&HANDLER), Person(&CallbackOfficer),
@@ -119,6 +122,9 @@ rows! {
     "supervise": [SUPERVISOR, LEADER, System];
     "reply_supervision": [REVIEWER];
     "lift_supervision": [SUPERVISOR, LEADER];
+    "request_exclusion": [REVIEWER];
+    "decide_exclusion": [Panel];
+    "object_to_exclusion": [REVIEWER, SUPERVISOR];
     "withdraw": [Own, Bearer];
     "archive": [System];
     "add_photo": [CLERK, SECRETARY, HANDLER, HELPER, Verifier];
@@ -153,6 +159,7 @@ pub const COLUMNS: ScopeColumns = ScopeColumns {
     owners: ("voices", "account_id"),
     bearable: ("voices", "id"),
     assignments: ("case_assignments", "unit_id", "ended_at", "role"),
+    contested: "case_exclusions",
     accused: ("case_accused", "unit_id"),
 };
 
@@ -214,6 +221,9 @@ acts! {
     Supervise "supervise" seen by "see_case",
     ReplySupervision "reply_supervision" seen by "see_case",
     LiftSupervision "lift_supervision" seen by "see_case",
+    RequestExclusion "request_exclusion" seen by "see_case",
+    DecideExclusion "decide_exclusion" seen by "see_case",
+    ObjectToExclusion "object_to_exclusion" seen by "see_case",
     Withdraw "withdraw" seen by "withdraw",
     Archive "archive" seen by "see_case",
     AddPhoto "add_photo" seen by "see_case",
@@ -279,6 +289,10 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::Reopening, "reopen"),
         (Verb::Supplement, "supplement"),
         (Verb::Urging, "urge"),
+        (Verb::ExclusionApproval, "decide_exclusion"),
+        (Verb::ExclusionRejection, "decide_exclusion"),
+        (Verb::ExclusionObjection, "object_to_exclusion"),
+        (Verb::Exclusion, "request_exclusion"),
         (Verb::SupervisionReply, "reply_supervision"),
         (Verb::Supervision, "supervise"),
         (Verb::SupervisionLift, "lift_supervision"),

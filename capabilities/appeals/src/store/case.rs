@@ -84,14 +84,18 @@ fn links(r: &mut Reader<'_>, street: StreetId, id: CaseId) -> Result<Links> {
     let units: Vec<(UnitId, String, Option<Moment>)> = r.all(
         "select unit_id, role, ended_at from case_assignments where street_id = $1 and case_id = $2
          union all
-         select unit_id, 'accused', cast(null as bigint) from case_accused where street_id = $1 and case_id = $2",
+         select unit_id, 'accused', cast(null as bigint) from case_accused where street_id = $1 and case_id = $2
+         union all
+         select id, 'contested', cast(null as bigint) from case_exclusions where street_id = $1 and case_id = $2",
         args![street, id],
     )?;
     let (accused, units): (Vec<_>, Vec<_>) = units.into_iter().partition(|u| u.1 == "accused");
+    let (contested, units): (Vec<_>, Vec<_>) = units.into_iter().partition(|u| u.1 == "contested");
     Ok(Links {
         owners: voices.iter().filter_map(|v| v.1).collect(),
         voices: voices.iter().map(|v| v.0).collect(),
         secret: voices.iter().any(|v| v.2),
+        contested: !contested.is_empty(),
         assists: units.iter().filter(|u| u.1 != "lead" && u.2.is_none()).map(|u| u.0).collect(),
         ever_held: units.iter().map(|u| u.0).collect(),
         accused: accused.into_iter().map(|u| u.0).collect(),

@@ -72,6 +72,13 @@ impl Insight {
         Ok(sums)
     }
 
+    /// What cases left out of scores add, as far as this window can hold any of it.
+    pub fn left_out(&self, r: &mut Reader<'_>, window: Window) -> Result<Vec<Added>> {
+        let found = super::left_out(r, self.street, window.from.start(), window.to.start())?;
+        let seen = found.into_iter().filter(|(id, _)| self.hidden.iter().all(|h| h.0 != *id));
+        seen.filter_map(|(_, counted)| counted).map(|counted| read(&counted)).collect()
+    }
+
     /// As [`sums`](Self::sums), of one thing.
     pub fn sum(&self, r: &mut Reader<'_>, slice: (Slice, Uuid), window: Window, which: &[Measure]) -> Result<Counts> {
         let sums = self.sums(r, slice.0, Some(slice.1), window, which)?;
@@ -200,6 +207,17 @@ fn within(sql: &mut Sql, window: Window) {
         sql.push("period >= ").bind(from).push(" and period < ").bind(to);
     }
     sql.push(")\n  and (since = 0 or since >= ").bind(window.from).push(")");
+}
+
+/// The same sums without those cases.
+pub fn without(sums: &Sums, left_out: &[Added], slice: Slice, window: Window) -> Sums {
+    let mut adjusted = sums.clone();
+    for (line, counts) in left_out.iter().flat_map(Added::lines) {
+        if line.slice == slice && window.holds(&line) && let Some(sum) = adjusted.get_mut(&(line.of, line.category)) {
+            sum.plus(&counts, -1);
+        }
+    }
+    adjusted
 }
 
 struct Summed(Uuid, String, Vec<i64>);

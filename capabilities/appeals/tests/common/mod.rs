@@ -299,6 +299,10 @@ impl<'a> Site<'a> {
     pub fn supervisor(&self) -> Viewer {
         self.person("supervisor", Role::Supervisor, Some("street-office"))
     }
+    /// One of the panel on scores, by name and unit.
+    pub fn panel(&self, name: &str, of: &str) -> Viewer {
+        self.person(&format!("panel {name}"), Role::ExclusionPanel, Some(of))
+    }
     pub fn secretary(&self) -> Viewer {
         let mut secretary = self.person("secretary", Role::CommunitySecretary, Some("c1-office"));
         secretary.posts[0].scope = Scope { level: Level::Community, place: PlaceId::named("c1") };

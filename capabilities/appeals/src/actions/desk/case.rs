@@ -30,6 +30,8 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let helpers = super::helpers(r, &names, street, id, &helping)?;
     let commitments = store::commitments(r, street, id)?;
     may.retain(|verb| promises_allow(*verb, &commitments));
+    let exclusion = if case.links.contested { store::exclusion(r, street, id)? } else { None };
+    may.retain(|verb| panel_allows(*verb, viewer, exclusion.as_ref(), now));
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
     let sitting = if case.state == State::Conferral { store::sitting(r, street, id)? } else { None };
@@ -67,6 +69,11 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
             basis: p.basis,
             proposed: names.unit(p.proposed),
             proposed_id: p.proposed.map(|u| u.to_string()),
+        }),
+        exclusion: exclusion.map(|e| ExclusionView {
+            agree: e.votes.iter().filter(|v| v.agrees && !v.stale).count(),
+            stands: e.decision.unwrap_or_else(|| "asked".into()),
+            reason: e.reason,
         }),
         helpers,
         commitments: commitments.iter().map(|c| CommitmentLine::of(c, now.day())).collect(),
@@ -155,6 +162,22 @@ fn promises_allow(verb: Verb, commitments: &[Commitment]) -> bool {
         Verb::Completion => !open,
         Verb::CommitmentMet | Verb::CommitmentWaiver => open,
         Verb::CommitmentVerification => commitments.iter().any(|c| c.met_at.is_some() && c.verified_at.is_none()),
+        _ => true,
+    }
+}
+
+/// The panel decides once each; whoever may object does so in time.
+fn panel_allows(verb: Verb, viewer: &Viewer, exclusion: Option<&Exclusion>, now: Moment) -> bool {
+    let undecided = exclusion.filter(|e| e.decision.is_none());
+    match verb {
+        Verb::Exclusion => exclusion.is_none(),
+        Verb::ExclusionApproval | Verb::ExclusionRejection => {
+            undecided.is_some_and(|e| e.votes.iter().all(|v| Some(v.by) != viewer.account()) && e.asked_by != viewer.account())
+        }
+        Verb::ExclusionObjection => exclusion.is_some_and(|e| {
+            let against = if viewer.holds(auth::Role::Supervisor, now) { "approved" } else { "rejected" };
+            e.decision.as_deref() == Some(against) && !e.objected && e.objection_by.is_some_and(|until| now <= until)
+        }),
         _ => true,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{with_any, word};
 use crate::pages::rating_fields;
-use crate::rules::{CaseResult, CommitmentKind, DEFERRAL_REASONS, Means, PublicLevel, REFUSAL_REASONS, State, Urgency, Verb};
+use crate::rules::{CaseResult, CommitmentKind, DEFERRAL_REASONS, EXCLUSION_REASONS, Means, PublicLevel, REFUSAL_REASONS, State, Urgency, Verb};
 use crate::views::{Choice, DeskCaseView};
 use crate::words;
 use i18n_embed_fl::fl;
@@ -127,6 +127,11 @@ impl Act<'_> {
             Verb::Verification => self.look("desk-look-text"),
             Verb::Rework if self.case.case.state == State::Verification => self.look("desk-text"),
             Verb::Rework => self.text("text", "desk-text", 3),
+            Verb::Exclusion => html! {
+                (self.coded("reason", "desk-exclusion-reason", "exclusion", EXCLUSION_REASONS))
+                (self.text("text", "desk-exclusion-proof", 3))
+            },
+            Verb::ExclusionRejection | Verb::ExclusionObjection => self.text("text", "desk-text", 3),
             Verb::Callback => self.callback(),
             _ => html! {},
         }

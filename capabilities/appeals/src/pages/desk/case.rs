@@ -198,7 +198,7 @@ impl DeskCaseView {
 
     /// How it stands beside its state: where it went, who presses, what is waited for.
     fn standing(&self, ctx: &Ctx) -> Markup {
-        html! { (self.went_up(ctx)) (self.pressed(ctx)) (self.waited_for(ctx)) (self.help_wanted(ctx)) }
+        html! { (self.went_up(ctx)) (self.pressed(ctx)) (self.waited_for(ctx)) (self.help_wanted(ctx)) (self.scored(ctx)) }
     }
 
     /// Where it went.
@@ -216,6 +216,17 @@ impl DeskCaseView {
         ui::alert(if s.replied { Tone::Info } else { Tone::Warn }, html! {
             (fl!(w, "desk-pressed", level = s.level, why = why)) " "
             @if s.replied { (fl!(w, "desk-pressed-answered")) } @else { (fl!(w, "desk-pressed-until", when = until)) }
+        })
+    }
+
+    /// Whether it counts in scores.
+    fn scored(&self, ctx: &Ctx) -> Markup {
+        let Some(e) = &self.exclusion else { return html! {} };
+        let w = words(ctx.lang);
+        let why = word(ctx.lang, "exclusion", &e.reason);
+        ui::alert(Tone::Info, html! {
+            (word(ctx.lang, "exclusion-stands", &e.stands)) " " (why)
+            @if e.stands == "asked" && e.agree > 0 { " " (fl!(w, "exclusion-agree", n = e.agree)) }
         })
     }
 
@@ -267,7 +278,7 @@ impl DeskCaseView {
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
         let before = [Verification, Arrival, ArrivalCompletion, AssistanceCompletion, DeclineConfirmation, ReturnApproval, ConferralConclusion, SupervisionReply];
-        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Assistance, AssistanceRequest, Whistle, CommitmentMet, Commitment, Deferral, SupervisionLift, Supervision, MergerUndo, Merger, Split];
+        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Assistance, AssistanceRequest, Whistle, CommitmentMet, Commitment, Deferral, ExclusionApproval, ExclusionObjection, SupervisionLift, Supervision, Exclusion, MergerUndo, Merger, Split];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }
 }

@@ -77,6 +77,13 @@ impl RatesView {
             note: fl!(w, "figures-score-note"),
             ..Kpi::default()
         });
+        let left_out = self.adjusted.left_out.map_or(UNDEFINED.into(), percent);
+        tiles.push(Kpi {
+            label: fl!(w, "figures-adjusted"),
+            value: self.adjusted.score.map_or(UNDEFINED.into(), percent),
+            note: fl!(w, "figures-left-out", share = left_out),
+            ..Kpi::default()
+        });
         tiles
     }
 
@@ -88,6 +95,7 @@ impl RatesView {
         let mut heads = vec![format!("#{}", fl!(w, "figures-place")), title.clone(), format!("#{}", fl!(w, "figures-voices"))];
         heads.extend(THREE.iter().map(|code| format!("#{}", word(ctx.lang, "figure", code))));
         heads.push(format!("#{}", fl!(w, "figures-score")));
+        heads.push(format!("#{}", fl!(w, "figures-adjusted")));
         heads.push(format!("#{}", word(ctx.lang, "figure", "on-time")));
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let order: Vec<_> = THREE
@@ -112,6 +120,11 @@ impl RatesView {
         ];
         cells.extend(row.three.iter().map(|v| rate_cell(ctx, v.rate.as_ref(), way(v.code).as_deref())));
         cells.push(html! { (row.score.map_or(UNDEFINED.into(), percent)) });
+        let left_out = row.adjusted.left_out.filter(|n| *n > 0).map(percent);
+        cells.push(html! {
+            (row.adjusted.score.map_or(UNDEFINED.into(), percent))
+            @if let Some(share) = left_out { " " small.muted { (fl!(w, "figures-left-out", share = share)) } }
+        });
         cells.push(rate_cell(ctx, row.on_time.as_ref(), way("on-time").as_deref()));
         cells
     }

@@ -113,6 +113,17 @@ pub struct HelperLine {
     pub stands: String,
 }
 
+/// The unit asks that the case be left out of its scores.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ExclusionView {
+    /// A code of the list of reasons.
+    pub reason: String,
+    /// `asked`, `approved`, `rejected`.
+    pub stands: String,
+    /// How many of the panel agree so far.
+    pub agree: usize,
+}
+
 /// Somebody presses for the case.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SupervisionView {
@@ -166,6 +177,8 @@ pub struct DeskCaseView {
     /// Units called to help, those at it first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub helpers: Vec<HelperLine>,
+    /// Whether it is asked to be left out of scores, why, and how far that is.
+    pub exclusion: Option<ExclusionView>,
     /// What parties promised for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<crate::views::CommitmentLine>,

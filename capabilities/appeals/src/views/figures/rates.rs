@@ -19,6 +19,8 @@ pub struct RatesView {
     /// Hundredths of a point; absent if any of the three is undefined.
     pub score: Option<i64>,
     pub three: Vec<FigureValue>,
+    /// The same without what was left out of scores.
+    pub adjusted: Adjusted,
     pub others: Vec<FigureValue>,
     /// The rate rows are ordered by.
     pub by: &'static str,
@@ -38,6 +40,16 @@ pub struct FigureValue {
     pub unanswered: Option<i64>,
 }
 
+/// Scores after approved exclusions, always beside the raw ones.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct Adjusted {
+    pub valid: i64,
+    pub three: Vec<FigureValue>,
+    pub score: Option<i64>,
+    /// Of the valid voices, the share left out: ten-thousandths.
+    pub left_out: Option<i64>,
+}
+
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct RateRow {
     /// Absent for what has no community.
@@ -46,6 +58,7 @@ pub struct RateRow {
     pub valid: i64,
     pub three: Vec<FigureValue>,
     pub score: Option<i64>,
+    pub adjusted: Adjusted,
     pub on_time: Option<Rate>,
     /// Place by the chosen rate; absent where there is no order, or too few.
     pub place: Option<usize>,

@@ -161,6 +161,17 @@ pub fn routes(routes: Routes) -> Routes {
         .gives::<DeskCaseView>()
         .post("/cases/{id}/supervision/lift", "lift_supervision", "Press no more.", lift_supervision)
         .gives::<DeskCaseView>()
+        .post("/cases/{id}/exclusion", "request_exclusion", "Ask that it be left out of scores.", request_exclusion)
+        .takes::<ExclusionRequest>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/exclusion/approval", "decide_exclusion", "Agree: two of the panel leave it out.", approve_exclusion)
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/exclusion/rejection", "decide_exclusion", "Disagree: it counts.", reject_exclusion)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
+        .post("/cases/{id}/exclusion/objection", "object_to_exclusion", "Have it decided again by others.", object_to_exclusion)
+        .takes::<Saying>()
+        .gives::<DeskCaseView>()
         .post("/cases/{id}/reopening", "reopen", "Back to work after it was closed.", reopen)
         .takes::<Saying>()
         .gives::<DeskCaseView>()
@@ -288,6 +299,10 @@ handlers! {
     refuse_extension(words: Saying) as ExtensionRejection => actions::refuse_extension;
     defer(words: Deferring) as Deferral => actions::defer;
     end_deferral() as DeferralEnd => actions::end_deferral;
+    request_exclusion(words: ExclusionRequest) as Exclusion => actions::request_exclusion;
+    approve_exclusion() as ExclusionApproval => actions::approve_exclusion;
+    reject_exclusion(words: Saying) as ExclusionRejection => actions::reject_exclusion;
+    object_to_exclusion(words: Saying) as ExclusionObjection => actions::object_to_exclusion;
     supervise(words: Supervising) as Supervision => actions::supervise;
     reply_supervision(words: Saying) as SupervisionReply => actions::reply_supervision;
     lift_supervision() as SupervisionLift => actions::lift_supervision;
