@@ -65,13 +65,26 @@ CREATE TABLE case_assignments (
   dispatched_at bigint not null,
   signed_at bigint,
   ended_at bigint,
-  end_reason text,
+  end_reason text, by_account blob, spot text, arrived_at bigint, metres integer, declining integer not null default false,
   constraint case_assignments_pk primary key (street_id, id),
   constraint case_assignments_role check (role in ('lead','assist','whistled'))
 );
 CREATE INDEX case_assignments_by_case on case_assignments (street_id, case_id, id);
 CREATE INDEX case_assignments_by_end on case_assignments (street_id, end_reason, ended_at, id);
 CREATE INDEX case_assignments_by_unit on case_assignments (street_id, unit_id, case_id);
+CREATE TABLE case_assistance_requests (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  unit_id blob,
+  asked_at bigint not null,
+  asked_by blob,
+  decided_at bigint,
+  decided_by blob,
+  granted integer,
+  constraint case_assistance_requests_pk primary key (street_id, id)
+);
+CREATE UNIQUE INDEX case_assistance_requests_open on case_assistance_requests (street_id, case_id) where decided_at is null;
 CREATE TABLE case_callbacks (
   street_id blob not null,
   id blob not null,
@@ -97,6 +110,27 @@ CREATE TABLE case_callbacks (
 CREATE INDEX case_callbacks_by_case on case_callbacks (street_id, case_id, id);
 CREATE INDEX case_callbacks_by_moment on case_callbacks (street_id, at, id);
 CREATE INDEX case_callbacks_by_voice on case_callbacks (street_id, voice_id, id);
+CREATE TABLE case_commitments (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  unit_id blob,
+  party text not null,
+  kind text not null,
+  what text not null,
+  due_on integer not null,
+  at bigint not null,
+  by_account blob,
+  met_at bigint,
+  met_by blob,
+  verified_at bigint,
+  verified_by blob,
+  waived_at bigint,
+  waived_by blob,
+  constraint case_commitments_pk primary key (street_id, id),
+  constraint case_commitments_kind check (kind in ('people', 'material', 'space', 'skill', 'permission', 'money_elsewhere'))
+);
+CREATE INDEX case_commitments_case on case_commitments (street_id, case_id, id);
 CREATE TABLE case_conferrals (
   street_id blob not null,
   id blob not null,
@@ -145,6 +179,34 @@ CREATE TABLE case_deferrals (
 CREATE INDEX case_deferrals_case on case_deferrals (street_id, case_id, id);
 CREATE INDEX case_deferrals_due on case_deferrals (street_id, review_on) where ended_at is null;
 CREATE UNIQUE INDEX case_deferrals_open on case_deferrals (street_id, case_id) where ended_at is null;
+CREATE TABLE case_exclusion_votes (
+  street_id blob not null,
+  exclusion_id blob not null,
+  by_account blob not null,
+  agrees integer not null,
+  at bigint not null,
+  -- Votes of before an objection do not count again, and whoever cast them does not decide again.
+  stale integer not null default false,
+  constraint case_exclusion_votes_pk primary key (street_id, exclusion_id, by_account)
+);
+CREATE TABLE case_exclusions (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  reason text not null,
+  asked_at bigint not null,
+  asked_by blob,
+  -- 'approved', 'rejected'; null while the panel decides.
+  decision text,
+  decided_at bigint,
+  -- Until when it may be objected to.
+  objection_by bigint,
+  objected_at bigint,
+  objected_by blob,
+  constraint case_exclusions_pk primary key (street_id, id),
+  constraint case_exclusions_case unique (street_id, case_id),
+  constraint case_exclusions_decision check (decision in ('approved', 'rejected'))
+);
 CREATE TABLE case_extensions (
   street_id blob not null,
   id blob not null,
@@ -242,6 +304,18 @@ CREATE TABLE case_supervisions (
 );
 CREATE INDEX case_supervisions_case on case_supervisions (street_id, case_id, id);
 CREATE UNIQUE INDEX case_supervisions_open on case_supervisions (street_id, case_id) where lifted_at is null;
+CREATE TABLE case_verifications (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  round integer not null,
+  at bigint not null,
+  by_account blob,
+  stands integer not null,
+  metres integer,
+  constraint case_verifications_pk primary key (street_id, id)
+);
+CREATE INDEX case_verifications_case on case_verifications (street_id, case_id, id);
 CREATE TABLE cases (
   street_id blob not null,
   id blob not null,
@@ -333,7 +407,7 @@ CREATE TABLE categories (
   public_level text not null,
   handle_key text not null,
   needs_photo integer not null,
-  position integer not null,
+  position integer not null, verification integer not null default false,
   constraint categories_pk primary key (street_id, code)
 );
 CREATE TABLE checkpoints (
@@ -375,7 +449,7 @@ CREATE TABLE clocks (
   proof text not null,
   supersedes blob,
   superseded integer not null,
-  told text,
+  told text, assignment_id blob,
   constraint clocks_pk primary key (street_id, id)
 );
 CREATE INDEX clocks_by_case on clocks (street_id, case_id, id);
@@ -793,7 +867,7 @@ CREATE TABLE voices (
   address_note blob,
   callback_wish text not null,
   withdrawn_at bigint,
-  settled text,
+  settled text, split_from blob,
   constraint voices_pk primary key (street_id, id),
   constraint voices_client_key unique (street_id, client_key),
   constraint voices_case foreign key (street_id, case_id) references cases (street_id, id),
@@ -805,3 +879,4 @@ CREATE INDEX voices_by_account on voices (street_id, account_id, id);
 CREATE INDEX voices_by_case on voices (street_id, case_id, id);
 CREATE INDEX voices_by_moment on voices (street_id, received_at, id);
 CREATE INDEX voices_by_reporter on voices (street_id, reporter_id, id);
+CREATE INDEX voices_split on voices (street_id, split_from) where split_from is not null;

@@ -116,6 +116,7 @@ fn line(row: &May) -> String {
     let condition = |g: &Given| match g {
         Given::Published => "published".to_owned(),
         Given::State(states) => format!("state:{}", states.join(",")),
+        Given::Contested => "contested".to_owned(),
         Given::Accused => "accused".to_owned(),
         Given::EverHeld => "ever-held".to_owned(),
     };

@@ -80,6 +80,8 @@ fn target(site: &Site, name: &'static str, wanted: Wanted) -> Target {
         lead: made.case.lead,
         accused: wanted.accused.iter().map(|u| unit_id(u)).collect(),
         ever_held: made.case.links.ever_held.clone(),
+        assists: made.case.links.assists.clone(),
+        contested: made.case.links.contested,
         speakers: wanted.speaker.iter().map(|s| site.account(s)).collect(),
         code: made.code.clone(),
     };

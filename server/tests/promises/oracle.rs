@@ -36,6 +36,10 @@ pub struct Facts {
     pub lead: Option<UnitId>,
     pub accused: Vec<UnitId>,
     pub ever_held: Vec<UnitId>,
+    /// Units that help now.
+    pub assists: Vec<UnitId>,
+    /// Asked to be left out of scores.
+    pub contested: bool,
     pub speakers: Vec<AccountId>,
     pub code: String,
 }
@@ -78,6 +82,7 @@ impl Row {
             "street" => true,
             "scope" => post.is_some_and(|m| m.place.is_none_or(|p| case.places.contains(&p))),
             "own-unit" => post.and_then(unit).is_some_and(|u| case.lead == Some(u)),
+            "assist-unit" => post.and_then(unit).is_some_and(|u| case.assists.contains(&u)),
             "own" => reader.account.is_some_and(|a| case.speakers.contains(&a)),
             "bearer" => reader.code.as_deref().is_some_and(|c| c == case.code),
             other => panic!("the reach `{other}` is not known here"),
@@ -90,6 +95,7 @@ impl Row {
             Some(("state", states)) => states.split(',').any(|s| s == case.state),
             // No case of the matrix is published; what is has its own scenes.
             _ if condition == "published" => false,
+            _ if condition == "contested" => case.contested,
             _ if condition == "accused" => stands_in(&case.accused),
             _ if condition == "ever-held" => stands_in(&case.ever_held),
             _ => panic!("the condition `{condition}` is not known here"),

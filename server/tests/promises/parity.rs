@@ -84,12 +84,16 @@ fn facts(luck: &mut Luck) -> Facts {
     let lead = led.then(|| unit_id(luck.pick(UNITS)));
     let mut ever_held: Vec<_> = luck.some(UNITS, 15).into_iter().map(unit_id).collect();
     ever_held.extend(lead);
+    let assists: Vec<_> = luck.some(UNITS, 20).into_iter().map(unit_id).filter(|u| Some(*u) != lead).collect();
+    ever_held.extend(&assists);
     Facts {
         places: if luck.below(5) == 0 { vec![] } else { luck.pick(PATHS).to_vec() },
         state: state.code().into(),
         lead,
         accused: luck.some(UNITS, 12).into_iter().map(unit_id).collect(),
         ever_held,
+        assists,
+        contested: luck.below(4) == 0,
         speakers: luck.some(SPEAKERS, 30).into_iter().map(AccountId::named).collect(),
         code: String::new(),
     }
@@ -143,8 +147,15 @@ fn keep(tx: &mut db::Tx<'_>, id: CaseId, f: &Facts) -> db::Result<()> {
     };
     store::insert(tx, &case)?;
     store::accuse(tx, id, &f.accused)?;
-    for unit in &f.ever_held {
+    for unit in f.ever_held.iter().filter(|u| !f.assists.contains(u)) {
         store::assign_lead(tx, id, *unit, now)?;
+    }
+    for unit in &f.assists {
+        let called = store::Called { unit: *unit, help: Help::Assist, spot: None, by: None };
+        store::insert_helper(tx, id, &called)?;
+    }
+    if f.contested {
+        store::insert_exclusion(tx, id, "beyond_law", None)?;
     }
     for account in &f.speakers {
         let voice = VoiceId::fresh();
@@ -161,7 +172,7 @@ fn keep(tx: &mut db::Tx<'_>, id: CaseId, f: &Facts) -> db::Result<()> {
 
 const ROLES: &[Role] = &[
     Role::Clerk, Role::CommunitySecretary, Role::CommunitySecretary, Role::Dispatcher, Role::Handler, Role::Handler,
-    Role::Reviewer, Role::CallbackOfficer, Role::CallbackOfficer, Role::Supervisor, Role::StreetLeader, Role::GridWorker,
+    Role::Reviewer, Role::Verifier, Role::ExclusionPanel, Role::CallbackOfficer, Role::CallbackOfficer, Role::Supervisor, Role::StreetLeader, Role::GridWorker,
     Role::Auditor,
 ];
 
