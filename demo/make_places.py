@@ -197,7 +197,7 @@ posts = ["# Posts and the people who hold them. All fictional. `login` empty: no
 
 
 TITLES = {"clerk": "受理员", "dispatcher": "派单员", "handler": "承办人", "reviewer": "审核人", "verifier": "核查员",
-          "callback_officer": "回访员", "supervisor": "督办员", "street_leader": "街道领导", "auditor": "审计员",
+          "callback_officer": "回访员", "exclusion_panel": "剔除判定组", "supervisor": "督办员", "street_leader": "街道领导", "auditor": "审计员",
           "community_secretary": "社区书记", "grid_head": "网格长", "grid_worker": "网格员", "building_head": "楼栋长",
           "system_administrator": "系统管理员", "security_administrator": "安全管理员", "audit_administrator": "审计管理员"}
 names = {}
@@ -253,4 +253,7 @@ homes = ["QS02-01-003"] + [f"{g[0]}-{1 + n % 9:03}" for n, g in enumerate(grids[
 for n, home in enumerate(homes, 1):
     name, login = (first, "resident") if n == 1 else (people.pop(), "")
     posts.append(f'[[resident]]\nkey = "resident-{n}"\nname = "{name}"\nphone = "199-0000-{n:04}"\nplace = "{home}"\nlogin = "{login}"\n')
+# The panel on scores: two from units that handle other things.
+post("panel-1", "exclusion_panel", "jingji", "QS", "panel-1")
+post("panel-2", "exclusion_panel", "weijian", "QS", "panel-2")
 (HERE / "posts.toml").write_text("\n".join(posts))

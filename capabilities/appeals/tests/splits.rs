@@ -28,8 +28,7 @@ fn the_other_matter_goes_on_by_itself() {
         assert_eq!((is.state, is.lead, is.due_at, is.voices), (was.state, was.lead, was.due_at, 1), "the first matter goes on as it was");
         let mine = got.voice;
         let parts = db.read_now(move |r| actions::parts_of(r, street, mine)).expect("parts");
-        let (_, number, code) = parts.first().cloned().expect("a part");
-        let part = db.read_now(move |r| appeals::store::by_number(r, street, &number)).expect("read").expect("a case");
+        let (part, code) = parts.first().map(|(case, code)| (case.id, code.clone())).expect("a part");
         let own = site.case(part);
         assert_eq!((own.state, own.category.as_str(), own.place, own.lead), (State::Registered, "lamp", was.place, None));
         assert_eq!(own.due_at, Some(at("2026-03-02T14:00")), "two working hours of its own, over the noon break");
@@ -57,8 +56,7 @@ fn a_part_is_kept_as_closely_as_the_whole() {
         assert_eq!(site.may_not(&site.secretary(), splits(id, "路灯不亮。")), ["Hidden"]);
         site.does(&site.clerk(), splits(id, "路灯不亮。"));
         let mine = got.voice;
-        let (_, number, _) = db.read_now(move |r| actions::parts_of(r, street, mine)).expect("parts").remove(0);
-        let part = db.read_now(move |r| appeals::store::by_number(r, street, &number)).expect("read").expect("a case");
+        let part = db.read_now(move |r| actions::parts_of(r, street, mine)).expect("parts").remove(0).0.id;
         let own = site.case(part);
         assert_eq!((own.public_level, own.links.accused.clone(), own.links.secret), (PublicLevel::None, got.case.links.accused, true));
         let voice = own.links.voices[0];

@@ -61,12 +61,12 @@ fn open(tx: &mut Tx<'_>, viewer: &Viewer, was: &Case, from: &Voice, to: CaseId, 
     store::keep(tx, own.id)
 }
 
-/// What went on from a voice in cases of its own: the case's name for it, its number, and the code that opens it.
-pub fn parts_of(r: &mut Reader<'_>, street: StreetId, voice: VoiceId) -> Result<Vec<(String, String, String)>> {
+/// What went on from a voice in cases of its own: each case, and the code that opens its receipt.
+pub fn parts_of(r: &mut Reader<'_>, street: StreetId, voice: VoiceId) -> Result<Vec<(Case, String)>> {
     let mut parts = vec![];
     for (part, case) in store::split_off_from(r, street, voice)? {
         if let Some(case) = store::load(r, street, case)? {
-            parts.push((case.title, case.case_no, reception::code_of(r, &split_key(part))?));
+            parts.push((case, reception::code_of(r, &split_key(part))?));
         }
     }
     Ok(parts)

@@ -44,7 +44,7 @@ pub fn split_off(case: &Case, id: CaseId, number: String, category: Option<&Cate
         lead: None,
         handler: None,
         no_return: false,
-        title: category.map_or_else(|| case.title.clone(), |c| c.name_zh.clone()),
+        title: category.map_or_else(String::new, |c| c.name_zh.clone()),
         summary: String::new(),
         public_level: level,
         published: false,

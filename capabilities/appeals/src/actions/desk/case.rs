@@ -30,7 +30,9 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let helpers = super::helpers(r, &names, street, id, &helping)?;
     let commitments = store::commitments(r, street, id)?;
     may.retain(|verb| promises_allow(*verb, &commitments));
-    let exclusion = if case.links.contested { store::exclusion(r, street, id)? } else { None };
+    let on_scores = ["request_exclusion", "decide_exclusion", "object_to_exclusion"];
+    let about_scores = on_scores.iter().any(|act| auth::decide(WHO_MAY, act, viewer, &case, now));
+    let exclusion = if case.links.contested && about_scores { store::exclusion(r, street, id)? } else { None };
     may.retain(|verb| panel_allows(*verb, viewer, exclusion.as_ref(), now));
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));

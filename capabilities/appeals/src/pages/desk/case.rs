@@ -173,20 +173,17 @@ impl DeskCaseView {
         let w = words(ctx.lang);
         let refused = self.typed.as_ref().map(|(verb, _)| *verb);
         let first = refused.filter(|v| self.may.contains(v)).or_else(|| self.next_verb());
-        let Some(first) = first else {
-            return ui::card(&fl!(w, "desk-next"), None, html! {
-                (ui::error_summary(ctx, &self.problems))
-                (self.standing(ctx))
-                p.muted { (fl!(w, "desk-nothing")) }
-            });
-        };
-        let others: Vec<_> = self.may.iter().filter(|v| **v != first).collect();
+        let title = first.map_or_else(|| fl!(w, "desk-next"), |verb| self.verb_name(ctx, verb));
+        let others: Vec<_> = self.may.iter().filter(|v| Some(**v) != first).collect();
         html! {
             section.card.next {
-                header { h2 { (self.verb_name(ctx, first)) } }
+                header { h2 { (title) } }
                 (ui::error_summary(ctx, &self.problems))
                 (self.standing(ctx))
-                (self.act(ctx, first, true))
+                @match first {
+                    Some(verb) => (self.act(ctx, verb, true)),
+                    None => p.muted { (fl!(w, "desk-nothing")) },
+                }
                 @if !others.is_empty() {
                     div.others { @for verb in others {
                         details.confirm { summary.btn.ghost.small { (self.verb_name(ctx, *verb)) } div.confirm-body { (self.act(ctx, *verb, false)) } }
@@ -278,7 +275,7 @@ impl DeskCaseView {
             (true, false) => &[RefusalConfirmation, Acceptance, Dispatch, Signing, Completion, Contact, Approval, Closure, Callback],
         };
         let before = [Verification, Arrival, ArrivalCompletion, AssistanceCompletion, DeclineConfirmation, ReturnApproval, ConferralConclusion, SupervisionReply];
-        let after = [ExtensionApproval, Extension, Conferral, Return, DeferralEnd, Assistance, AssistanceRequest, Whistle, CommitmentMet, Commitment, Deferral, ExclusionApproval, ExclusionObjection, SupervisionLift, Supervision, Exclusion, MergerUndo, Merger, Split];
+        let after = [ExtensionApproval, DeferralEnd, ExclusionApproval];
         before.into_iter().chain(order.iter().copied()).chain(after).find(|v| self.may.contains(v))
     }
 }
@@ -325,7 +322,11 @@ fn opened_words(ctx: &Ctx, o: &OpenedVoice) -> Markup {
 fn happening(ctx: &Ctx, s: &StoryLine) -> Happening {
     let lang = ctx.lang;
     let arg = |key: &str| s.args.iter().find(|(k, _)| *k == key).map(|(_, v)| v.clone());
-    let reasons = if s.name == "case_deferred" { "deferral" } else { "reason" };
+    let reasons = match s.name.as_str() {
+        "case_deferred" => "deferral",
+        "exclusion_asked" => "exclusion",
+        _ => "reason",
+    };
     let mut parts = vec![];
     if let Some(unit) = arg("unit") {
         parts.push(unit);

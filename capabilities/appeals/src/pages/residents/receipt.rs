@@ -107,7 +107,7 @@ impl ReceiptView {
         ui::card(&fl!(w, "receipt-parts"), None, html! {
             p { (fl!(w, "receipt-parts-text")) }
             ul.lines { @for part in &self.parts {
-                li { b { (part.title) } " " span.num { (part.case_no) } " " (fl!(w, "receipt-part-code")) " " span.num.code { (grouped(&part.code)) } }
+                li { b { (part.case.name(ctx)) } " " (part.case.tag(ctx)) br; (fl!(w, "receipt-part-code")) " " span.num.code { (grouped(&part.code)) } }
             } }
         })
     }

@@ -46,8 +46,7 @@ pub struct QuestionView {
 /// A part of a voice that went on in a case of its own.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PartView {
-    pub title: String,
-    pub case_no: String,
+    pub case: PublicCase,
     /// The code of its own receipt; it belongs to whoever holds this one.
     pub code: String,
 }

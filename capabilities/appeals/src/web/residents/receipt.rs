@@ -236,17 +236,12 @@ fn view_of(r: &mut Reader<'_>, street: StreetId, id: VoiceId, now: Moment) -> db
         rated: voice.settled.is_some(),
         deferral: actions::deferral_view(r, street, &case)?,
         commitments: actions::public_commitments(r, street, case.id, now)?,
-        parts: parts(r, street, id)?,
+        parts: actions::parts_of(r, street, id)?.into_iter().map(|(c, code)| PartView { case: names.own(&c), code }).collect(),
         withdrawn: voice.withdrawn_at.is_some(),
         may: may_now(&voice, &case, objected, now),
         case: Some(names.own(&case)),
         ..ReceiptView::default()
     })
-}
-
-fn parts(r: &mut Reader<'_>, street: StreetId, id: VoiceId) -> db::Result<Vec<PartView>> {
-    let parts = actions::parts_of(r, street, id)?;
-    Ok(parts.into_iter().map(|(title, case_no, code)| PartView { title, case_no, code }).collect())
 }
 
 fn may_now(voice: &Voice, case: &Case, objected: bool, now: Moment) -> ReceiptMay {
