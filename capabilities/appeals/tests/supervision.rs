@@ -81,3 +81,34 @@ fn the_timer_presses_too() {
         assert!(clock(&site, id).iter().all(|c| c.stopped_at.is_some()));
     });
 }
+
+/// Ten voices within seven days, joined or merged: the timer presses. Ten over a month are not that.
+#[test]
+fn many_voices_are_heard() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-03-02T10:00");
+        let many = |first: &str, days: i64| {
+            let id = site.at_work(first).case.id;
+            let number = site.case(id).case_no;
+            for n in 1..10 {
+                site.later(days * 1_440);
+                let other = site.says(&site.visitor(), site.lift(&format!("{first} {n}"))).case.id;
+                let words = Merger { into: number.clone(), ..Merger::default() };
+                site.does(&site.clerk(), move |tx, v| actions::merge(tx, v, other, &words));
+            }
+            id
+        };
+        let slow = many("slow", 1);
+        site.by_system(actions::sweep);
+        assert_eq!(site.case(slow).supervision, 1, "it is overdue by then");
+        let cause = |id: CaseId| {
+            let street = site.street;
+            db.read_now(move |r| appeals::store::supervision(r, street, id)).expect("read").map(|s| s.cause)
+        };
+        assert_eq!(cause(slow).as_deref(), Some("overdue"));
+        let quick = many("quick", 0);
+        site.by_system(actions::sweep);
+        assert_eq!(cause(quick).as_deref(), Some("voices"));
+        assert_eq!(site.by_system(actions::sweep), 0);
+    });
+}

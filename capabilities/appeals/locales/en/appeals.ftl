@@ -1057,3 +1057,4 @@ figures-left-out = left out { $share } %
 problem-exclusion-asked = It was asked for already
 problem-exclusion-none = Nothing waits for a decision or an objection
 problem-objection-late = The time for an objection is over
+cause-voices = Ten spoke of it within seven days

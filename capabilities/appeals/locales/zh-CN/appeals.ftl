@@ -1048,3 +1048,4 @@ figures-left-out = 剔除 { $share } %
 problem-exclusion-asked = 已经申请过
 problem-exclusion-none = 现在没有可以判定或异议的申请
 problem-objection-late = 过了异议期
+cause-voices = 七天里十个人说到

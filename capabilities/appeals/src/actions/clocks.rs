@@ -1,7 +1,7 @@
 //! Starting, pausing, stopping and recomputing the promises of a case.
 
 use crate::rules::{
-    AssignmentId, Case, CaseId, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, WAITING, met, stage_shown, waited,
+    AssignmentId, Case, CaseId, Cause, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, WAITING, met, stage_shown, waited,
 };
 use crate::store::{self, Clock, Started};
 use auth::Viewer;
@@ -364,10 +364,13 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
         touched += usize::from(super::fall_back(tx, &viewer, id)?.is_done());
     }
     for id in store::overdue_unpressed(tx, street, now)? {
-        touched += usize::from(super::press_overdue(tx, &viewer, id)?.is_done());
+        touched += usize::from(super::press_for_timer(tx, &viewer, id, Cause::Overdue)?.is_done());
     }
     for id in store::late_arrivals(tx, street, now)? {
-        touched += usize::from(super::press_late_arrival(tx, &viewer, id)?.is_done());
+        touched += usize::from(super::press_for_timer(tx, &viewer, id, Cause::Arrival)?.is_done());
+    }
+    for id in store::spoken_of(tx, street, now.plus_days(-crate::rules::MANY_WITHIN_DAYS))? {
+        touched += usize::from(super::press_for_timer(tx, &viewer, id, Cause::Voices)?.is_done());
     }
     for id in store::deferrals_due(tx, street, now.day())? {
         touched += usize::from(super::end_deferral(tx, &viewer, id)?.is_done());

@@ -27,14 +27,9 @@ pub fn supervise(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Supervisi
     supervise_for(tx, viewer, id, words, Cause::Person)
 }
 
-/// Row 41, by the timer: the date is past.
-pub(super) fn press_overdue(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
-    supervise_for(tx, viewer, id, &Supervising { level: 1, ..Supervising::default() }, Cause::Overdue)
-}
-
-/// Row 41, by the timer: a unit called to the spot is not there in time.
-pub(super) fn press_late_arrival(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
-    supervise_for(tx, viewer, id, &Supervising { level: 1, ..Supervising::default() }, Cause::Arrival)
+/// Row 41, by the timer: the date is past, a unit called is not there, many speak of it.
+pub(super) fn press_for_timer(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, cause: Cause) -> Result<Outcome<Case>> {
+    supervise_for(tx, viewer, id, &Supervising { level: 1, ..Supervising::default() }, cause)
 }
 
 fn supervise_for(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Supervising, cause: Cause) -> Result<Outcome<Case>> {

@@ -10,6 +10,10 @@ pub const LEVELS: i32 = 3;
 /// Counted urgings after which the timer presses.
 pub const URGED_OFTEN: i32 = 3;
 
+/// Voices on one case within so many days, after which the timer presses. Seeds of the handbook (§7).
+pub const MANY_VOICES: i64 = 10;
+pub const MANY_WITHIN_DAYS: i64 = 7;
+
 /// The policy row of a level's clock.
 pub fn supervision_key(level: i32) -> &'static str {
     match level {
@@ -27,6 +31,7 @@ pub enum Cause {
     SecondRedo,
     Urgings,
     Arrival,
+    Voices,
 }
 
 impl Cause {
@@ -37,6 +42,7 @@ impl Cause {
             Self::SecondRedo => "second_redo",
             Self::Urgings => "urgings",
             Self::Arrival => "arrival",
+            Self::Voices => "voices",
         }
     }
 }

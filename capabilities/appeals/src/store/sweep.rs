@@ -1,6 +1,6 @@
 //! What the timer looks for: cases whose moment has come.
 
-use crate::rules::{Case, CaseId, State};
+use crate::rules::{Case, CaseId, MANY_VOICES, State};
 use db::{Reader, Result, Tx, args};
 use kernel::{Day, Moment, StreetId};
 
@@ -60,6 +60,22 @@ pub fn overdue_unpressed(r: &mut Reader<'_>, street: StreetId, now: Moment) -> R
                              and s.cause = 'overdue')
          limit $4",
         args![street, false, now, PASS],
+    )
+}
+
+/// Cases of which many spoke since then, and that nobody presses for. The number in the index is that of the rules.
+pub fn spoken_of(r: &mut Reader<'_>, street: StreetId, since: Moment) -> Result<Vec<CaseId>> {
+    r.all(
+        "select c.id from cases c
+         where c.street_id = $1 and c.touched_at >= $2 and c.voices >= 10 and c.voices >= $3 and c.supervision = 0
+           and c.lead_unit_id is not null
+           and c.state not in ('answered', 'refused', 'closed', 'merged', 'withdrawn', 'archived')
+           and (select count(*) from voices v
+                where v.street_id = c.street_id and v.case_id = c.id and v.received_at >= $2) >= $3
+           and not exists (select 1 from case_supervisions s
+                           where s.street_id = c.street_id and s.case_id = c.id and s.round = c.round
+                             and s.cause = 'voices')",
+        args![street, since, MANY_VOICES],
     )
 }
 
