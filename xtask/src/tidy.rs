@@ -119,6 +119,9 @@ mod tests {
             ("kits/db/src/lib.rs", "//! x\nconst A: &str = \"delete from events\";\n"),
             ("kits/auth/Cargo.toml", "[package]\nname = \"auth\"\n[dependencies]\ndb.workspace = true\n"),
             ("capabilities/teas/Cargo.toml", "[package]\nname = \"teas\"\n[dependencies]\nappeals.workspace = true\n"),
+            ("kits/ui/Cargo.toml", "[package]\nname = \"ui\"\n[dependencies]\nsimilar_text.workspace = true\n"),
+            ("methods/brewing/Cargo.toml", "[package]\nname = \"brewing\"\n[dependencies]\nkernel.workspace = true\n"),
+            ("methods/brewing/src/lib.rs", "//! x\nfn f() { let _ = std::fs::read(\"leaves\"); }\n"),
             ("kits/ui/src/lib.rs", "//! See registry.npmjs.org\n"),
         ];
         for one in bad {
