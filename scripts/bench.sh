@@ -4,6 +4,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# RIG=likeness scripts/bench.sh --data DIR: neither server nor database.
+if [[ "${RIG:-table}" == likeness ]]; then
+  cargo build --release -p bench
+  exec target/release/bench likeness "$@"
+fi
+
 cargo build --release -p server -p bench
 source scripts/postgres.sh
 trap stop_postgres EXIT

@@ -1,8 +1,10 @@
-//! Load, scale and crash rigs: what a street's server does per second, and what it keeps when the power fails.
+//! Load, scale and crash rigs: what a street's server does per second, what it keeps when the power fails, and what its
+//! methods find.
 
 mod blackout;
 mod cuts;
 mod kill;
+mod likeness;
 mod load;
 mod outage;
 mod raw;
@@ -30,6 +32,8 @@ enum What {
     Outage(outage::Outage),
     /// Power cuts played back on the released server: each receipt it gave must open on what the disk would hold.
     Blackout(blackout::Blackout),
+    /// How well and how fast related texts are found, beside plain sets of character pairs.
+    Likeness(likeness::Likeness),
     /// Power cuts played back on the SQLite writer, with a control that must lose.
     Cuts {
         #[arg(long, default_value_t = 100)]
@@ -65,6 +69,7 @@ fn main() -> Fallible {
         What::Table(table) => table::run(&table),
         What::Outage(outage) => outage::run(&outage),
         What::Blackout(blackout) => blackout::run(&blackout),
+        What::Likeness(likeness) => likeness::run(&likeness),
         What::Cuts { cuts, seed } => cuts::run(cuts, seed),
         What::Kill { rounds, url } => kill::run(rounds, &url),
         What::Writer { folder, careless, url, name, each } => {
