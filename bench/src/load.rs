@@ -142,7 +142,22 @@ impl Line {
 
     /// Sends JSON and reads the answer as JSON.
     pub async fn post(&mut self, server: SocketAddr, path: &str, body: String) -> Fallible<(StatusCode, serde_json::Value)> {
-        let asked = Asked { server, token: None, paths: vec![], body: Some(body), clients: 1, seconds: 0 };
+        self.posting(server, None, path, body).await
+    }
+
+    /// The same by somebody with a key.
+    pub async fn post_as(&mut self, server: SocketAddr, token: &str, path: &str, body: String) -> Fallible<(StatusCode, serde_json::Value)> {
+        self.posting(server, Some(token.to_owned()), path, body).await
+    }
+
+    async fn posting(
+        &mut self,
+        server: SocketAddr,
+        token: Option<String>,
+        path: &str,
+        body: String,
+    ) -> Fallible<(StatusCode, serde_json::Value)> {
+        let asked = Asked { server, token, paths: vec![], body: Some(body), clients: 1, seconds: 0 };
         let request = request(&asked, path)?;
         let (status, bytes) = self.send(request).await?;
         Ok((status, serde_json::from_slice(&bytes).unwrap_or_default()))

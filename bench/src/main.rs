@@ -2,6 +2,7 @@
 //! methods find.
 
 mod blackout;
+mod crowd;
 mod cuts;
 mod kill;
 mod likeness;
@@ -34,6 +35,8 @@ enum What {
     Blackout(blackout::Blackout),
     /// How well and how fast related texts are found, beside plain sets of character pairs.
     Likeness(likeness::Likeness),
+    /// Thousands of voices on one case: merging, taking apart, closing.
+    Crowd(crowd::Crowd),
     /// Power cuts played back on the SQLite writer, with a control that must lose.
     Cuts {
         #[arg(long, default_value_t = 100)]
@@ -70,6 +73,7 @@ fn main() -> Fallible {
         What::Outage(outage) => outage::run(&outage),
         What::Blackout(blackout) => blackout::run(&blackout),
         What::Likeness(likeness) => likeness::run(&likeness),
+        What::Crowd(crowd) => crowd::run(&crowd),
         What::Cuts { cuts, seed } => cuts::run(cuts, seed),
         What::Kill { rounds, url } => kill::run(rounds, &url),
         What::Writer { folder, careless, url, name, each } => {

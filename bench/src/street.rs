@@ -149,6 +149,13 @@ pub struct Served {
 }
 
 impl Served {
+    /// What it holds in memory, in MiB; 0 where the system does not say.
+    pub fn memory(&self) -> u64 {
+        let told = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let kib = told.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+        kib.unwrap_or(0) / 1_024
+    }
+
     /// Ends it at once, as a power switch would end the process.
     pub fn kill(mut self) -> Fallible {
         self.child.kill()?;
