@@ -17,7 +17,7 @@ const KITS: &[(&str, &[&str])] = &[
     ("testkit", &["kernel", "auth", "db", "edge", "ui", "outside", "identity", "places", "appeals", "server"]),
 ];
 const CAPABILITIES: &[(&str, &[&str])] =
-    &[("identity", &[]), ("places", &["identity"]), ("appeals", &["identity", "places"])];
+    &[("identity", &[]), ("places", &["identity"]), ("appeals", &["identity", "places"]), ("open311", &["appeals", "identity", "places"])];
 
 pub fn check(sources: &[Source], breaches: &mut Vec<String>) {
     for source in sources.iter().filter(|s| s.path.ends_with("Cargo.toml")) {

@@ -271,8 +271,8 @@ pub fn insert_category(tx: &mut Tx<'_>, c: &Category, position: i64) -> Result<(
     let street = tx.street();
     tx.exec(
         "insert into categories (street_id, code, parent, name_zh, name_en, case_type, public_level, handle_key,
-           needs_photo, position)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+           needs_photo, position, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         args![
             street,
             &c.code,
@@ -283,7 +283,8 @@ pub fn insert_category(tx: &mut Tx<'_>, c: &Category, position: i64) -> Result<(
             c.public_level.code(),
             &c.handle_key,
             false,
-            position
+            position,
+            tx.now()
         ],
     )?;
     Ok(())
