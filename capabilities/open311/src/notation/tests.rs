@@ -2,81 +2,16 @@
 
 use super::*;
 use proptest::prelude::*;
-use quick_xml::Reader;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
+use spark::{json_of, without_types};
 
-/// Reads our XML back into a tree: name, text, children.
-#[derive(Debug, Default)]
-struct Element {
-    name: String,
-    text: String,
-    children: Vec<Element>,
-}
-
-fn read(xml: &[u8]) -> Element {
-    let mut reader = Reader::from_reader(xml);
-    let (mut open, mut buffer) = (vec![Element::default()], vec![]);
-    loop {
-        let event = reader.read_event_into(&mut buffer).expect("well-formed");
-        let name = |n: &str| n.to_owned();
-        match event {
-            Event::Start(e) => open.push(Element { name: name(e.name().as_ref()), ..Element::default() }),
-            Event::Empty(e) => {
-                let empty = Element { name: name(e.name().as_ref()), ..Element::default() };
-                open.last_mut().expect("a parent").children.push(empty);
-            }
-            Event::End(_) => {
-                let done = open.pop().expect("an element");
-                open.last_mut().expect("a parent").children.push(done);
-            }
-            Event::Text(t) => open.last_mut().expect("an element").text.push_str(&t),
-            Event::GeneralRef(r) => {
-                let sign = match &*r {
-                    "amp" => "&",
-                    "lt" => "<",
-                    "gt" => ">",
-                    "quot" => "\"",
-                    "apos" => "'",
-                    other => panic!("an entity we never write: {other}"),
-                };
-                open.last_mut().expect("an element").text.push_str(sign);
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-        buffer.clear();
-    }
-    let mut top = open.pop().expect("the document");
-    top.children.pop().expect("a root")
-}
-
-/// The mapping of XML to JSON, types aside: a container of one kind is a list, an empty element is nothing.
-const CONTAINERS: [&str; 9] = ["services", "attributes", "values", "service_requests", "errors", "endpoints", "formats", "notes", "service_request_updates"];
-
-fn mapped(e: &Element) -> Json {
-    if CONTAINERS.contains(&e.name.as_str()) {
-        return Json::Array(e.children.iter().map(mapped).collect());
-    }
-    if e.children.is_empty() {
-        return if e.text.is_empty() { Json::Null } else { Json::String(e.text.clone()) };
-    }
-    Json::Object(e.children.iter().map(|c| (c.name.clone(), mapped(c))).collect::<Map<_, _>>())
-}
-
-fn without_types(json: &Json) -> Json {
-    match json {
-        Json::Bool(b) => Json::String(b.to_string()),
-        Json::Number(n) => Json::String(n.to_string()),
-        Json::Array(list) => Json::Array(list.iter().map(without_types).collect()),
-        Json::Object(map) => Json::Object(map.iter().map(|(n, v)| (n.clone(), without_types(v))).collect()),
-        other => other.clone(),
-    }
-}
+#[path = "../../tests/common/spark.rs"]
+mod spark;
 
 fn agree(document: &Document) {
     let xml = Notation::Xml.write(document);
     let json: Json = serde_json::from_slice(&Notation::Json.write(document)).expect("JSON");
-    assert_eq!(mapped(&read(&xml)), without_types(&json), "{}", String::from_utf8_lossy(&xml));
+    assert_eq!(json_of(&xml), without_types(&json), "{}", String::from_utf8_lossy(&xml));
 }
 
 fn request(texts: &[String]) -> Document {
