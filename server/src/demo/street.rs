@@ -20,6 +20,9 @@ pub mod files {
     pub(super) fn categories() -> Result<Categories> {
         toml::from_str(include_str!("../../../demo/categories.toml")).map_err(Fault::other)
     }
+    pub(super) fn services() -> Result<Services> {
+        toml::from_str(include_str!("../../../demo/services.toml")).map_err(Fault::other)
+    }
 }
 
 #[derive(Deserialize)]
@@ -81,6 +84,21 @@ struct Line {
     lead: Option<String>,
     fallback: Option<String>,
     basis: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Services {
+    service: Vec<ServiceLine>,
+}
+
+/// What a category says of itself to programs.
+#[derive(Deserialize)]
+struct ServiceLine {
+    code: String,
+    description: String,
+    keywords: String,
+    #[serde(default)]
+    attribute: Vec<toml::Value>,
 }
 
 /// The categories people speak of, headings left out.
@@ -164,6 +182,10 @@ fn categories(tx: &mut Tx<'_>) -> Result<()> {
             basis: line.basis.clone().unwrap_or_default(),
         };
         appeals::store::insert_catalogue_item(tx, 1, &item)?;
+    }
+    for s in files::services()?.service {
+        let attributes = serde_json::to_string(&s.attribute)?;
+        appeals::store::describe_category(tx, &s.code, &s.description, &s.keywords, &attributes)?;
     }
     Ok(())
 }

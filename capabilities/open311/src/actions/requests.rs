@@ -18,7 +18,7 @@ const MOST_NUMBERS: usize = 100;
 pub enum Asked {
     /// Numbers override everything else.
     Numbers(Vec<String>),
-    List(Listing),
+    List(Box<Listing>),
 }
 
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ pub fn asked(params: &Params, now: Moment) -> std::result::Result<Asked, Vec<Geo
     }
     let codes = params.list("service_code");
     let split = |span: Option<(Moment, Moment)>| (span.map(|s| s.0), span.map(|s| s.1));
-    Ok(Asked::List(Listing {
+    Ok(Asked::List(Box::new(Listing {
         filter: RequestFilter {
             requested: split(requested),
             updated: split(span),
@@ -86,7 +86,7 @@ pub fn asked(params: &Params, now: Moment) -> std::result::Result<Asked, Vec<Geo
         size: size.unwrap_or(MOST).clamp(1, MOST),
         paged: page.is_some() || size.is_some() || after.is_some(),
         after,
-    }))
+    })))
 }
 
 fn states(params: &Params) -> std::result::Result<Vec<appeals::rules::State>, GeoError> {
