@@ -36,11 +36,11 @@ def untyped(value):
     return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
-def ask(call, status=200, **params):
+def ask(call, expect=200, **params):
     """The JSON answer to a call whose XML answer says the same."""
     as_json, as_xml = (requests.get(f"{BASE}/{call}.{suffix}", params=params) for suffix in ("json", "xml"))
     for answer, kind in ((as_json, "application/json; charset=utf-8"), (as_xml, "text/xml; charset=utf-8")):
-        assert answer.status_code == status, (call, answer.status_code, answer.text[:300])
+        assert answer.status_code == expect, (call, answer.status_code, answer.text[:300])
         assert answer.headers["content-type"] == kind, (call, answer.headers["content-type"])
     answer = as_json.json()
     assert mapped(ET.fromstring(as_xml.content)) == untyped(answer), call
@@ -85,10 +85,10 @@ def main():
     assert len({r["service_request_id"] for r in paged}) == len(paged)
 
     for call, code in (("services/none", 4042), ("requests/none", 4043), ("tokens/none", 4044)):
-        errors = ask(call, status=404)
+        errors = ask(call, expect=404)
         of_schema("errors", errors)
         assert errors[0]["code"] == code
-    of_schema("errors", ask("requests", status=400, start_date="2026-09-29"))
+    of_schema("errors", ask("requests", expect=400, start_date="2026-09-29"))
     print(f"contract: {len(services)} services, {len(listed)} requests listed, {len(paged)} paged")
 
 

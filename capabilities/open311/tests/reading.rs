@@ -107,6 +107,8 @@ fn a_closed_one_says_what_came_of_it() {
         assert_eq!((&item["service_notice"], &item["agency_responsible"]), (&json!("电梯主板已经换好。"), &json!("物业管理办")));
         assert_eq!(item["updated_datetime"], made.case.closed_at.expect("an end").rfc3339());
         assert_eq!(item["expected_datetime"], json!(null));
+        assert_eq!((item["lat"].as_f64(), item["long"].as_f64()), (Some(31.945), Some(118.705)), "where its building stands");
+        assert_eq!(list(site, "bbox=118.70,31.94,118.71,31.95").len(), 1);
         assert_eq!((list(site, "status=closed").len(), list(site, "status=open").len(), list(site, "status=open,%20closed").len()), (1, 0, 1));
     });
 }

@@ -10,21 +10,22 @@ use edge::photos::KeptPhoto;
 use kernel::{Outcome, PlaceId, StreetId};
 use std::collections::HashMap;
 
-/// A page of published cases under a filter, newest first.
+/// A page of published cases under a filter, newest first. `story`: with what has happened to each.
 pub fn public_requests(
     r: &mut Reader<'_>,
     street: StreetId,
     filter: &RequestFilter,
     after: Option<&RequestKey>,
     (skip, limit): (i64, i64),
+    story: bool,
 ) -> Result<Vec<PublicRequest>> {
     let cases = store::requests(r, street, filter, after, (skip, limit))?;
-    shown(r, street, cases.into_iter().map(|case| (case.case_no.clone(), case)).collect())
+    shown(r, street, cases.into_iter().map(|case| (case.case_no.clone(), case)).collect(), story)
 }
 
 /// Those of these numbers that are published, in the order asked for. The number of a case that went up in another
 /// shows how that one stands, no more precisely than the public saw the one that went.
-pub fn public_requests_of(r: &mut Reader<'_>, street: StreetId, numbers: &[String]) -> Result<Vec<PublicRequest>> {
+pub fn public_requests_of(r: &mut Reader<'_>, street: StreetId, numbers: &[String], story: bool) -> Result<Vec<PublicRequest>> {
     let aliases = store::public_aliases(r, street, numbers)?;
     let mut wanted: Vec<String> = numbers.iter().chain(aliases.iter().map(|a| &a.1)).cloned().collect();
     wanted.sort_unstable();
@@ -38,12 +39,12 @@ pub fn public_requests_of(r: &mut Reader<'_>, street: StreetId, numbers: &[Strin
         Some((number.clone(), Case { public_level: level, ..case }))
     });
     let found = found.collect();
-    shown(r, street, found)
+    shown(r, street, found, story)
 }
 
 /// What has happened to published cases since, oldest first: the newest `limit` cases are looked at.
 pub fn public_happenings(r: &mut Reader<'_>, street: StreetId, filter: &RequestFilter, limit: i64) -> Result<Vec<PublicRequest>> {
-    let mut requests = public_requests(r, street, filter, None, (0, limit))?;
+    let mut requests = public_requests(r, street, filter, None, (0, limit), true)?;
     for request in &mut requests {
         let (from, to) = filter.updated;
         request.happened.retain(|h| from.is_none_or(|f| h.at >= f) && to.is_none_or(|t| h.at <= t));
@@ -51,20 +52,24 @@ pub fn public_happenings(r: &mut Reader<'_>, street: StreetId, filter: &RequestF
     Ok(requests)
 }
 
-fn shown(r: &mut Reader<'_>, street: StreetId, cases: Vec<(String, Case)>) -> Result<Vec<PublicRequest>> {
+fn shown(r: &mut Reader<'_>, street: StreetId, cases: Vec<(String, Case)>, story: bool) -> Result<Vec<PublicRequest>> {
     let names = Names::read(r, street)?;
     let ids: Vec<CaseId> = cases.iter().map(|(_, case)| case.id).collect();
     let promised: HashMap<CaseId, _> = store::promised(r, street, &ids)?.into_iter().collect();
     let photos: HashMap<CaseId, _> = store::public_photos(r, street, &ids)?.into_iter().rev().collect();
     let channels: HashMap<CaseId, _> = store::channels(r, street, &ids)?.into_iter().rev().collect();
     let mut happened: HashMap<CaseId, Vec<Happened>> = HashMap::new();
-    for (case, id, at, name) in store::public_events(r, street, &ids)? {
+    let events = if story { store::public_events(r, street, &ids)? } else { vec![] };
+    for (case, id, at, name) in events {
         if let Some(sentence) = sentence_of(&name) {
             happened.entry(case).or_default().push(Happened { id, at, name, sentence });
         }
     }
     let mut requests = vec![];
-    for (number, case) in cases {
+    for (number, mut case) in cases {
+        // Without a point of its own a case is where its building stands.
+        let stands = |id: PlaceId| names.tree.by_id(id).and_then(|p| p.point).map(|p| (p.lat, p.lon));
+        case.point = case.point.or_else(|| case.place.building.and_then(stands));
         let deferral = match case.state {
             State::Deferred => store::open_deferral(r, street, case.id)?.map(DeferralView::of),
             _ => None,

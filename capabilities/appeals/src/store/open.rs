@@ -19,7 +19,8 @@ pub struct RequestFilter {
     pub updated: (Option<Moment>, Option<Moment>),
     pub states: Vec<State>,
     pub categories: Vec<String>,
-    /// West, south, east, north of the point as it is kept: wider than the published one by whoever asks.
+    /// West, south, east, north of the point as it is kept, wider than the published one by whoever asks; cases without
+    /// a point of their own are let through.
     pub around: Option<[f64; 4]>,
 }
 
@@ -64,7 +65,8 @@ pub fn requests(
         sql.push("\n  and ").within("t.category", filter.categories.iter().map(String::as_str));
     }
     if let Some([west, south, east, north]) = filter.around {
-        sql.and("t.lon >=", Some(west)).and("t.lat >=", Some(south)).and("t.lon <=", Some(east)).and("t.lat <=", Some(north));
+        sql.push("\n  and (t.lon is null or t.lon >= ").bind(west).push(" and t.lat >= ").bind(south);
+        sql.push(" and t.lon <= ").bind(east).push(" and t.lat <= ").bind(north).push(")");
     }
     if let Some(key) = after {
         sql.push("\n  and ").push(REQUESTED).push(" <= ").bind(key.requested_at);

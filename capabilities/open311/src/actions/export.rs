@@ -24,7 +24,7 @@ pub fn export_page(
     after: Option<&RequestKey>,
 ) -> Result<(Vec<PublicRequest>, Option<RequestKey>)> {
     let filter = RequestFilter { requested: (Some(from), Some(to)), ..RequestFilter::default() };
-    let requests = public_requests(r, street, &filter, after, (0, MOST))?;
+    let requests = public_requests(r, street, &filter, after, (0, MOST), false)?;
     let next = requests.last().filter(|_| requests.len() as i64 == MOST).map(key_of);
     Ok((requests, next))
 }

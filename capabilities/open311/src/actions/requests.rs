@@ -16,8 +16,8 @@ const MOST_NUMBERS: usize = 100;
 /// What is asked of a list, judged.
 #[derive(Clone, Debug)]
 pub enum Asked {
-    /// Numbers override everything else.
-    Numbers(Vec<String>),
+    /// Numbers override everything else; with what has happened to each, or without.
+    Numbers(Vec<String>, bool),
     List(Box<Listing>),
 }
 
@@ -32,6 +32,8 @@ pub struct Listing {
     /// Paging was asked for: the answer says where it goes on.
     pub paged: bool,
     pub after: Option<RequestKey>,
+    /// With what has happened to each.
+    pub story: bool,
 }
 
 /// A page, and the key of its last item where more follow.
@@ -42,12 +44,12 @@ pub struct Listed {
 
 /// Judges the parameters of a list; all that is wrong is told at once.
 pub fn asked(params: &Params, now: Moment) -> std::result::Result<Asked, Vec<GeoError>> {
-    let numbers = params.list("service_request_id");
+    let (numbers, story) = (params.list("service_request_id"), params.flag("extensions"));
     if numbers.len() > MOST_NUMBERS {
         return Err(vec![GeoError::parameter("service_request_id", "at most 100 at once.", "一次最多100个。")]);
     }
     if !numbers.is_empty() {
-        return Ok(Asked::Numbers(numbers));
+        return Ok(Asked::Numbers(numbers, story));
     }
     let mut wrong = vec![];
     let mut keep = |error: GeoError| wrong.push(error);
@@ -86,6 +88,7 @@ pub fn asked(params: &Params, now: Moment) -> std::result::Result<Asked, Vec<Geo
         size: size.unwrap_or(MOST).clamp(1, MOST),
         paged: page.is_some() || size.is_some() || after.is_some(),
         after,
+        story,
     })))
 }
 
@@ -112,11 +115,11 @@ fn after(params: &Params) -> std::result::Result<Option<RequestKey>, GeoError> {
 /// The page asked for.
 pub fn list(r: &mut Reader<'_>, street: StreetId, asked: &Asked) -> Result<std::result::Result<Listed, GeoError>> {
     match asked {
-        Asked::Numbers(numbers) => {
+        Asked::Numbers(numbers, story) => {
             let mut numbers = numbers.clone();
             numbers.sort_unstable();
             numbers.dedup();
-            let mut requests = public_requests_of(r, street, &numbers)?;
+            let mut requests = public_requests_of(r, street, &numbers, *story)?;
             requests.sort_by(|a, b| b.requested_at.cmp(&a.requested_at).then_with(|| b.number.cmp(&a.number)));
             Ok(Ok(Listed { requests, next: None }))
         }
@@ -134,12 +137,12 @@ fn page(r: &mut Reader<'_>, street: StreetId, listing: &Listing) -> Result<Liste
     // Who follows the key of the page before needs to skip nothing.
     let mut skip = if listing.after.is_some() { 0 } else { (listing.page - 1) * listing.size };
     let mut requests = match listing.around {
-        None => public_requests(r, street, &listing.filter, listing.after.as_ref(), (skip, listing.size + 1))?,
+        None => public_requests(r, street, &listing.filter, listing.after.as_ref(), (skip, listing.size + 1), listing.story)?,
         Some(around) => {
             let (mut found, mut after) = (vec![], listing.after.clone());
             // Where it lies is judged by the published point, or a narrow box would tell where a fuzzy case is.
             loop {
-                let batch = public_requests(r, street, &listing.filter, after.as_ref(), (0, MOST))?;
+                let batch = public_requests(r, street, &listing.filter, after.as_ref(), (0, MOST), listing.story)?;
                 let (last, whole) = (batch.last().map(key_of), batch.len() as i64 == MOST);
                 for request in batch.into_iter().filter(|q| q.point.is_some_and(|p| around.holds(p))) {
                     if skip > 0 {

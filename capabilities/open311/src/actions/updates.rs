@@ -15,7 +15,7 @@ pub fn updates(r: &mut Reader<'_>, street: StreetId, params: &Params, now: Momen
         Err(wrong) => return Ok(Err(vec![wrong])),
     };
     match asked(params, now) {
-        Ok(Asked::Numbers(numbers)) => Ok(Ok(public_requests_of(r, street, &numbers)?)),
+        Ok(Asked::Numbers(numbers, _)) => Ok(Ok(public_requests_of(r, street, &numbers, true)?)),
         Ok(Asked::List(_)) => {
             let filter = RequestFilter { updated: (Some(span.0), Some(span.1)), ..RequestFilter::default() };
             Ok(Ok(public_happenings(r, street, &filter, MOST)?))

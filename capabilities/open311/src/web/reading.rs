@@ -78,7 +78,8 @@ fn links(ask: &Ask, asked: &Asked, listed: &actions::Listed) -> Option<String> {
 
 pub async fn request(State(app): State<App>, ask: Ask) -> Answer {
     let (street, number) = (app.street, ask.last());
-    let listed = known(&app, &ask, move |r| actions::list(r, street, &Asked::Numbers(vec![number]))).await?;
+    let one = Asked::Numbers(vec![number], ask.shown().extended);
+    let listed = known(&app, &ask, move |r| actions::list(r, street, &one)).await?;
     let requests = listed.map_or_else(|_| vec![], |l| l.requests);
     if requests.is_empty() {
         return Err(ask.wrong(&[GeoError::request()]));
