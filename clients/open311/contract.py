@@ -53,6 +53,7 @@ def main():
     assert discovery["contact"] and discovery["key_service"] and discovery["endpoints"]
     for changeset in [discovery["changeset"]] + [e["changeset"] for e in discovery["endpoints"]]:
         assert datetime.strptime(changeset, "%Y-%m-%d %H:%M").replace(tzinfo=STREET) <= datetime.now(STREET), changeset
+    assert discovery["endpoints"][0]["type"] == "test", "a demo street is for exercises"
     assert all("text/xml" in e["formats"] for e in discovery["endpoints"])
     assert requests.get(os.environ["BASE"] + "/open311/discovery.json").json() == discovery
 

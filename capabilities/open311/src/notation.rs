@@ -27,10 +27,59 @@ impl Notation {
     }
 }
 
+/// A long list written item by item, so that only its text is held.
+pub struct Running {
+    notation: Notation,
+    root: &'static str,
+    each: &'static str,
+    text: Vec<u8>,
+    items: usize,
+}
+
+impl Running {
+    pub fn new(notation: Notation, root: &'static str, each: &'static str) -> Self {
+        Self { notation, root, each, text: vec![], items: 0 }
+    }
+    pub fn add(&mut self, item: &Value) -> std::io::Result<()> {
+        let first = self.items == 0;
+        self.items += 1;
+        match self.notation {
+            Notation::Json => {
+                self.text.push(if first { b'[' } else { b',' });
+                Ok(serde_json::to_writer(&mut self.text, item)?)
+            }
+            Notation::Xml => {
+                let mut writer = Writer::new(std::mem::take(&mut self.text));
+                if first {
+                    begin(&mut writer)?;
+                    writer.write_event(Event::Start(BytesStart::new(self.root)))?;
+                }
+                element(&mut writer, self.each, item)?;
+                self.text = writer.into_inner();
+                Ok(())
+            }
+        }
+    }
+    pub fn end(mut self) -> Vec<u8> {
+        if self.items == 0 {
+            return self.notation.write(&Document { root: self.root, body: Value::List(self.each, vec![]) });
+        }
+        match self.notation {
+            Notation::Json => self.text.push(b']'),
+            Notation::Xml => self.text.extend(format!("</{}>", self.root).into_bytes()),
+        }
+        self.text
+    }
+}
+
+fn begin(writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    writer.write_event(Event::Text(BytesText::from_escaped("\n")))
+}
+
 fn xml(document: &Document) -> std::io::Result<Vec<u8>> {
     let mut writer = Writer::new(vec![]);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    writer.write_event(Event::Text(BytesText::from_escaped("\n")))?;
+    begin(&mut writer)?;
     element(&mut writer, document.root, &document.body)?;
     Ok(writer.into_inner())
 }

@@ -136,12 +136,11 @@ pub fn receive_through(
 }
 
 /// What was first received under a key, if anything was since that moment.
-pub fn received_before(tx: &mut Tx<'_>, client_key: &str, since: kernel::Moment) -> Result<Option<Received>> {
-    let street = tx.street();
-    let Some((voice, case, _)) = store::by_client_key(tx, street, client_key)? else { return Ok(None) };
-    let fresh = store::voice(tx, street, voice)?.is_some_and(|v| v.received_at > since);
-    let Some(case) = store::load(tx, street, case)?.filter(|_| fresh) else { return Ok(None) };
-    let code = code_of(tx, client_key)?;
+pub fn received_before(r: &mut Reader<'_>, street: StreetId, client_key: &str, since: kernel::Moment) -> Result<Option<Received>> {
+    let Some((voice, case, _)) = store::by_client_key(r, street, client_key)? else { return Ok(None) };
+    let fresh = store::voice(r, street, voice)?.is_some_and(|v| v.received_at > since);
+    let Some(case) = store::load(r, street, case)?.filter(|_| fresh) else { return Ok(None) };
+    let code = code_of(r, client_key)?;
     Ok(Some(Received { case, voice, code, repeated: true }))
 }
 

@@ -23,8 +23,8 @@ pub struct Creation {
 }
 
 /// What the standard asks of a new request, found in order.
-pub struct Judged {
-    pub service: Service,
+struct Judged {
+    service: Service,
     location: Location,
     place: Option<PlaceId>,
     /// The point, where it is this street's.
@@ -42,10 +42,8 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, sent: &Creation) -> Result<std::
         Err(wrong) => return Ok(Err(wrong)),
     };
     let keys = repeat_keys(sent.client, sent.name.as_deref(), &sent.params, now);
-    for key in [Some(&keys.own), keys.before.as_ref()].into_iter().flatten().filter(|_| !keys.named) {
-        if let Some(first) = actions::received_before(tx, key, now.plus(-REPEAT))? {
-            return Ok(Ok(first));
-        }
+    if let Some(first) = received(tx, street, &keys, now)? {
+        return Ok(Ok(first));
     }
     let (words, place) = told(tx, street, &judged, &sent.params, keys.own, now)?;
     let aside = aside(sent, &judged);
@@ -55,8 +53,27 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, sent: &Creation) -> Result<std::
     })
 }
 
-/// Judges what the standard asks, before anything is fetched or written; all that is wrong is told at once.
-pub fn judge(r: &mut Reader<'_>, street: StreetId, params: &Params, now: Moment) -> Result<std::result::Result<Judged, Errors>> {
+/// What is known before anything is fetched or written: what is wrong, or the first answer to the same words.
+pub fn look(r: &mut Reader<'_>, street: StreetId, sent: &Creation, now: Moment) -> Result<std::result::Result<Option<Received>, Errors>> {
+    if let Err(wrong) = judge(r, street, &sent.params, now)? {
+        return Ok(Err(wrong));
+    }
+    let keys = repeat_keys(sent.client, sent.name.as_deref(), &sent.params, now);
+    received(r, street, &keys, now).map(Ok)
+}
+
+/// A name of the program's own is judged by the reception, which knows the words it stood for.
+fn received(r: &mut Reader<'_>, street: StreetId, keys: &RepeatKeys, now: Moment) -> Result<Option<Received>> {
+    for key in [Some(&keys.own), keys.before.as_ref()].into_iter().flatten().filter(|_| !keys.named) {
+        if let Some(first) = actions::received_before(r, street, key, now.plus(-REPEAT))? {
+            return Ok(Some(first));
+        }
+    }
+    Ok(None)
+}
+
+/// Judges what the standard asks; all that is wrong is told at once.
+fn judge(r: &mut Reader<'_>, street: StreetId, params: &Params, now: Moment) -> Result<std::result::Result<Judged, Errors>> {
     let mut wrong = vec![];
     let service = match params.get("service_code") {
         None => Err(GeoError::service_missing()),

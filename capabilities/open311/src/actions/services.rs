@@ -38,6 +38,7 @@ pub fn discover(r: &mut Reader<'_>, street: StreetId, street_name: &str, base: &
         hotline: store::setting(r, street, "hotline")?,
         base: base.to_owned(),
         changed_at: store::services_changed_at(r, street)?.unwrap_or(FIRST_OFFERED),
+        test: store::setting(r, street, "demo")?.is_some(),
     })
 }
 

@@ -15,6 +15,8 @@ pub struct Discovery {
     pub base: String,
     /// When the services last changed.
     pub changed_at: Moment,
+    /// What is brought here is an exercise.
+    pub test: bool,
 }
 
 impl Discovery {
@@ -39,7 +41,7 @@ pub fn discovery(d: &Discovery) -> Document {
         ("specification", Value::text(SPECIFICATION)),
         ("url", Value::text(d.url())),
         ("changeset", Value::text(d.changeset())),
-        ("type", Value::text("production")),
+        ("type", Value::text(if d.test { "test" } else { "production" })),
         ("formats", Value::List("format", formats)),
     ]);
     let body = Value::Fields(vec![

@@ -1,6 +1,6 @@
 //! The rows of the bulk export: a request as in a list, with what the bulk proposal adds.
 
-use super::{Document, Shown, Value, item};
+use super::{Shown, Value, item};
 use appeals::views::PublicRequest;
 
 /// The columns of the file, in order.
@@ -22,10 +22,6 @@ pub fn exported(r: &PublicRequest, shown: &Shown) -> Row {
         ("service_subtype", Value::Empty),
     ]);
     row
-}
-
-pub fn export(rows: Vec<Row>) -> Document {
-    Document { root: "service_requests", body: Value::List("request", rows.into_iter().map(Value::Fields).collect()) }
 }
 
 /// A row's cells as text; nothing is an empty cell.

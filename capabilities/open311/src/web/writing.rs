@@ -65,13 +65,15 @@ async fn client(app: &App, ask: &Ask, params: &Params, scope: &'static str) -> R
 
 pub async fn create(State(app): State<App>, request: Request) -> Answer {
     let Brought { ask, client, viewer, params, pictures } = brought(&app, request, rules::CREATE, rules::OPEN_CREATE).await?;
-    let (street, now, judged) = (app.street, ask.seen.now, params.clone());
-    let sound = app.read(move |r| Ok(actions::judge(r, street, &judged, now)?.map(|_| ()))).await.map_err(|f| ask.failed(f))?;
-    sound.map_err(|wrong| ask.wrong(&wrong))?;
-    let mut photos = kept(&app, &ask, pictures).await?;
-    let unfetched = fetched(&app, &ask, &params, &mut photos).await?;
     let name = ask.headers.get("idempotency-key").and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let sent = Creation { client, name, params, photos, unfetched };
+    let mut sent = Creation { client, name, params, photos: vec![], unfetched: vec![] };
+    let (street, now, looked_at) = (app.street, ask.seen.now, sent.clone());
+    let known = app.read(move |r| actions::look(r, street, &looked_at, now)).await.map_err(|f| ask.failed(f))?;
+    if let Some(first) = known.map_err(|wrong| ask.wrong(&wrong))? {
+        return Ok(written(ask.notation, StatusCode::OK, &views::created(&first)));
+    }
+    sent.photos = kept(&app, &ask, pictures).await?;
+    sent.unfetched = fetched(&app, &ask, &sent.params, &mut sent.photos).await?;
     let done = app.db.write(by(&app, &ask, client), move |tx| {
         let done = actions::create(tx, &viewer, &sent)?;
         if done.is_err() {
