@@ -12,3 +12,5 @@ mod web;
 
 pub use rules::WHO_MAY;
 pub use web::routes;
+
+ui::locales!();

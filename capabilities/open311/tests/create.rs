@@ -77,6 +77,12 @@ fn a_key_opens_and_nothing_else_does() {
         }
         assert_eq!(voices(site), 0);
         let key = key(site);
+        let street = site.street;
+        let post = kernel::PostId::named("post/clerk/clerk/0");
+        let until = move |at: kernel::Moment| move |tx: &mut db::Tx<'_>| tx.exec("update posts set until_at = $3 where street_id = $1 and id = $2", db::args![street, post, at]);
+        assert_eq!(site.by_system(until(site.now().plus_days(-1))), 1);
+        assert_eq!(bring(site, &form(&key, &[])).status, 403, "whoever answered for the program is gone");
+        site.by_system(until(site.now().plus_days(300)));
         let got = site.post(&format!("{BASE}/requests.json?api_key={key}&jurisdiction_id=street.example")).form(&form("", &[])).send();
         number(&got);
         let foreign = site.post(&format!("{BASE}/requests.json?jurisdiction_id=elsewhere.example")).form(&form(&key, &[])).send();

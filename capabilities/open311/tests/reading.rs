@@ -126,6 +126,9 @@ fn discovery_moves_with_the_services_and_not_otherwise() {
         assert_eq!(changeset(), "2026-11-25 09:30");
         let page = site.get("/open311/discovery.html").send();
         assert_eq!((page.status.as_u16(), &page.headers["content-type"]), (200, &"text/html; charset=utf-8".parse().expect("a value")));
+        assert!(page.text().contains("开放接口") && page.text().contains("http://street.example/open311/v2"), "{}", page.text());
+        let english = site.get("/open311/v2/discovery.html?lang=en").send().text();
+        assert!(english.contains("Open interface") && english.contains("What can be called"), "{english}");
         let found = site.get("/open311/discovery.xml").send();
         assert_eq!(found.body, site.get("/open311/v2/discovery.xml").send().body, "one document at two addresses");
         let endpoint = ask(site, "discovery", "").json()["endpoints"][0].clone();

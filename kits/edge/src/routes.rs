@@ -66,8 +66,8 @@ impl Routes {
     pub fn new(capability: &'static str) -> Self {
         Self { capability, router: Router::new(), list: vec![], open: false }
     }
-    /// Routes outside the page faces: they read no cookie and no form token, so any origin may call them, and they
-    /// answer in their own notation. `nothing` answers below `under` where no route or another method is meant.
+    /// Routes outside the page faces: nobody is signed in there and no form token is asked for, so any origin may call
+    /// them, and they answer in their own notation. `nothing` answers below `under` where no route or another method is meant.
     /// Their contract is not part of the house's OpenAPI document.
     pub fn open<H: Handler<T, App>, T: 'static>(self, under: &'static str, nothing: H) -> Self {
         let router = self.router.route(under, routing::any(nothing.clone())).method_not_allowed_fallback(nothing);

@@ -152,7 +152,7 @@ pub(crate) async fn ask(State(app): State<App>, mut request: Request, next: Next
     response
 }
 
-/// The same for routes outside the page faces: nobody is signed in, no cookie is read or set, any origin may ask.
+/// The same for routes outside the page faces: nobody is signed in, no cookie is set, any origin may ask.
 pub(crate) async fn ask_outside(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let (begun, asking) = (Instant::now(), log::Asking::of(&request));
     let now = app.now();

@@ -132,6 +132,8 @@ fn no_mark_is_read_by_anybody_who_did_not_open_it() {
             }
         }
         assert!(asked * every > 1_000, "only {asked} pages");
+        let told = site.get("/open311/v2/requests.json").send().json();
+        assert!(told.as_array().is_some_and(|list| list.len() == PEOPLE * 4 / 5), "programs read what is published: {told}");
         assert!(seen.is_empty(), "{}: {} marks read: {:#?}", site.engine, seen.len(), &seen[..seen.len().min(20)]);
 
         let street = site.street;

@@ -1,6 +1,6 @@
 //! Calls that read: no key, the same answer for everybody.
 
-use super::answer::{Told, read, tagged};
+use super::answer::{Told, read};
 use super::ask::Ask;
 use crate::actions::{self, Asked, MOST};
 use crate::notation::Notation;
@@ -8,7 +8,7 @@ use crate::pages;
 use crate::rules::{GeoError, Params};
 use crate::views;
 use axum::extract::{Request, State};
-use axum::response::Response;
+use axum::response::{Html, IntoResponse, Response};
 use db::Reader;
 use edge::App;
 use http::{HeaderValue, header};
@@ -31,7 +31,8 @@ pub async fn discovery_page(State(app): State<App>, request: Request) -> Answer 
     let ask = Ask::of(&mut parts, &app, Notation::Xml).await?;
     let (street, name, base) = (app.street, app.street_name.clone(), ask.base.clone());
     let found = known(&app, &ask, move |r| actions::discover(r, street, &name, &base)).await?;
-    Ok(tagged(&ask.headers, "text/html; charset=utf-8", pages::discovery(&found).into_string().into_bytes()))
+    // Made for its reader: language, letters, a nonce of its own.
+    Ok(Html(pages::discovery(&ask.seen.ctx, &found).into_string()).into_response())
 }
 
 pub async fn services(State(app): State<App>, ask: Ask) -> Answer {
