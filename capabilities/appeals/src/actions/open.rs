@@ -23,6 +23,41 @@ pub fn public_requests(
     shown(r, street, cases.into_iter().map(|case| (case.case_no.clone(), case)).collect(), story)
 }
 
+/// The same of those whose published point is meant by `here`; a point as it is kept would tell where a fuzzy case is.
+/// Cases are looked at by the thousand, and only those that are meant are read whole.
+pub fn public_requests_around(
+    r: &mut Reader<'_>,
+    street: StreetId,
+    filter: &RequestFilter,
+    after: Option<&RequestKey>,
+    (skip, limit): (usize, usize),
+    story: bool,
+    here: &dyn Fn((f64, f64)) -> bool,
+) -> Result<Vec<PublicRequest>> {
+    let tree = places::tree(r, street)?;
+    let (mut found, mut after) = (vec![], after.cloned());
+    loop {
+        let batch = store::requests(r, street, filter, after.as_ref(), (0, TOGETHER))?;
+        after = batch.last().map(|c| RequestKey { requested_at: rules::requested_at(c), case_no: c.case_no.clone() });
+        let whole = batch.len() as i64 == TOGETHER;
+        let meant = |case: &Case| rules::published_point(&standing(&tree, case.clone())).is_some_and(here);
+        found.extend(batch.into_iter().filter(meant));
+        if !whole || found.len() >= skip + limit {
+            break;
+        }
+    }
+    let cases = found.into_iter().skip(skip).take(limit).map(|case| (case.case_no.clone(), case)).collect();
+    shown(r, street, cases, story)
+}
+
+const TOGETHER: i64 = 1_000;
+
+/// Without a point of its own a case is where its building stands.
+fn standing(tree: &places::Tree, case: Case) -> Case {
+    let stands = |id: PlaceId| tree.by_id(id).and_then(|p| p.point).map(|p| (p.lat, p.lon));
+    Case { point: case.point.or_else(|| case.place.building.and_then(stands)), ..case }
+}
+
 /// Those of these numbers that are published, in the order asked for. The number of a case that went up in another
 /// shows how that one stands, no more precisely than the public saw the one that went.
 pub fn public_requests_of(r: &mut Reader<'_>, street: StreetId, numbers: &[String], story: bool) -> Result<Vec<PublicRequest>> {
@@ -66,10 +101,8 @@ fn shown(r: &mut Reader<'_>, street: StreetId, cases: Vec<(String, Case)>, story
         }
     }
     let mut requests = vec![];
-    for (number, mut case) in cases {
-        // Without a point of its own a case is where its building stands.
-        let stands = |id: PlaceId| names.tree.by_id(id).and_then(|p| p.point).map(|p| (p.lat, p.lon));
-        case.point = case.point.or_else(|| case.place.building.and_then(stands));
+    for (number, case) in cases {
+        let case = standing(&names.tree, case);
         let deferral = match case.state {
             State::Deferred => store::open_deferral(r, street, case.id)?.map(DeferralView::of),
             _ => None,

@@ -1,7 +1,7 @@
 //! The list of requests: a window of at most ninety days, a page by its key.
 
 use crate::rules::{Around, GeoError, Params, around, updated, window};
-use appeals::actions::{public_requests, public_requests_of};
+use appeals::actions::{public_requests, public_requests_around, public_requests_of};
 use appeals::rules::states_where;
 use appeals::store::{RequestFilter, RequestKey};
 use appeals::views::PublicRequest;
@@ -135,31 +135,17 @@ pub fn list(r: &mut Reader<'_>, street: StreetId, asked: &Asked) -> Result<std::
 
 fn page(r: &mut Reader<'_>, street: StreetId, listing: &Listing) -> Result<Listed> {
     // Who follows the key of the page before needs to skip nothing.
-    let mut skip = if listing.after.is_some() { 0 } else { (listing.page - 1) * listing.size };
+    let skip = if listing.after.is_some() { 0 } else { (listing.page - 1) * listing.size };
+    let (filter, after, size) = (&listing.filter, listing.after.as_ref(), listing.size as usize);
     let mut requests = match listing.around {
-        None => public_requests(r, street, &listing.filter, listing.after.as_ref(), (skip, listing.size + 1), listing.story)?,
+        None => public_requests(r, street, filter, after, (skip, listing.size + 1), listing.story)?,
         Some(around) => {
-            let (mut found, mut after) = (vec![], listing.after.clone());
-            // Where it lies is judged by the published point, or a narrow box would tell where a fuzzy case is.
-            loop {
-                let batch = public_requests(r, street, &listing.filter, after.as_ref(), (0, MOST), listing.story)?;
-                let (last, whole) = (batch.last().map(key_of), batch.len() as i64 == MOST);
-                for request in batch.into_iter().filter(|q| q.point.is_some_and(|p| around.holds(p))) {
-                    if skip > 0 {
-                        skip -= 1;
-                    } else if (found.len() as i64) <= listing.size {
-                        found.push(request);
-                    }
-                }
-                after = last;
-                if !whole || found.len() as i64 > listing.size {
-                    break found;
-                }
-            }
+            let here = |point| around.holds(point);
+            public_requests_around(r, street, filter, after, (skip as usize, size + 1), listing.story, &here)?
         }
     };
-    let more = requests.len() as i64 > listing.size;
-    requests.truncate(usize::try_from(listing.size).unwrap_or_default());
+    let more = requests.len() > size;
+    requests.truncate(size);
     let next = requests.last().filter(|_| more).map(key_of);
     Ok(Listed { requests, next })
 }

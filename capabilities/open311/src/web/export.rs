@@ -21,7 +21,7 @@ pub async fn month(State(app): State<App>, request: Request) -> Result<Response,
     let notation = if suffix == "json" { Notation::Json } else { Notation::Xml };
     let ask = Ask::of(&mut parts, &app, notation).await?;
     let mut file = match suffix.as_str() {
-        "csv" => File::Csv(csv::Writer::from_writer(vec![])),
+        "csv" => File::Csv(Box::new(csv::Writer::from_writer(vec![]))),
         "xml" | "json" => File::Notation(Running::new(notation, "service_requests", "request")),
         _ => return Err(ask.wrong(&[GeoError::no_such_address()])),
     };
@@ -45,7 +45,7 @@ pub async fn month(State(app): State<App>, request: Request) -> Result<Response,
 }
 
 enum File {
-    Csv(csv::Writer<Vec<u8>>),
+    Csv(Box<csv::Writer<Vec<u8>>>),
     Notation(Running),
 }
 
@@ -64,7 +64,7 @@ impl File {
     }
     fn end(self) -> Result<Vec<u8>, String> {
         match self {
-            Self::Csv(file) => file.into_inner().map_err(|e| e.to_string()),
+            Self::Csv(file) => (*file).into_inner().map_err(|e| e.to_string()),
             Self::Notation(file) => Ok(file.end()),
         }
     }
