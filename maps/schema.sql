@@ -366,6 +366,7 @@ CREATE TABLE cases (
   constraint cases_urgency check (urgency in ('normal','urgent','utility','life')),
   constraint cases_public_level check (public_level in ('full','fuzzy','count_only','none'))
 );
+CREATE INDEX cases_announced on cases (street_id, published, published_at);
 CREATE INDEX cases_by_answer on cases (street_id, closed_at, id) where result = 'explained';
 CREATE INDEX cases_by_building on cases (street_id, building_id, id);
 CREATE INDEX cases_by_category on cases (street_id, category, id);
@@ -376,11 +377,14 @@ CREATE INDEX cases_by_grid on cases (street_id, grid_id, id);
 CREATE INDEX cases_by_lead on cases (street_id, lead_unit_id, id);
 CREATE INDEX cases_by_lead_state on cases (street_id, lead_unit_id, state, id);
 CREATE INDEX cases_by_state on cases (street_id, state, id);
+CREATE INDEX cases_changed on cases (street_id, published, touched_at);
 CREATE INDEX cases_due_at_lead on cases (street_id, lead_unit_id, due_at) where due_at is not null;
 CREATE INDEX cases_due_in_community on cases (street_id, community_id, due_at) where due_at is not null;
 CREATE INDEX cases_due_in_grid on cases (street_id, grid_id, due_at) where due_at is not null;
 CREATE INDEX cases_public on cases (street_id, published, id);
 CREATE INDEX cases_quiet on cases (street_id, touched_at, id) where state in ('answered', 'refused', 'closed', 'withdrawn');
+CREATE INDEX cases_requested on cases (street_id, published,
+  (case when public_level = 'full' then opened_at else opened_at - (opened_at + 28800000000) % 86400000000 end), case_no);
 CREATE INDEX cases_to_publish on cases (street_id, published_at, id) where not published;
 CREATE INDEX cases_urgent on cases (street_id, urgency, due_at) where due_at is not null;
 CREATE TABLE catalogue_items (
@@ -407,7 +411,7 @@ CREATE TABLE categories (
   public_level text not null,
   handle_key text not null,
   needs_photo integer not null,
-  position integer not null, verification integer not null default false,
+  position integer not null, description text not null default '', keywords text not null default '', attributes text not null default '[]', changed_at bigint not null default 1795708800000000,
   constraint categories_pk primary key (street_id, code)
 );
 CREATE TABLE checkpoints (

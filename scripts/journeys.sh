@@ -21,5 +21,6 @@ if [ -z "${BASE:-}" ]; then
 fi
 node browser/run.mjs
 
-# The same street by its interface alone; the keys are made beside a server that was started here.
+# The same street by its interfaces alone; the keys are made beside a server that was started here.
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao scripts/api-walk.sh
+[ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao scripts/open311-clients.sh

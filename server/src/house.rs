@@ -92,5 +92,5 @@ pub fn sms(config: &Config) -> Result<Arc<dyn outside::Sms>> {
 
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), identity::routes(), places::routes()]
+    vec![appeals::routes(), identity::routes(), places::routes(), open311::routes()]
 }

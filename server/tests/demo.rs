@@ -50,6 +50,10 @@ fn a_small_demo_street_has_something_of_everything_and_holds() {
         assert!(count("select count(*) from cases where street_id = $1 and round > 1") > 0, "somebody said no");
         assert!(count("select count(*) from cases where street_id = $1 and urgings > 0") > 0);
         assert!(count("select count(*) from cases where street_id = $1 and due_at < opened_at") == 0);
+        let services = db.read_now(move |r| open311::actions::services(r, street)).expect("services");
+        assert!(services.len() > 20 && services.iter().all(|s| !s.description.is_empty() && !s.group.is_empty()));
+        let asked: Vec<_> = services.iter().filter(|s| !s.attributes.is_empty()).map(|s| s.code.as_str()).collect();
+        assert_eq!(asked, ["property-lift", "traffic-sharedbike", "clean-garbage", "roads-lamp"]);
     });
 }
 

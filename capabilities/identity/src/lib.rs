@@ -1,13 +1,14 @@
 //! People, accounts, sign-in, posts and consents.
 //!
 //! Owns who somebody is and which posts they hold; every right of staff comes from a post. Others ask here:
-//! [`recognise`] for the reader of a request, [`units`] and [`unit`] for who may hold a case, [`posts_at`] for the
+//! [`recognise`] for the reader of a request, [`key`] for a program of the open interface, [`units`] and [`unit`] for who may hold a case, [`posts_at`] for the
 //! duty posts of a place, [`create_token`] and [`setup_token`] for the command line, [`demo`] for seeded people.
 //! Deliberately keeps no name or number unsealed and knows no default account.
 
 pub mod actions;
 pub mod demo;
 mod events;
+mod keys;
 mod pages;
 mod recognise;
 pub mod rules;
@@ -17,6 +18,7 @@ pub mod views;
 mod web;
 
 pub use actions::{create_token, setup_token};
+pub use keys::key;
 pub use recognise::{recognise, touch};
 pub use secret::hash_password;
 pub use store::{Account, by_login as find_account_by_login, holders, office_of, post_names, posts_at, unit, units};

@@ -136,12 +136,19 @@ pub fn end(hand: &Hand) -> Result<(), Problem> {
     if right { Ok(()) } else { Err(Problem::new("not_your_hand")) }
 }
 
-/// What a token of somebody with these posts may carry: their business, never an administrator's hand.
+/// What a key of the open interface may do: bring voices, and add to what it or others brought.
+pub const OPEN_SCOPES: [&str; 2] = ["open311", "open311_updates"];
+
+/// What a token of somebody with these posts may carry: their business, never an administrator's hand. Who holds a
+/// post may answer for a program of the open interface too.
 pub fn token_scopes<'a>(roles: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut scopes: Vec<String> =
         roles.filter(|r| Role::from_code(r).is_some_and(|r| !r.is_administrator())).map(str::to_owned).collect();
     scopes.sort_unstable();
     scopes.dedup();
+    if !scopes.is_empty() {
+        scopes.extend(OPEN_SCOPES.map(str::to_owned));
+    }
     scopes
 }
 

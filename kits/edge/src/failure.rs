@@ -170,6 +170,13 @@ impl Again {
     }
 }
 
+/// Logs a fault of ours, once, and gives the number under which the reader can tell of it.
+pub fn incident(why: &str) -> String {
+    let incident = format!("{:08x}", rand::random::<u32>());
+    tracing::error!(incident, why, "fault");
+    incident
+}
+
 /// Seconds until a busy or full server is worth another try.
 const AGAIN_S: u64 = 5;
 
@@ -197,9 +204,7 @@ impl IntoResponse for Failure {
         let (mut after, mut next) = (None, None);
         match self {
             Self::Fault(why) => {
-                let incident = format!("{:08x}", rand::random::<u32>());
-                tracing::error!(incident, why, "fault");
-                view.incident = Some(incident);
+                view.incident = Some(incident(&why));
             }
             Self::Bad(problem) => view.problems.push(problem),
             Self::TooMany { after_s } => after = Some(after_s.max(1)),

@@ -23,7 +23,7 @@ mod upload;
 pub use app::{App, Credentials, Keeper, Kept, Recognised};
 pub use cookie::Cookie;
 pub use faces::{Answer, Page, View};
-pub use failure::Failure;
+pub use failure::{Failure, incident};
 pub use input::{Input, Path, Query};
 pub use routes::{Route, Routes, Verb, openapi, serve};
 pub use seen::Seen;

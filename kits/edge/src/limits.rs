@@ -34,17 +34,22 @@ impl Limits {
 
 /// Lets `most` requests of a kind pass per window of `seconds` for one address.
 pub fn allow(app: &App, seen: &Seen, kind: &'static str, most: u32, seconds: i64) -> Result<(), Failure> {
+    allow_for(app, &seen.address, seen.now, kind, most, seconds)
+}
+
+/// The same for whoever is named: a key instead of an address.
+pub fn allow_for(app: &App, who: &str, now: Moment, kind: &'static str, most: u32, seconds: i64) -> Result<(), Failure> {
     let mut windows = app.limits.windows.lock();
     if windows.len() > 100_000 {
-        windows.retain(|_, (start, _)| seen.now.since(*start) < Moment::HOUR);
+        windows.retain(|_, (start, _)| now.since(*start) < Moment::HOUR);
     }
-    let window = windows.entry((kind, seen.address.clone())).or_insert((seen.now, 0));
-    let age = seen.now.since(window.0);
+    let window = windows.entry((kind, who.to_owned())).or_insert((now, 0));
+    let age = now.since(window.0);
     if age >= seconds * 1_000_000 || age < 0 {
-        *window = (seen.now, 0);
+        *window = (now, 0);
     }
     if window.1 >= most {
-        let left = seconds - seen.now.since(window.0) / 1_000_000;
+        let left = seconds - now.since(window.0) / 1_000_000;
         return Err(Failure::TooMany { after_s: left.max(1).unsigned_abs() });
     }
     window.1 += 1;

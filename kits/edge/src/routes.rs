@@ -11,6 +11,7 @@ pub struct Routes {
     capability: &'static str,
     router: Router<App>,
     list: Vec<Route>,
+    open: bool,
 }
 
 /// One route, for the map of routes and for programs.
@@ -23,6 +24,8 @@ pub struct Route {
     pub act: &'static str,
     /// One sentence for the reader of the interface.
     pub sentence: &'static str,
+    /// Outside the page faces, for any origin: see [`Routes::open`].
+    pub open: bool,
     takes: Option<Schema>,
     gives: Option<Schema>,
 }
@@ -61,7 +64,15 @@ fn schema<T: ToSchema>() -> Schema {
 
 impl Routes {
     pub fn new(capability: &'static str) -> Self {
-        Self { capability, router: Router::new(), list: vec![] }
+        Self { capability, router: Router::new(), list: vec![], open: false }
+    }
+    /// Routes outside the page faces: nobody is signed in there and no form token is asked for, so any origin may call
+    /// them, and they answer in their own notation. `nothing` answers below `under` where no route or another method is meant.
+    /// Their contract is not part of the house's OpenAPI document.
+    pub fn open<H: Handler<T, App>, T: 'static>(self, under: &'static str, nothing: H) -> Self {
+        let router = self.router.route(under, routing::any(nothing.clone())).method_not_allowed_fallback(nothing);
+        let list = self.list.into_iter().map(|route| Route { open: true, ..route }).collect();
+        Self { router, list, open: true, ..self }
     }
     pub fn get<H: Handler<T, App>, T: 'static>(
         self,
@@ -117,7 +128,7 @@ impl Routes {
         handler: routing::MethodRouter<App>,
     ) -> Self {
         self.router = self.router.route(path, handler);
-        self.list.push(Route { capability: self.capability, verb, path, act, sentence, takes: None, gives: None });
+        self.list.push(Route { capability: self.capability, verb, path, act, sentence, open: false, takes: None, gives: None });
         self
     }
 }
@@ -134,9 +145,20 @@ pub fn serve(app: App, rooms: Vec<Routes>) -> Router {
         .route("/healthz", routing::get(probes::healthz))
         .route("/readyz", routing::get(probes::readyz))
         .fallback(|| async { Failure::NotFound });
+    let mut outside = Router::new();
     for room in rooms {
-        router = router.merge(room.router);
+        if room.open {
+            outside = outside.merge(room.router);
+        } else {
+            router = router.merge(room.router);
+        }
     }
+    let outside = outside
+        .layer(axum::extract::DefaultBodyLimit::max(64 << 20))
+        .layer(middleware::from_fn(headers::headers))
+        .layer(middleware::from_fn_with_state(app.clone(), seen::ask_outside))
+        .layer(tower_http::catch_panic::CatchPanicLayer::new())
+        .with_state(app.clone());
     router
         // A method that is not there is not there: nobody learns by it which addresses lead to something.
         .method_not_allowed_fallback(|| async { Failure::NotFound })
@@ -149,6 +171,7 @@ pub fn serve(app: App, rooms: Vec<Routes>) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), seen::ask))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .with_state(app)
+        .merge(outside)
 }
 
 /// A panic in a handler is a fault with a number, in the face that was asked for.
@@ -161,7 +184,7 @@ fn panicked(why: Box<dyn std::any::Any + Send>) -> axum::response::Response {
 /// OpenAPI 3.1, from the same structs that answer.
 pub fn openapi(rooms: &[Routes]) -> Value {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
-    for route in rooms.iter().flat_map(|r| &r.list) {
+    for route in rooms.iter().flat_map(|r| &r.list).filter(|r| !r.open) {
         for part in [&route.takes, &route.gives].into_iter().flatten() {
             schemas.extend(part.parts.iter().cloned());
         }

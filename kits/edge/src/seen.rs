@@ -5,10 +5,10 @@ use auth::Viewer;
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use http::{HeaderMap, HeaderValue, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts};
 use db::By;
 use kernel::{AccountId, Moment, uuid::Uuid};
 use sha2::{Digest, Sha256};
@@ -110,8 +110,7 @@ pub(crate) async fn ask(State(app): State<App>, mut request: Request, next: Next
         None => cookie::read(&app, headers, "lq").map(Credentials::Session),
     };
     let has_key = matches!(credentials, Some(Credentials::Bearer(_)));
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-    let address = peer.map_or_else(|| "unknown".into(), |peer| prefix(caller(&app.proxies, peer, headers)));
+    let address = address_of(&app, &request);
     let code = code.filter(|_| app.limits.may_show_code(&address, now));
     let shows_code = code.is_some();
     let recognised = recognise(&app, credentials, code, now).await;
@@ -151,6 +150,41 @@ pub(crate) async fn ask(State(app): State<App>, mut request: Request, next: Next
         in_use(&app, hash, seen.viewer.is_staff(), now);
     }
     response
+}
+
+/// The same for routes outside the page faces: nobody is signed in, no cookie is set, any origin may ask.
+pub(crate) async fn ask_outside(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let (begun, asking) = (Instant::now(), log::Asking::of(&request));
+    let now = app.now();
+    let ctx = ui::Ctx { now, ..display(&app, &request) };
+    let (viewer, address) = (Viewer::nobody(app.street), address_of(&app, &request));
+    let sender = format!("outside/{address}");
+    let seen = Seen { viewer, now, ctx: ctx.clone(), sent: None, sender, session: None, request: Uuid::now_v7(), address };
+    let preflight = request.method() == http::Method::OPTIONS;
+    request.extensions_mut().insert(Asked { seen: seen.clone(), ctx, needs_token: false, refused: None });
+    let mut response = match preflight {
+        true => http::StatusCode::NO_CONTENT.into_response(),
+        false => next.run(request).await,
+    };
+    for (name, value) in CROSS_ORIGIN.iter().take(if preflight { CROSS_ORIGIN.len() } else { 2 }) {
+        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    log::told(&app, &asking, &seen, response.status(), begun.elapsed());
+    response
+}
+
+/// Any origin, never with credentials; the last ones answer the question a browser asks beforehand.
+const CROSS_ORIGIN: &[(&str, &str)] = &[
+    ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", "ETag, Link, Retry-After"),
+    ("access-control-allow-methods", "GET, HEAD, POST"),
+    ("access-control-allow-headers", "Content-Type, Idempotency-Key, If-None-Match"),
+    ("access-control-max-age", "86400"),
+];
+
+fn address_of(app: &App, request: &Request) -> String {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    peer.map_or_else(|| "unknown".into(), |peer| prefix(caller(&app.proxies, peer, request.headers())))
 }
 
 /// Notes that a session is in use. Nobody waits for it, and on a full disk it is simply not noted.

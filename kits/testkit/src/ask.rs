@@ -76,6 +76,11 @@ impl<'a> Ask<'a> {
         (self.body, self.kind) = (Body::from(text), Some("application/x-www-form-urlencoded"));
         self
     }
+    /// A body as it stands, of any kind.
+    pub fn raw(mut self, kind: &'static str, body: Vec<u8>) -> Self {
+        (self.body, self.kind) = (Body::from(body), Some(kind));
+        self
+    }
 
     pub fn send(self) -> Answer {
         let accept = if self.face == Face::Json { "application/json" } else { "text/html" };

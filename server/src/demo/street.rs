@@ -20,6 +20,9 @@ pub mod files {
     pub(super) fn categories() -> Result<Categories> {
         toml::from_str(include_str!("../../../demo/categories.toml")).map_err(Fault::other)
     }
+    pub(super) fn services() -> Result<Services> {
+        toml::from_str(include_str!("../../../demo/services.toml")).map_err(Fault::other)
+    }
 }
 
 #[derive(Deserialize)]
@@ -83,6 +86,21 @@ struct Line {
     basis: Option<String>,
 }
 
+#[derive(Deserialize)]
+pub(super) struct Services {
+    service: Vec<ServiceLine>,
+}
+
+/// What a category says of itself to programs.
+#[derive(Deserialize)]
+struct ServiceLine {
+    code: String,
+    description: String,
+    keywords: String,
+    #[serde(default)]
+    attribute: Vec<toml::Value>,
+}
+
 /// The categories people speak of, headings left out.
 #[cfg(test)]
 pub fn leaves() -> Result<Vec<String>> {
@@ -101,6 +119,8 @@ pub fn load(tx: &mut Tx<'_>, password_hash: &str) -> Result<()> {
     )?;
     people(tx, password_hash)?;
     appeals::store::set_setting(tx, "hotline", "85412345")?;
+    // The open interface says that it is for exercises.
+    appeals::store::set_setting(tx, "demo", "yes")?;
     categories(tx)
 }
 
@@ -165,6 +185,10 @@ fn categories(tx: &mut Tx<'_>) -> Result<()> {
             basis: line.basis.clone().unwrap_or_default(),
         };
         appeals::store::insert_catalogue_item(tx, 1, &item)?;
+    }
+    for s in files::services()?.service {
+        let attributes = serde_json::to_string(&s.attribute)?;
+        appeals::store::describe_category(tx, &s.code, &s.description, &s.keywords, &attributes)?;
     }
     Ok(())
 }

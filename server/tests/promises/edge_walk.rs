@@ -14,6 +14,10 @@ fn walk(site: &Site, made: &Made) -> Vec<(Verb, String)> {
             path.replace("{id}", &made.case.id.to_string())
         };
         path.replace("{case_no}", &made.case.case_no).replace("{kind}", "boundaries").replace("{code}", "solution")
+            .replace("{service_code}", "lift.json")
+            .replace("{service_request_id}", &format!("{}.json", made.case.case_no))
+            .replace("{token}", "none.json")
+            .replace("{month}", "2026-11.csv")
     };
     server::house::rooms().iter().flat_map(|r| r.list().to_vec()).map(|r| (r.verb, fill(r.path))).collect()
 }

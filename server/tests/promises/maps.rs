@@ -83,8 +83,13 @@ fn sources(folder: &Path, each: &mut impl FnMut(&str)) {
     }
 }
 
-pub fn tables() -> [(&'static str, &'static [May]); 3] {
-    [("appeals", appeals::rules::WHO_MAY), ("identity", identity::rules::WHO_MAY), ("places", places::WHO_MAY)]
+pub fn tables() -> [(&'static str, &'static [May]); 4] {
+    [
+        ("appeals", appeals::rules::WHO_MAY),
+        ("identity", identity::rules::WHO_MAY),
+        ("open311", open311::WHO_MAY),
+        ("places", places::WHO_MAY),
+    ]
 }
 
 /// One line a row: act, who, reach, conditions.

@@ -21,6 +21,8 @@ enum Reached {
     Voice,
     /// One published case.
     PublicCase,
+    /// The open interface: the same for everybody, and nobody brings anything without a program's key.
+    Open,
     /// No thing in its address: a list, a form, a first word.
     Plain,
     /// One's own thing or one of the street, by an id; only an id that does not exist is tried here.
@@ -30,6 +32,7 @@ enum Reached {
 fn reached(route: &Route) -> Reached {
     let path = route.path;
     match path {
+        _ if route.open => Reached::Open,
         _ if path.starts_with("/cases/{id}/") || path.starts_with("/desk/cases/{id}") => Reached::DeskCase,
         _ if path.starts_with("/voices/{id}") => Reached::Voice,
         _ if path.starts_with("/photos/{id}") => Reached::Absent,
@@ -191,6 +194,17 @@ fn judge(fresh: &Fresh, some: impl Fn(usize) -> bool) -> usize {
                 Reached::Absent => {
                     let answer = try_it(site, route, who, &route.path.replace("{id}", absent));
                     judge.compare(route, who, "nothing", false, &answer);
+                }
+                Reached::Open => {
+                    let number = targets[0].made.case.case_no.as_str();
+                    let fill = |number: &str| {
+                        let path = route.path.replace("{service_code}", "lift.json").replace("{month}", "2026-11.csv");
+                        path.replace("{service_request_id}", &format!("{number}.xml")).replace("{token}", "none.json")
+                    };
+                    let hidden = ["{service_request_id}", "{token}"].iter().any(|part| route.path.contains(part));
+                    let answer = try_it(site, route, who, &fill(number));
+                    judge.compare(route, who, "what is published", public && !hidden, &answer);
+                    judge.same_as_absent(route, who, route.path, &answer, &fill("20260101-NOTHNG"));
                 }
                 Reached::PublicCase => {
                     let answer = try_it(site, route, who, &route.path.replace("{case_no}", &targets[0].made.case.case_no));

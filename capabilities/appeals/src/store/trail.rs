@@ -262,8 +262,8 @@ pub fn insert_category(tx: &mut Tx<'_>, c: &Category, position: i64) -> Result<(
     let street = tx.street();
     tx.exec(
         "insert into categories (street_id, code, parent, name_zh, name_en, case_type, public_level, handle_key,
-           needs_photo, verification, position)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+           needs_photo, verification, position, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         args![
             street,
             &c.code,
@@ -275,7 +275,8 @@ pub fn insert_category(tx: &mut Tx<'_>, c: &Category, position: i64) -> Result<(
             &c.handle_key,
             false,
             c.verification,
-            position
+            position,
+            tx.now()
         ],
     )?;
     Ok(())

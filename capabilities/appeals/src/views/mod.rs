@@ -2,9 +2,11 @@
 
 mod desk;
 mod figures;
+mod open;
 mod photos;
 mod residents;
 pub use desk::*;
 pub use figures::*;
+pub use open::*;
 pub use photos::*;
 pub use residents::*;

@@ -91,6 +91,8 @@ role-auditor = 审计员
 role-system_administrator = 系统管理员
 role-security_administrator = 安全管理员
 role-audit_administrator = 审计管理员
+role-open311 = 开放接口：送来件
+role-open311_updates = 开放接口：补充来件
 this-device = 正在用的这台
 token-all = 本人全部岗位
 

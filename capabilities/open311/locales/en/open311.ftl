@@ -1,0 +1,17 @@
+open-title = Open interface
+open-lead = Residents' apps and researchers read published appeals; programs with a key bring new ones.
+open-address = Address
+open-standard = Standard
+open-contact = Contact
+open-keys = Keys
+open-keys-text = A member of the street's staff makes a key for your program, here:
+open-changed = Services last changed
+open-calls = What can be called
+open-suffix = Each address ends in .xml or .json.
+open-call-services = What can be reported
+open-call-definition = What a report of one kind asks for
+open-call-requests = Published requests; bring a new one (with a key)
+open-call-request = One request
+open-call-updates = What has happened to requests; add to one (with a key)
+open-call-bulk = A month of requests as one file
+open-test = This is for exercises: nobody will work on what is sent here.

@@ -1,0 +1,17 @@
+open-title = 开放接口
+open-lead = 居民应用和研究者可以读取已公开的诉求；有密钥的程序可以替居民提交。
+open-address = 接口地址
+open-standard = 遵循的规范
+open-contact = 联系
+open-keys = 申请密钥
+open-keys-text = 由街道工作人员为您的程序开一把密钥，到这里开：
+open-changed = 服务目录更新于
+open-calls = 可以调用什么
+open-suffix = 每个地址都以 .xml 或 .json 结尾。
+open-call-services = 可以反映哪些事
+open-call-definition = 反映一件事要填什么
+open-call-requests = 已公开的诉求；提交新的诉求（要密钥）
+open-call-request = 一件诉求
+open-call-updates = 诉求的进展；补充说明（要密钥）
+open-call-bulk = 一个月的诉求，一个文件
+open-test = 这是演练环境，提交的内容不会有人办理。
