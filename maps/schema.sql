@@ -381,6 +381,7 @@ CREATE INDEX cases_changed on cases (street_id, published, touched_at);
 CREATE INDEX cases_due_at_lead on cases (street_id, lead_unit_id, due_at) where due_at is not null;
 CREATE INDEX cases_due_in_community on cases (street_id, community_id, due_at) where due_at is not null;
 CREATE INDEX cases_due_in_grid on cases (street_id, grid_id, due_at) where due_at is not null;
+CREATE INDEX cases_many on cases (street_id, touched_at) where voices >= 10;
 CREATE INDEX cases_public on cases (street_id, published, id);
 CREATE INDEX cases_quiet on cases (street_id, touched_at, id) where state in ('answered', 'refused', 'closed', 'withdrawn');
 CREATE INDEX cases_requested on cases (street_id, published,
@@ -411,7 +412,7 @@ CREATE TABLE categories (
   public_level text not null,
   handle_key text not null,
   needs_photo integer not null,
-  position integer not null, description text not null default '', keywords text not null default '', attributes text not null default '[]', changed_at bigint not null default 1795708800000000,
+  position integer not null, verification integer not null default false, description text not null default '', keywords text not null default '', attributes text not null default '[]', changed_at bigint not null default 1795708800000000,
   constraint categories_pk primary key (street_id, code)
 );
 CREATE TABLE checkpoints (
