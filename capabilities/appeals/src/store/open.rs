@@ -40,7 +40,11 @@ pub fn requests(
     (skip, limit): (i64, i64),
 ) -> Result<Vec<Case>> {
     let mut sql = Sql::new("select ");
-    sql.push(CASE).push("\nfrom cases t\nwhere t.street_id = ").bind(street);
+    sql.push(CASE).push("\nfrom ");
+    match filter.updated.0 {
+        Some(from) => moved_since(&mut sql, street, from),
+        None => sql.push("cases t\nwhere t.street_id = ").bind(street),
+    };
     sql.push("\n  and t.published = ").bind(true);
     sql.push("\n  and t.public_level in ('full', 'fuzzy')");
     sql.and(&format!("{REQUESTED} >="), filter.requested.0);
@@ -49,14 +53,6 @@ pub fn requests(
     if from.is_some() || to.is_some() {
         let told = format!("(case when t.public_level = 'full' then {UPDATED} else {UPDATED} - ({UPDATED} + 28800000000) % 86400000000 end)");
         sql.and(&format!("{told} >="), from).and(&format!("{told} <="), to);
-    }
-    if let Some(from) = from {
-        // Each side has an index of its own; a hand on the case or its end, whichever came last, is not before.
-        let day = from.plus(-Moment::DAY);
-        sql.push("\n  and t.id in (select c.id from cases c where c.street_id = ").bind(street);
-        sql.push(" and c.published = ").bind(true).push(" and c.touched_at >= ").bind(day);
-        sql.push(" union all select c.id from cases c where c.street_id = ").bind(street);
-        sql.push(" and c.published = ").bind(true).push(" and c.published_at >= ").bind(day).push(")");
     }
     if !filter.states.is_empty() {
         sql.push("\n  and ").within("t.state", filter.states.iter().map(|s| s.code()));
@@ -76,6 +72,17 @@ pub fn requests(
     sql.push("\norder by ").push(REQUESTED).push(" desc, t.case_no desc\nlimit ").bind(limit);
     sql.push(" offset ").bind(skip);
     r.list(&sql)
+}
+
+/// Cases touched or announced since, each by its own index; a join in this order, or SQLite walks all that is published.
+fn moved_since(sql: &mut Sql, street: StreetId, from: Moment) -> &mut Sql {
+    // What is told to the day may have been touched at any hour of it.
+    let from = from.plus(-Moment::DAY);
+    sql.push("(select c.id from cases c where c.street_id = ").bind(street);
+    sql.push(" and c.published = ").bind(true).push(" and c.touched_at >= ").bind(from);
+    sql.push("\n  union select c.id from cases c where c.street_id = ").bind(street);
+    sql.push(" and c.published = ").bind(true).push(" and c.published_at >= ").bind(from);
+    sql.push(") moved\ncross join cases t\nwhere t.street_id = ").bind(street).push("\n  and t.id = moved.id")
 }
 
 /// Published cases of these numbers, in no order.
@@ -99,41 +106,49 @@ pub fn public_aliases(r: &mut Reader<'_>, street: StreetId, numbers: &[String]) 
 
 /// The running promises of the handling: none while it is paused.
 pub fn promised(r: &mut Reader<'_>, street: StreetId, cases: &[CaseId]) -> Result<Vec<(CaseId, Moment)>> {
-    of_cases(r, street, cases, "case_id, due_at from clocks", "case_id", " and stage in ('handle', 'redo') and stopped_at is null and not superseded and due_at is not null order by id")
+    type Line = (CaseId, String, Option<Moment>, Option<Moment>, bool);
+    let all: Vec<Line> = of_cases(r, street, cases, "case_id, stage, due_at, stopped_at, superseded from clocks where case_id")?;
+    let runs = |(case, stage, due, stopped, superseded): Line| {
+        let promise = matches!(stage.as_str(), "handle" | "redo") && stopped.is_none() && !superseded;
+        Some((case, due.filter(|_| promise)?))
+    };
+    Ok(all.into_iter().filter_map(runs).collect())
 }
 
 /// Photos the public may see, oldest first.
 pub fn public_photos(r: &mut Reader<'_>, street: StreetId, cases: &[CaseId]) -> Result<Vec<(CaseId, PhotoId)>> {
-    of_cases(r, street, cases, "case_id, id from photos", "case_id", " and approved_at is not null order by id")
+    let all: Vec<(CaseId, PhotoId, Option<Moment>)> = of_cases(r, street, cases, "case_id, id, approved_at from photos where case_id")?;
+    let mut approved: Vec<_> = all.into_iter().filter(|p| p.2.is_some()).map(|p| (p.0, p.1)).collect();
+    approved.sort_by_key(|p| p.1);
+    Ok(approved)
 }
 
 /// The voices of cases with the service each came through, oldest first.
 pub fn channels(r: &mut Reader<'_>, street: StreetId, cases: &[CaseId]) -> Result<Vec<(CaseId, String)>> {
-    of_cases(r, street, cases, "case_id, channel from voices", "case_id", " order by id")
+    let mut all: Vec<(CaseId, VoiceId, String)> = of_cases(r, street, cases, "case_id, id, channel from voices where case_id")?;
+    all.sort_by_key(|v| v.1);
+    Ok(all.into_iter().map(|(case, _, channel)| (case, channel)).collect())
 }
 
 /// What everybody may know has happened to cases, oldest first: case, event, when, name.
 pub fn public_events(r: &mut Reader<'_>, street: StreetId, cases: &[CaseId]) -> Result<Vec<(CaseId, Uuid, Moment, String)>> {
-    of_cases(r, street, cases, "subject_id, id, at, name from events", "subject_id", " and subject_kind = 'case' and audience = 'public' order by id")
+    let select = "subject_id, id, at, name from events where subject_kind = 'case' and audience = 'public' and subject_id";
+    let mut all: Vec<(CaseId, Uuid, Moment, String)> = of_cases(r, street, cases, select)?;
+    all.sort_by_key(|e| e.1);
+    Ok(all)
 }
 
 /// So many cases are asked for in one statement, so that its text is always the same.
 const TOGETHER: usize = 100;
 
-fn of_cases<T: FromRow>(
-    r: &mut Reader<'_>,
-    street: StreetId,
-    cases: &[CaseId],
-    select: &str,
-    column: &str,
-    rest: &str,
-) -> Result<Vec<T>> {
+/// Rows of cases, in no order: to be ordered by SQLite it would walk all of a table by its key.
+fn of_cases<T: FromRow>(r: &mut Reader<'_>, street: StreetId, cases: &[CaseId], select: &str) -> Result<Vec<T>> {
     let mut found = vec![];
     for part in cases.chunks(TOGETHER) {
         let last = part.last().copied();
         let whole = part.iter().copied().chain(std::iter::repeat_n(last, TOGETHER - part.len()).flatten());
         let mut sql = Sql::new("select ");
-        sql.push(select).push("\nwhere street_id = ").bind(street).push("\n  and ").within(column, whole).push(rest);
+        sql.within(select, whole).push("\n  and street_id = ").bind(street);
         found.extend(r.list::<T>(&sql)?);
     }
     Ok(found)
