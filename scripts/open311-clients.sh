@@ -9,7 +9,11 @@ command -v linqiao >/dev/null || linqiao() { "${LINQIAO:-target/release/linqiao}
 room=${OPEN311_VENV:-target/open311-clients}
 [ -x "$room/bin/python" ] || python3 -m venv "$room"
 "$room/bin/python" -m pip install --quiet --disable-pip-version-check -r clients/open311/requirements.txt
-export BASE OPEN311_KEY=${OPEN311_KEY:-$(linqiao admin token --account clerk --scope open311)}
+# A server that was just started may hold the writer for a while.
+key() { for _ in 1 2 3 4 5; do linqiao admin token --account clerk --scope "$1" && return; sleep 3; done; return 1; }
+OPEN311_KEY=${OPEN311_KEY:-$(key open311)}
+UPDATES_KEY=${UPDATES_KEY:-$(key open311_updates)}
+export BASE OPEN311_KEY UPDATES_KEY
 
 # The blocks of docs/OPEN311.md, as they stand.
 walk=$(mktemp)
