@@ -29,7 +29,7 @@ pub fn discovery(ctx: &Ctx, d: &Discovery) -> Markup {
             dt { (fl!(w, "open-changed")) } dd { (d.changeset()) }
         }
         h2 { (fl!(w, "open-calls")) }
-        ul.plain { @for (call, what) in &calls { li { code.wrap { "/open311/v2/" (call) } p.muted { (what) } } } }
+        dl { @for (call, what) in &calls { dt { code.wrap { "/open311/v2/" (call) } } dd { (what) } } }
         p { (fl!(w, "open-suffix")) }
     };
     ui::layout::resident(ctx, &title, "", body, None)
