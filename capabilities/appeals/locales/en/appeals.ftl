@@ -1058,3 +1058,4 @@ problem-exclusion-asked = It was asked for already
 problem-exclusion-none = Nothing waits for a decision or an objection
 problem-objection-late = The time for an objection is over
 cause-voices = Ten spoke of it within seven days
+desk-voices-more = { $n } more voices are not listed; those still to be asked stand first.

@@ -1049,3 +1049,4 @@ problem-exclusion-asked = 已经申请过
 problem-exclusion-none = 现在没有可以判定或异议的申请
 problem-objection-late = 过了异议期
 cause-voices = 七天里十个人说到
+desk-voices-more = 还有 { $n } 件来件没有列出，要回访的排在前面。

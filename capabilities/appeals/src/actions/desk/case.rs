@@ -55,7 +55,8 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         refusal_reason: case.refusal_reason.clone(),
         proposal,
         question: store::open_question(r, street, id)?.map(|(_, text, until)| (text, until)),
-        voices,
+        voices_all: voices.len(),
+        voices: first_voices(voices),
         opened: vec![],
         notes: vec![],
         promise: promise_view(r, street, &case)?,
@@ -199,6 +200,23 @@ fn answers_allow(verb: Verb, case: &Case, voices: &[VoiceLine]) -> bool {
 fn only_asks(viewer: &Viewer, now: Moment) -> bool {
     let held: Vec<_> = viewer.posts.iter().filter(|p| now < p.until).map(|p| p.role).collect();
     held.iter().all(|role| *role == auth::Role::CallbackOfficer)
+}
+
+/// Voices a page of the desk shows of a case that thousands speak about.
+const VOICES_SHOWN: usize = 50;
+
+/// Those still to be asked first, then those that said no; all of them where they are few.
+fn first_voices(mut voices: Vec<VoiceLine>) -> Vec<VoiceLine> {
+    if voices.len() > VOICES_SHOWN {
+        let waits = |v: &VoiceLine| match v.settled {
+            None if v.due => 0,
+            Some("not_accepted") => 1,
+            _ => 2,
+        };
+        voices.sort_by_key(waits);
+        voices.truncate(VOICES_SHOWN);
+    }
+    voices
 }
 
 fn voices(r: &mut Reader<'_>, case: &Case, street: StreetId) -> Result<Vec<VoiceLine>> {

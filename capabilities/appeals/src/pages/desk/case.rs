@@ -109,6 +109,7 @@ impl DeskCaseView {
                 (ui::alert(Tone::Warn, html! { (fl!(w, "desk-question-open", when = ui::time::when(ctx.lang, *until, ctx.now))) " " (text) }))
             }
             @for v in &self.voices { (self.voice(ctx, v)) }
+            @if self.voices_all > self.voices.len() { p.muted { (fl!(w, "desk-voices-more", n = self.voices_all - self.voices.len())) } }
             @for note in &self.notes {
                 p.pre { b { (word(ctx.lang, "note", &note.kind)) } " " small.muted { (ui::time::when(ctx.lang, note.at, ctx.now)) } br; (note.text) }
             }

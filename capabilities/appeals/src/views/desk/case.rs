@@ -158,7 +158,9 @@ pub struct DeskCaseView {
     /// The question the speaker has not answered yet, and until when.
     #[schema(value_type = Option<Object>)]
     pub question: Option<(String, Moment)>,
+    /// Of thousands the first fifty: those still to be asked, then those that said no.
     pub voices: Vec<VoiceLine>,
+    pub voices_all: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub opened: Vec<OpenedVoice>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
