@@ -10,7 +10,10 @@ const root = path.join(import.meta.dirname, '..');
 const kinds = { css: 'text/css', js: 'text/javascript' };
 
 export async function judgeGallery(browser) {
-  const page = (words) => execFileSync('cargo', ['run', '-q', '-p', 'ui', '--example', 'gallery', '--', ...words], { cwd: root, encoding: 'utf8' });
+  const built = path.join(root, 'target/debug/examples/gallery');
+  const ready = process.env.BUILT && fs.existsSync(built);
+  const run = ready ? [built] : ['cargo', 'run', '-q', '-p', 'ui', '--example', 'gallery', '--'];
+  const page = (words) => execFileSync(run[0], [...run.slice(1), ...words], { cwd: root, encoding: 'utf8' });
   const pages = { '/zh/desk': page(['zh', 'desk']), '/en/desk': page(['en', 'desk']), '/zh/resident': page(['zh', 'resident']), '/zh/elder': page(['zh', 'elder']), '/en/elder': page(['en', 'elder']) };
 
   const server = http.createServer((request, response) => {

@@ -5,8 +5,8 @@ cd "$(dirname "$0")/.."
 
 [ -d browser/node_modules ] || (cd browser && npm ci --no-audit --no-fund --silent)
 if [ -z "${BASE:-}" ]; then
-  # The build the tests just made: an optimised one would cost minutes and show nothing more.
-  cargo build -p server
+  # An unoptimised build, or what the tests just made: an optimised one would cost minutes and show nothing more.
+  [ -n "${BUILT:-}" ] && [ -x target/debug/linqiao ] || cargo build -p server
   data=$(mktemp -d)
   port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
   LINQIAO_DATA="$data" LINQIAO_LISTEN="127.0.0.1:$port" target/debug/linqiao serve --demo >"$data/server.log" 2>&1 &

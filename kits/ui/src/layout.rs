@@ -201,6 +201,10 @@ fn keys(ctx: &Ctx) -> Markup {
         ("N", fl!(words, "keys-new")),
         ("↑ ↓", fl!(words, "keys-move")),
         ("Enter", fl!(words, "keys-open")),
+        ("A", fl!(words, "keys-due")),
+        ("O", fl!(words, "keys-others")),
+        ("J K", fl!(words, "keys-beside")),
+        ("Q", fl!(words, "keys-back")),
         ("?", fl!(words, "keys-help")),
     ];
     html! {

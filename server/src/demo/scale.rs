@@ -90,49 +90,23 @@ impl Desk<'_> {
         let staff = matches!(door, Door::Hotline | Door::Visit);
         let by = luck.of(&self.cast.clerks).clone();
         let office = path.community.and_then(|c| self.cast.offices.get(&c)).copied();
+        // Every number of a day is another: an odd factor leads through all of them.
+        let number = case_no(at.day(), (n as u32).wrapping_mul(0x9e37_79b1) & 0x3fff_ffff);
         let mut case = Case {
-            id,
-            // Every number of a day is another: an odd factor leads through all of them.
-            case_no: case_no(at.day(), (n as u32).wrapping_mul(0x9e37_79b1) & 0x3fff_ffff),
             case_type: category.case_type,
             category: leaf.clone(),
-            urgency: Urgency::Normal,
             place: path,
             grid_at_opening: path.grid,
             point: words.lat.zip(words.lon),
             state: State::Archived,
-            round: 1,
-            redos: 0,
-            lead: None,
-            handler: None,
-            no_return: false,
             title,
-            summary: String::new(),
             public_level: if words.secret { PublicLevel::None } else { category.public_level },
-            published: false,
-            published_at: None,
             public_reply: Some(blanks.fill(luck.text(&self.words.leaf(&leaf)?.replies))),
-            internal_note: None,
             result: Some(CaseResult::Explained),
-            refusal_reason: None,
-            refusal_proposed_by: None,
-            refused_by: None,
             received_by: by.account().filter(|_| staff),
-            completed_by: None,
-            voices: 1,
             urgings: i32::from(luck.is(0.06)),
-            questions: 0,
-            contacted: false,
-            due_at: None,
-            due_stage: None,
-            opened_at: at,
-            closed_at: None,
-            touched_at: at,
-            extension_days: None,
-            supervision: 0,
-            merged_into: None,
             rev: 8,
-            links: Links::default(),
+            ..Case::fresh(id, number, at)
         };
         let words_alone = matches!(category.case_type, CaseType::Consultation | CaseType::Suggestion | CaseType::Praise);
         let accepted = at.plus_minutes(luck.between(4, 300));

@@ -3,9 +3,9 @@
 use super::{clocks, decide, hand, keep_note};
 use crate::rules::{self, *};
 use crate::store;
-use auth::Viewer;
+use auth::{Act, Viewer};
 use db::{Result, Tx};
-use kernel::{Outcome, UnitId};
+use kernel::{Event, Outcome, UnitId};
 use serde_json::json;
 
 /// Row 23, asked for by the unit that leads.
@@ -92,35 +92,53 @@ fn mine(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, help: Help) -> Result<Opti
     Ok(store::helping(tx, street, id)?.into_iter().find(|h| h.help == help && units.contains(&h.unit)))
 }
 
-/// The assisting unit has done its part.
-pub fn finish_assistance(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
-    let now = tx.now();
-    let mine = mine(tx, viewer, id, Help::Assist)?;
+/// A verb of a helping unit on its own part of a case, with what follows for the part.
+fn on_my_part<E: Event>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: CaseId,
+    help: Help,
+    decision: impl FnOnce(&Case, Option<&Helper>) -> Decided<E>,
+    then: impl FnOnce(&mut Tx<'_>, &mut Case, &Helper) -> Result<()>,
+) -> Result<Outcome<Case>> {
+    let mine = mine(tx, viewer, id, help)?;
     decide::<HelpOut, _>(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::finish_assistance(held, words, mine.as_ref(), now)),
-        |tx, _, case| end(tx, case, mine.as_ref(), viewer, "done", &words.text),
+        |_, held| Ok(decision(held, mine.as_ref())),
+        |tx, _, case| mine.as_ref().map_or(Ok(()), |mine| then(tx, case, mine)),
+    )
+}
+
+/// The assisting unit has done its part.
+pub fn finish_assistance(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    on_my_part(
+        tx,
+        viewer,
+        id,
+        Help::Assist,
+        |case, mine| rules::finish_assistance(case, words, mine, now),
+        |tx, case, mine| end(tx, case, mine, viewer, "done", &words.text),
     )
 }
 
 /// Row 22: it is there.
 pub fn arrive(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Arriving) -> Result<Outcome<Case>> {
     let (street, now) = (tx.street(), tx.now());
-    let mine = mine(tx, viewer, id, Help::Whistled)?;
-    decide::<HelpOut, _>(
+    on_my_part(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::arrive(held, mine.as_ref(), now)),
-        |tx, _, case| {
-            let Some(mine) = &mine else { return Ok(()) };
+        Help::Whistled,
+        |case, mine| rules::arrive(case, mine, now),
+        |tx, case, mine| {
             store::arrived(tx, mine.id, metres_between(words.lat, words.lon, case))?;
-            if let Some(clock) = store::running_for(tx, street, id, mine.id)? {
-                clocks::stop_one(tx, &clock)?;
+            match store::running_for(tx, street, id, mine.id)? {
+                Some(clock) => clocks::stop_one(tx, &clock),
+                None => Ok(()),
             }
-            Ok(())
         },
     )
 }
@@ -128,62 +146,78 @@ pub fn arrive(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Arriving) ->
 /// Row 22: its part is settled.
 pub fn settle_arrival(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
     let now = tx.now();
-    let mine = mine(tx, viewer, id, Help::Whistled)?;
-    decide::<HelpOut, _>(
+    on_my_part(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::settle_arrival(held, words, mine.as_ref(), now)),
-        |tx, _, case| end(tx, case, mine.as_ref(), viewer, "done", &words.text),
+        Help::Whistled,
+        |case, mine| rules::settle_arrival(case, words, mine, now),
+        |tx, case, mine| end(tx, case, mine, viewer, "done", &words.text),
     )
 }
 
 /// Row 22: it cannot come.
 pub fn decline_arrival(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
     let now = tx.now();
-    let mine = mine(tx, viewer, id, Help::Whistled)?;
-    decide::<HelpOut, _>(
+    on_my_part(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::decline_arrival(held, words, mine.as_ref(), now)),
-        |tx, _, case| {
-            if let Some(mine) = &mine {
-                store::set_declining(tx, mine.id, true)?;
-            }
+        Help::Whistled,
+        |case, mine| rules::decline_arrival(case, words, mine, now),
+        |tx, case, mine| {
+            store::set_declining(tx, mine.id, true)?;
             keep_note(tx, case, "arrival", hand(viewer), None, &words.text)
         },
     )
 }
 
-/// Row 22: agreed, it need not come.
-pub fn confirm_decline(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &NamingUnit) -> Result<Outcome<Case>> {
-    let (street, now) = (tx.street(), tx.now());
+/// A dispatcher's verb on one unit's part of a case.
+fn on_their_part<A: Act<Case>, E: Event>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: CaseId,
+    which: impl FnOnce(&[Helper]) -> Option<UnitId>,
+    decision: impl FnOnce(&Case, &[Helper]) -> Decided<E>,
+    then: impl FnOnce(&mut Tx<'_>, &mut Case, &Helper) -> Result<()>,
+) -> Result<Outcome<Case>> {
+    let street = tx.street();
     let helping = store::helping(tx, street, id)?;
-    let named = declining(words, &helping).ok();
-    decide::<DecideDecline, _>(
+    let named = which(&helping);
+    let helper = helping.iter().find(|h| Some(h.unit) == named);
+    decide::<A, _>(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::confirm_decline(held, words, &helping, now)),
-        |tx, _, case| end(tx, case, named_of(&helping, named), viewer, "declined", ""),
+        |_, held| Ok(decision(held, &helping)),
+        |tx, _, case| helper.map_or(Ok(()), |helper| then(tx, case, helper)),
+    )
+}
+
+/// Row 22: agreed, it need not come.
+pub fn confirm_decline(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &NamingUnit) -> Result<Outcome<Case>> {
+    let now = tx.now();
+    on_their_part::<DecideDecline, _>(
+        tx,
+        viewer,
+        id,
+        |helping| declining(words, helping).ok(),
+        |case, helping| rules::confirm_decline(case, words, helping, now),
+        |tx, case, helper| end(tx, case, helper, viewer, "declined", ""),
     )
 }
 
 /// Row 22: not agreed, it is still called.
 pub fn reject_decline(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &NamingUnit) -> Result<Outcome<Case>> {
-    let (street, now) = (tx.street(), tx.now());
-    let helping = store::helping(tx, street, id)?;
-    let named = declining(words, &helping).ok();
-    decide::<DecideDecline, _>(
+    let now = tx.now();
+    on_their_part::<DecideDecline, _>(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::reject_decline(held, words, &helping, now)),
-        |tx, _, case| {
-            if let Some(helper) = named_of(&helping, named) {
-                store::set_declining(tx, helper.id, false)?;
-            }
+        |helping| declining(words, helping).ok(),
+        |case, helping| rules::reject_decline(case, words, helping, now),
+        |tx, case, helper| {
+            store::set_declining(tx, helper.id, false)?;
             keep_note(tx, case, "arrival", hand(viewer), None, &words.text)
         },
     )
@@ -191,25 +225,20 @@ pub fn reject_decline(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Nami
 
 /// A unit is not needed any more.
 pub fn release(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &NamingUnit) -> Result<Outcome<Case>> {
-    let (street, now) = (tx.street(), tx.now());
-    let helping = store::helping(tx, street, id)?;
-    decide::<Assist, _>(
+    let now = tx.now();
+    on_their_part::<Assist, _>(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::release(held, words, &helping, now)),
-        |tx, _, case| end(tx, case, named_of(&helping, words.unit), viewer, "released", &words.text),
+        |_| words.unit,
+        |case, helping| rules::release(case, words, helping, now),
+        |tx, case, helper| end(tx, case, helper, viewer, "released", &words.text),
     )
 }
 
-fn named_of(helping: &[Helper], unit: Option<UnitId>) -> Option<&Helper> {
-    helping.iter().find(|h| Some(h.unit) == unit)
-}
-
 /// One part ends: done is judged by its clock, anything else is neither kept nor broken unless it is late already.
-fn end(tx: &mut Tx<'_>, case: &mut Case, helper: Option<&Helper>, viewer: &Viewer, how: &str, text: &str) -> Result<()> {
+fn end(tx: &mut Tx<'_>, case: &mut Case, helper: &Helper, viewer: &Viewer, how: &str, text: &str) -> Result<()> {
     let street = tx.street();
-    let Some(helper) = helper else { return Ok(()) };
     store::end_helper(tx, helper.id, how)?;
     if let Some(clock) = store::running_for(tx, street, case.id, helper.id)? {
         if how == "done" { clocks::stop_one(tx, &clock)? } else { clocks::let_one_go(tx, &clock)? }

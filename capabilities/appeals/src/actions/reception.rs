@@ -157,52 +157,21 @@ fn opening(
     category: Option<&Category>,
     now: kernel::Moment,
 ) -> Case {
-    let id = CaseId::fresh();
     let allegation = words.case_type == Some(CaseType::Allegation);
     let level = if allegation || words.secret { PublicLevel::None } else { category.map_or(PublicLevel::CountOnly, |c| c.public_level) };
+    let blank = Case::fresh(CaseId::fresh(), case_no(now.day(), rand::random()), now);
     Case {
-        id,
-        case_no: case_no(now.day(), rand::random()),
-        case_type: words.case_type.or(category.map(|c| c.case_type)).unwrap_or(CaseType::Help),
-        category: category.map_or_else(|| "unsorted".into(), |c| c.code.clone()),
+        case_type: words.case_type.or(category.map(|c| c.case_type)).unwrap_or(blank.case_type),
+        category: category.map_or(blank.category, |c| c.code.clone()),
         // How urgent it is, staff say: it shortens clocks and wakes people.
-        urgency: words.urgency.filter(|_| intake.staff).unwrap_or(Urgency::Normal),
+        urgency: words.urgency.filter(|_| intake.staff).unwrap_or(blank.urgency),
         place: place.path,
         grid_at_opening: place.path.grid,
         point: words.lat.zip(words.lon).filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0),
-        state: State::Registered,
-        round: 1,
-        redos: 0,
-        lead: None,
-        handler: None,
-        no_return: false,
         title: opening_title(words, category, intake.staff),
-        summary: String::new(),
         public_level: level,
-        published: false,
-        published_at: None,
-        public_reply: None,
-        internal_note: None,
-        result: None,
-        refusal_reason: None,
-        refusal_proposed_by: None,
-        refused_by: None,
         received_by: intake.by.filter(|_| intake.staff),
-        completed_by: None,
-        voices: 1,
-        urgings: 0,
-        questions: 0,
-        contacted: false,
-        due_at: None,
-        due_stage: None,
-        opened_at: now,
-        closed_at: None,
-        touched_at: now,
-        extension_days: None,
-        supervision: 0,
-        merged_into: None,
-        rev: 1,
-        links: Links::default(),
+        ..blank
     }
 }
 

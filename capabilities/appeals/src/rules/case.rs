@@ -175,6 +175,55 @@ pub struct Case {
     pub links: Links,
 }
 
+impl Case {
+    /// A case as it begins: registered, with one voice, and nobody has touched it yet.
+    pub fn fresh(id: CaseId, case_no: String, now: Moment) -> Self {
+        Self {
+            id,
+            case_no,
+            case_type: CaseType::Help,
+            category: "unsorted".into(),
+            urgency: Urgency::Normal,
+            place: PlacePath::default(),
+            grid_at_opening: None,
+            point: None,
+            state: State::Registered,
+            round: 1,
+            redos: 0,
+            lead: None,
+            handler: None,
+            no_return: false,
+            title: String::new(),
+            summary: String::new(),
+            public_level: PublicLevel::CountOnly,
+            published: false,
+            published_at: None,
+            public_reply: None,
+            internal_note: None,
+            result: None,
+            refusal_reason: None,
+            refusal_proposed_by: None,
+            refused_by: None,
+            received_by: None,
+            completed_by: None,
+            voices: 1,
+            urgings: 0,
+            questions: 0,
+            contacted: false,
+            due_at: None,
+            due_stage: None,
+            opened_at: now,
+            closed_at: None,
+            touched_at: now,
+            extension_days: None,
+            supervision: 0,
+            merged_into: None,
+            rev: 1,
+            links: Links::default(),
+        }
+    }
+}
+
 /// What rules about people need beside the row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Links {

@@ -32,44 +32,18 @@ pub fn split(case: &Case, words: &Splitting, voice: VoiceId, to: CaseId, now: Mo
 
 /// The case of the part: registered now, at the same place, as closely kept as the one it comes from.
 pub fn split_off(case: &Case, id: CaseId, number: String, category: Option<&Category>, now: Moment) -> Case {
-    let level = category.map_or(case.public_level, |c| c.public_level.max(case.public_level));
+    let blank = Case::fresh(id, number, now);
     Case {
-        id,
-        case_no: number,
         case_type: category.map_or(case.case_type, |c| c.case_type),
-        category: category.map_or_else(|| "unsorted".into(), |c| c.code.clone()),
-        state: State::Registered,
-        round: 1,
-        redos: 0,
-        lead: None,
-        handler: None,
-        no_return: false,
-        title: category.map_or_else(String::new, |c| c.name_zh.clone()),
-        summary: String::new(),
-        public_level: level,
-        published: false,
-        published_at: None,
-        public_reply: None,
-        internal_note: None,
-        result: None,
-        refusal_reason: None,
-        refusal_proposed_by: None,
-        refused_by: None,
-        completed_by: None,
-        voices: 1,
-        urgings: 0,
-        questions: 0,
-        contacted: false,
-        due_at: None,
-        due_stage: None,
-        opened_at: now,
-        closed_at: None,
-        touched_at: now,
-        extension_days: None,
-        supervision: 0,
-        merged_into: None,
-        rev: 1,
-        ..case.clone()
+        category: category.map_or(blank.category, |c| c.code.clone()),
+        urgency: case.urgency,
+        place: case.place,
+        grid_at_opening: case.grid_at_opening,
+        point: case.point,
+        title: category.map_or(blank.title, |c| c.name_zh.clone()),
+        public_level: category.map_or(case.public_level, |c| c.public_level.max(case.public_level)),
+        links: case.links.clone(),
+        ..blank
     }
 }
 

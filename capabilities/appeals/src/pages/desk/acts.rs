@@ -189,17 +189,13 @@ impl Act<'_> {
         }
     }
 
-    /// The number of the case it goes up in, with those it might be.
+    /// The number of the case it goes up in; those it might be stand beside.
     fn merger(self) -> Markup {
         let label = self.label("desk-merge-into");
         let told = |c: &crate::views::CaseLine| format!("{} · {} · {}", c.title, c.place, ui::time::short(c.opened_at));
         html! {
             (ui::text_input(&self.field("into", &label).value(&self.case.said(self.verb, "into")).list("alike").autocomplete("off").required(), "text"))
             datalist #alike { @for c in &self.case.alike { option value=(c.case_no) { (told(c)) } } }
-            @if !self.case.alike.is_empty() {
-                p.hint { (self.label("desk-merge-alike")) }
-                ul.lines { @for c in &self.case.alike { li { a href=(c.path()) { (c.case_no) } " " small.muted { (told(c)) } } } }
-            }
         }
     }
 

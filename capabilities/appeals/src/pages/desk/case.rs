@@ -22,7 +22,7 @@ impl edge::View for DeskCaseView {
             }
             div.two.case {
                 div.stack { (self.acts(ctx)) (self.said_words(ctx)) (self.photos(ctx)) (self.reply(ctx)) (self.happenings(ctx)) }
-                div.stack { (self.deadline(ctx)) (self.helping(ctx)) (crate::pages::residents::deeds(ctx, &self.commitments)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
+                div.stack { (self.deadline(ctx)) (self.alike(ctx)) (self.helping(ctx)) (crate::pages::residents::deeds(ctx, &self.commitments)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
             }
         };
         ui::layout::desk(ctx, &self.case.title, "/desk/cases", main)
@@ -109,7 +109,8 @@ impl DeskCaseView {
                 (ui::alert(Tone::Warn, html! { (fl!(w, "desk-question-open", when = ui::time::when(ctx.lang, *until, ctx.now))) " " (text) }))
             }
             @for v in &self.voices { (self.voice(ctx, v)) }
-            @if self.voices_all > self.voices.len() { p.muted { (fl!(w, "desk-voices-more", n = self.voices_all - self.voices.len())) } }
+            @let more = self.voices_all - self.voices.len();
+            @if more > 0 { p.muted { (fl!(w, "desk-voices-more", n = more)) } }
             @for note in &self.notes {
                 p.pre { b { (word(ctx.lang, "note", &note.kind)) } " " small.muted { (ui::time::when(ctx.lang, note.at, ctx.now)) } br; (note.text) }
             }
@@ -233,6 +234,18 @@ impl DeskCaseView {
         let Some(unit) = &self.assistance_asked else { return html! {} };
         let named = self.choices.units.iter().find(|c| Some(&c.value) == unit.as_ref()).map_or("", |c| c.text.as_str());
         ui::alert(Tone::Warn, html! { (fl!(words(ctx.lang), "desk-assist-asked")) " " (named) })
+    }
+
+    /// Open cases of the same kind nearby: seen before the work is done twice.
+    fn alike(&self, ctx: &Ctx) -> Markup {
+        if self.alike.is_empty() {
+            return html! {};
+        }
+        ui::card(&fl!(words(ctx.lang), "desk-merge-alike"), None, html! {
+            ul.lines { @for c in &self.alike {
+                li { a href=(c.path()) { (c.case_no) } " " (c.title) br; small.muted { (c.place) " · " (ui::time::short(c.opened_at)) } }
+            } }
+        })
     }
 
     /// Units called to help, and how far each is.
