@@ -190,9 +190,7 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, wo
         },
         |tx, _, case| {
             store::withdraw_voice(tx, voice, now)?;
-            if !words.text.trim().is_empty() {
-                keep_note(tx, case, "withdrawal", hand(viewer), Some(voice), &words.text)?;
-            }
+            keep_note(tx, case, "withdrawal", hand(viewer), Some(voice), &words.text)?;
             if case.state == State::Withdrawn {
                 store::end_lead(tx, id, now, "withdrawn")?;
                 clocks::drop_running(tx, id)?;

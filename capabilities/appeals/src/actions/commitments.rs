@@ -90,5 +90,5 @@ pub fn public_commitments(r: &mut Reader<'_>, street: StreetId, id: CaseId, now:
 fn settled(tx: &mut Tx<'_>, case: &Case, viewer: &Viewer, named: Option<&Commitment>, how: Settling, text: &str) -> Result<()> {
     let Some(named) = named else { return Ok(()) };
     store::settle_commitment(tx, named.id, how, hand(viewer))?;
-    if text.trim().is_empty() { Ok(()) } else { keep_note(tx, case, "commitment", hand(viewer), None, text) }
+    keep_note(tx, case, "commitment", hand(viewer), None, text)
 }

@@ -43,12 +43,11 @@ fn vote(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, verb: Verb, words: &Saying
         |tx, _, case| {
             let (Some(open), Some(by)) = (&open, hand(viewer)) else { return Ok(()) };
             store::insert_vote(tx, open.id, by, agrees)?;
-            let yes = open.votes.iter().filter(|v| v.agrees && !v.stale).count() + usize::from(agrees);
-            if !agrees || yes >= PANEL {
+            if let Some(decision) = open.decided_by(agrees) {
                 let until = clocks::ends(tx, "exclusion_objection", now)?;
-                store::decide_exclusion(tx, open.id, if agrees { "approved" } else { "rejected" }, until)?;
+                store::decide_exclusion(tx, open.id, decision, until)?;
             }
-            if agrees { Ok(()) } else { keep_note(tx, case, "exclusion", Some(by), None, &words.text) }
+            keep_note(tx, case, "exclusion", Some(by), None, &words.text)
         },
     )
 }

@@ -236,15 +236,22 @@ pub fn release(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &NamingUnit)
     )
 }
 
-/// One part ends: done is judged by its clock, anything else is neither kept nor broken unless it is late already.
+/// A unit's part ends, with what was said about it.
 fn end(tx: &mut Tx<'_>, case: &mut Case, helper: &Helper, viewer: &Viewer, how: &str, text: &str) -> Result<()> {
+    end_part(tx, case, helper, how)?;
+    keep_note(tx, case, "arrival", hand(viewer), None, text)
+}
+
+/// Done is judged by its clock; anything else is neither kept nor broken unless it is late already.
+fn end_part(tx: &mut Tx<'_>, case: &mut Case, helper: &Helper, how: &str) -> Result<()> {
     let street = tx.street();
     store::end_helper(tx, helper.id, how)?;
-    if let Some(clock) = store::running_for(tx, street, case.id, helper.id)? {
-        if how == "done" { clocks::stop_one(tx, &clock)? } else { clocks::let_one_go(tx, &clock)? }
-    }
     case.links.assists.retain(|unit| *unit != helper.unit);
-    if text.trim().is_empty() { Ok(()) } else { keep_note(tx, case, "arrival", hand(viewer), None, text) }
+    match store::running_for(tx, street, case.id, helper.id)? {
+        Some(clock) if how == "done" => clocks::stop_one(tx, &clock),
+        Some(clock) => clocks::let_one_go(tx, &clock),
+        None => Ok(()),
+    }
 }
 
 /// Nobody helps a case that is not worked on any more.
@@ -253,12 +260,5 @@ pub(super) fn let_helpers_go(tx: &mut Tx<'_>, case: &mut Case) -> Result<()> {
         return Ok(());
     }
     let street = tx.street();
-    for helper in store::helping(tx, street, case.id)? {
-        store::end_helper(tx, helper.id, "ended")?;
-        if let Some(clock) = store::running_for(tx, street, case.id, helper.id)? {
-            clocks::let_one_go(tx, &clock)?;
-        }
-    }
-    case.links.assists.clear();
-    Ok(())
+    store::helping(tx, street, case.id)?.iter().try_for_each(|helper| end_part(tx, case, helper, "ended"))
 }

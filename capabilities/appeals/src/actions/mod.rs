@@ -121,7 +121,7 @@ fn sealed_note(tx: &Tx<'_>, column: &str, text: &str) -> Result<(Uuid, Option<Se
     Ok((id, sealed))
 }
 
-/// Keeps why or what somebody wrote, sealed, beside the case.
+/// Keeps why or what somebody wrote, sealed, beside the case; nothing written, nothing kept.
 fn keep_note(
     tx: &mut Tx<'_>,
     case: &Case,
@@ -130,6 +130,9 @@ fn keep_note(
     voice: Option<crate::rules::VoiceId>,
     text: &str,
 ) -> Result<()> {
+    if text.trim().is_empty() {
+        return Ok(());
+    }
     let id = Uuid::now_v7();
     let text = tx.seal(Purpose::Appeals, "case_notes.text", id, text.trim())?;
     store::insert_note(tx, &store::Note { id, case: case.id, voice, kind, by, round: case.round, text })

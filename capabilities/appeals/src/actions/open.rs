@@ -161,9 +161,7 @@ pub fn receive_through(
         && !got.repeated
     {
         store::set_door(tx, got.voice, door)?;
-        if !aside.trim().is_empty() {
-            keep_note(tx, &got.case, "supplement", None, Some(got.voice), aside)?;
-        }
+        keep_note(tx, &got.case, "supplement", None, Some(got.voice), aside)?;
     }
     Ok(outcome)
 }

@@ -341,9 +341,7 @@ pub fn supplement_with_photos(
             Ok(rules::supplement(held, text, !photos.is_empty(), voice, spoken, now))
         },
         |tx, _, case| {
-            if !text.trim().is_empty() {
-                keep_note(tx, case, "supplement", hand(viewer), voice, text)?;
-            }
+            keep_note(tx, case, "supplement", hand(viewer), voice, text)?;
             add_photos(tx, case, voice, Stage::Before, photos)?;
             if store::answer_questions(tx, id)? > 0 {
                 clocks::stop(tx, id, "answer_by")?;

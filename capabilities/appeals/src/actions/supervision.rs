@@ -19,7 +19,7 @@ fn press(tx: &mut Tx<'_>, case: &Case, cause: Cause, viewer: Option<&Viewer>, te
     let promise = clocks::start(tx, case, STAGE, supervision_key(case.supervision), now)?;
     let by_leader = viewer.is_some_and(|v| v.holds(Role::StreetLeader, now));
     store::insert_supervision(tx, case, cause, (by, by_leader), promise.due_at)?;
-    if text.trim().is_empty() { Ok(()) } else { keep_note(tx, case, "supervision", by, None, text) }
+    keep_note(tx, case, "supervision", by, None, text)
 }
 
 /// Row 41, by a person.

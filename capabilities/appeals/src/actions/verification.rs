@@ -35,9 +35,7 @@ pub fn verify(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Looking) -> 
         },
         |tx, _, case| {
             keep(tx, case, viewer, words, true)?;
-            if !words.text.trim().is_empty() {
-                keep_note(tx, case, "verification", hand(viewer), None, &words.text)?;
-            }
+            keep_note(tx, case, "verification", hand(viewer), None, &words.text)?;
             ask_or_close(tx, case)
         },
     )

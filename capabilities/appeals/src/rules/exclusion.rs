@@ -35,6 +35,20 @@ pub struct Exclusion {
     pub votes: Vec<Vote>,
 }
 
+impl Exclusion {
+    /// Of the panel, so many agree and count.
+    pub fn agree(&self) -> usize {
+        self.votes.iter().filter(|v| v.agrees && !v.stale).count()
+    }
+    /// What one more vote decides: one no rejects, two yes approve.
+    pub fn decided_by(&self, agrees: bool) -> Option<&'static str> {
+        match agrees {
+            false => Some("rejected"),
+            true => (self.agree() + 1 >= PANEL).then_some("approved"),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Vote {
     pub by: AccountId,
@@ -65,7 +79,7 @@ pub fn request_exclusion(case: &Case, words: &ExclusionRequest, open: Option<&Ex
     untouched(case, ExclusionAsked { case: case.id, reason: words.reason.clone() })
 }
 
-/// Row 44, by one of the panel: one no rejects, two yes approve. Gives the decision with the event, once there is one.
+/// Row 44, by one of the panel. Gives the decision with the event, once there is one.
 pub fn vote(case: &Case, verb: Verb, words: &Saying, open: Option<&Exclusion>, by: Option<AccountId>) -> Decided<ExclusionVoted> {
     check(verb, case.state)?;
     let agrees = verb == Verb::ExclusionApproval;
@@ -79,13 +93,7 @@ pub fn vote(case: &Case, verb: Verb, words: &Saying, open: Option<&Exclusion>, b
     if !problems.is_empty() {
         return Err(problems);
     }
-    let yes = open.votes.iter().filter(|v| v.agrees && !v.stale).count() + usize::from(agrees);
-    let decided = match agrees {
-        false => Some("rejected"),
-        true if yes >= PANEL => Some("approved"),
-        true => None,
-    };
-    untouched(case, ExclusionVoted { case: case.id, agrees, decided })
+    untouched(case, ExclusionVoted { case: case.id, agrees, decided: open.decided_by(agrees) })
 }
 
 /// Row 44: against a rejection by the unit, against an approval by the supervisor; once, within five working days. The

@@ -17,17 +17,17 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let voices = voices(r, &case, street)?;
     may.retain(|verb| answers_allow(*verb, &case, &voices));
     let proposal = if may.contains(&Verb::Dispatch) { proposal_view(r, &case, &names, street)? } else { None };
-    let clocks = store::clocks_of(r, street, id)?.iter().map(clock_line).collect();
+    let clocks = store::clocks_of(r, street, id)?;
     let choices = CaseChoices {
         categories: if may.contains(&Verb::Acceptance) || may.contains(&Verb::Split) { names.leaves().cloned().map(Into::into).collect() } else { vec![] },
         units: if may.iter().any(|v| NAMES_A_UNIT.contains(v)) { takers(&case, &names) } else { vec![] },
         chairs: if may.contains(&Verb::Conferral) { identity::holders(r, street, CHAIRS, now)? } else { vec![] },
     };
     let helping = store::helping(r, street, id)?;
-    let asked = store::assistance_asked(r, street, id)?;
+    let asked = if case.state == State::Handling { store::assistance_asked(r, street, id)? } else { None };
     let here = viewer.units(now);
     may.retain(|verb| help_allows(*verb, &helping, asked.is_some(), &here));
-    let helpers = super::helpers(r, &names, street, id, &helping)?;
+    let helpers = super::helpers(r, &names, street, id, &helping, &clocks)?;
     let commitments = store::commitments(r, street, id)?;
     may.retain(|verb| promises_allow(*verb, &commitments));
     let on_scores = ["request_exclusion", "decide_exclusion", "object_to_exclusion"];
@@ -60,7 +60,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         opened: vec![],
         notes: vec![],
         promise: promise_view(r, street, &case)?,
-        clocks,
+        clocks: clocks.iter().map(clock_line).collect(),
         photos: crate::actions::photos_for(r, viewer, &case, now)?.into_iter().map(PhotoView::of).collect(),
         photo_may: PhotoMay::of(viewer, &case, now),
         story: story(r, &names, street, id)?,
@@ -74,7 +74,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
             proposed_id: p.proposed.map(|u| u.to_string()),
         }),
         exclusion: exclusion.map(|e| ExclusionView {
-            agree: e.votes.iter().filter(|v| v.agrees && !v.stale).count(),
+            agree: e.agree(),
             stands: e.decision.unwrap_or_else(|| "asked".into()),
             reason: e.reason,
         }),

@@ -2,16 +2,16 @@
 
 use super::Names;
 use crate::rules::{CaseId, Help, Helper};
-use crate::store;
+use crate::store::{self, Clock};
 use crate::views::HelperLine;
 use db::{Reader, Result};
 use kernel::StreetId;
 
 /// Those at it first, then those that have finished.
-pub(super) fn helpers(r: &mut Reader<'_>, names: &Names, street: StreetId, id: CaseId, helping: &[Helper]) -> Result<Vec<HelperLine>> {
+pub(super) fn helpers(r: &mut Reader<'_>, names: &Names, street: StreetId, id: CaseId, helping: &[Helper], clocks: &[Clock]) -> Result<Vec<HelperLine>> {
     let mut lines = vec![];
     for h in helping {
-        let clock = store::running_for(r, street, id, h.id)?;
+        let clock = clocks.iter().find(|c| c.assignment == Some(h.id) && c.stopped_at.is_none() && !c.superseded);
         let stands = match h {
             Helper { declining: true, .. } => "declining",
             Helper { arrived_at: Some(_), .. } => "arrived",
