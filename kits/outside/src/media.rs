@@ -74,17 +74,21 @@ pub struct WebMedia {
 
 impl WebMedia {
     pub fn new(sources: MediaSources) -> Self {
-        let off = sources.is_off();
-        let config = ureq::Agent::config_builder()
-            .timeout_global(Some(MOST_TIME))
-            .max_redirects(0)
-            .http_status_as_error(false)
-            // A proxy would resolve the name itself, behind the back of the judge.
-            .proxy(None)
-            .max_idle_connections(0)
-            .build();
-        Self { agent: ureq::Agent::with_parts(config, DefaultConnector::default(), Judge(sources)), off }
+        Self { off: sources.is_off(), agent: judged_agent(sources) }
     }
+}
+
+/// Calls only what the sources let through, and follows no redirect by itself.
+pub(crate) fn judged_agent(sources: MediaSources) -> ureq::Agent {
+    let config = ureq::Agent::config_builder()
+        .timeout_global(Some(MOST_TIME))
+        .max_redirects(0)
+        .http_status_as_error(false)
+        // A proxy would resolve the name itself, behind the back of the judge.
+        .proxy(None)
+        .max_idle_connections(0)
+        .build();
+    ureq::Agent::with_parts(config, DefaultConnector::default(), Judge(sources))
 }
 
 impl Media for WebMedia {
