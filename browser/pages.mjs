@@ -4,7 +4,7 @@ export const residentPages = {
   'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html',
 };
 // Pages behind a sign-in.
-export const staffPages = { account: '/account', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline' };
+export const staffPages = { account: '/account', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue' };
 // Figures; the wall has a screen of its own.
 export const figurePages = {
   overview: '/desk/overview?period=year', 'overview-today': '/desk/overview?period=today', figures: '/desk/figures?period=year',

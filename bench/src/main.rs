@@ -6,6 +6,7 @@ mod crowd;
 mod cuts;
 mod kill;
 mod likeness;
+mod lists;
 mod load;
 mod outage;
 mod raw;
@@ -37,6 +38,8 @@ enum What {
     Likeness(likeness::Likeness),
     /// Thousands of voices on one case: merging, taking apart, closing.
     Crowd(crowd::Crowd),
+    /// Whole lists: handed out as the catalogue says, and written out as a file.
+    Lists(lists::Lists),
     /// Power cuts played back on the SQLite writer, with a control that must lose.
     Cuts {
         #[arg(long, default_value_t = 100)]
@@ -74,6 +77,7 @@ fn main() -> Fallible {
         What::Blackout(blackout) => blackout::run(&blackout),
         What::Likeness(likeness) => likeness::run(&likeness),
         What::Crowd(crowd) => crowd::run(&crowd),
+        What::Lists(lists) => lists::run(&lists),
         What::Cuts { cuts, seed } => cuts::run(cuts, seed),
         What::Kill { rounds, url } => kill::run(rounds, &url),
         What::Writer { folder, careless, url, name, each } => {

@@ -44,6 +44,9 @@ struct Row {
 const VOICE: &str = r#"{"client_key":"{key}","category":"property-lift","text":"三号楼电梯停了三天，老人下不了楼，盼着早点修好。",
   "address_note":"翠湖苑3幢门口","anonymous":true}"#;
 
+/// What somebody has typed so far when hints are looked for.
+const HINTED: &str = r#"{"category":"property-lift","text":"三号楼电梯停了三天，老人下不了楼，盼着早点修好。","address_note":"翠湖苑3幢门口"}"#;
+
 const AIM_MS: f64 = 20.0;
 const AIM_GROWTH: f64 = 1.3;
 const AIM_SHARE: f64 = 0.7;
@@ -90,13 +93,15 @@ async fn pages(asked: &Table, street: &Street, cases: usize) -> Fallible<Vec<Row
     let case_pages = ids.iter().map(|id| format!("/desk/cases/{id}")).collect();
     let deep = format!("/cases?before={}", ids.last().ok_or("no cases")?);
     let one = |path: &str| vec![path.to_owned()];
-    let read: [(&'static str, Option<&str>, Vec<String>); 6] = [
+    let read: [(&'static str, Option<&str>, Vec<String>); 8] = [
         ("public list", None, vec!["/cases".into(), deep]),
         ("staff queue, one state", Some(&token), one("/desk/cases?state=handling")),
         ("case page", Some(&token), case_pages),
         ("overview", Some(&token), one("/desk/overview")),
         ("search", Some(&token), ["电梯", "停车", "噪声 夜间", "路灯", "翠湖苑"].map(|q| format!("/desk/cases?q={}", quoted(q))).into()),
         ("queue of ended cases", Some(&token), one("/desk/cases?state=archived")),
+        ("figures of a year", Some(&token), one("/desk/figures?period=year")),
+        ("catalogue and its rules", Some(&token), one("/desk/catalogue")),
     ];
     let mut rows = vec![];
     for (page, token, paths) in read {
@@ -106,6 +111,15 @@ async fn pages(asked: &Table, street: &Street, cases: usize) -> Fallible<Vec<Row
             rows.push(Row { engine: street.engine.name(), cases, page, figure: measure(&wanted).await? });
         }
     }
+    let hints = Asked {
+        server: served.address,
+        token: None,
+        paths: vec!["/report/hints".into()],
+        body: Some(HINTED.into()),
+        clients: 1,
+        seconds: asked.seconds,
+    };
+    rows.push(Row { engine: street.engine.name(), cases, page: "hints while writing", figure: measure(&hints).await? });
     for clients in [1, 16, 64] {
         let wanted = Asked {
             server: served.address,

@@ -1,0 +1,50 @@
+import { act } from '../lib/acts.mjs';
+import { newest, staff, told } from '../lib/desk.mjs';
+import { judge } from '../lib/judge.mjs';
+import { sees } from '../lib/rig.mjs';
+
+export const name = 'a dispatcher writes a new version of the catalogue, a supervisor puts it in force, and the next case reads it';
+
+export async function walk(browser, base) {
+  const desk = await staff(browser, base, 'dispatcher');
+  const { page } = desk;
+  const text = () => page.locator('main').innerText();
+  await page.goto('/desk/catalogue');
+  sees((await text()).includes('第 1 版'), 'the first version is in force');
+  await act(page, 'catalogue/draft');
+  sees((await text()).includes('正在起草') && (await text()).includes('预演'), 'a draft with its rehearsal');
+  await judge(desk, 'catalogue-draft', 'wide');
+
+  // One line is changed: lifts go to the street's squad.
+  const row = page.locator('tr', { hasText: '电梯' }).first();
+  await Promise.all([page.waitForNavigation(), row.locator('a', { hasText: '改' }).click()]);
+  const form = page.locator('form[action$="/draft/lines"]');
+  const squad = await form.locator('select[name=lead] option', { hasText: '综合执法中队' }).first().getAttribute('value');
+  await form.locator('select[name=lead]').selectOption(squad);
+  await form.locator('[name=basis]').fill('2026 年第三次街道例会');
+  await Promise.all([page.waitForNavigation(), form.locator('button').last().click()]);
+  sees(await page.locator('tr', { hasText: '2026 年第三次街道例会' }).count(), 'the line is in the draft');
+  sees((await text()).includes('综合执法中队'), 'and the rehearsal says who would have led');
+  await act(page, 'draft/proposal', { text: '电梯改由执法中队牵头' });
+  sees((await text()).includes('等待发布'), 'it waits for another hand');
+  sees(!(await page.locator('form[action$="/draft/publication"]').count()), 'whoever wrote it does not publish it');
+
+  const above = await staff(browser, base, 'supervisor');
+  await above.page.goto('/desk/catalogue/draft');
+  await judge(above, 'catalogue-proposed', 'wide');
+  await act(above.page, 'draft/publication');
+  sees((await above.page.locator('main').innerText()).includes('第 2 版'), 'the new version is in force');
+  await above.page.setViewportSize({ width: 390, height: 844 });
+  await judge(above, 'catalogue', 'phone');
+  await above.close();
+
+  // The next lift goes where the new version says; like cases stand beside the proposal.
+  await told(browser, base, '电梯门关不上，上下都要推一把');
+  const { address } = await newest(browser, base);
+  await page.goto(address);
+  const proposal = await text();
+  sees(proposal.includes('综合执法中队') && proposal.includes('2026 年第三次街道例会'), 'the proposal reads the new version');
+  sees(proposal.includes('同类的归了谁'), 'and the last like cases stand beside it');
+  await judge(desk, 'case-proposed', 'wide');
+  await desk.close();
+}
