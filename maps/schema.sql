@@ -41,6 +41,29 @@ CREATE TABLE boundaries (
   constraint boundaries_datum check (datum in ('wgs84', 'gcj02', 'bd09', 'cgcs2000')),
   constraint boundaries_term check (to_at is null or to_at > from_at)
 );
+CREATE TABLE bulk_items (
+  street_id blob not null,
+  bulk_id blob not null,
+  position integer not null,
+  case_id blob not null,
+  -- 'waiting', 'done', 'undone', else why it was not.
+  outcome text not null,
+  constraint bulk_items_pk primary key (street_id, bulk_id, position)
+);
+CREATE INDEX bulk_items_by_outcome on bulk_items (street_id, bulk_id, outcome, position);
+CREATE TABLE bulks (
+  street_id blob not null,
+  id blob not null,
+  account_id blob not null,
+  verb text not null,
+  -- What the verb needs besides the cases: a number, a level.
+  words text not null,
+  query text not null,
+  cases integer not null,
+  at bigint not null,
+  constraint bulks_pk primary key (street_id, id)
+);
+CREATE INDEX bulks_by_account on bulks (street_id, account_id, id);
 CREATE TABLE calendars (
   street_id blob not null,
   version text not null,
@@ -49,6 +72,29 @@ CREATE TABLE calendars (
   body text not null,
   constraint calendars_pk primary key (street_id, version)
 );
+CREATE TABLE calls (
+  street_id blob not null,
+  id blob not null,
+  call_ref text not null,
+  line text not null,
+  caller blob,
+  caller_digest blob,
+  queued_at bigint not null,
+  answered_at bigint,
+  clerk_id blob,
+  ended_at bigint,
+  missed_at bigint,
+  -- Until when a missed call is called back.
+  return_due_at bigint,
+  returned_at bigint,
+  return_reached integer,
+  transferred_to text,
+  constraint calls_pk primary key (street_id, id),
+  constraint calls_ref unique (street_id, call_ref)
+);
+CREATE INDEX calls_by_caller on calls (street_id, caller_digest, queued_at);
+CREATE INDEX calls_by_moment on calls (street_id, queued_at, id);
+CREATE INDEX calls_to_return on calls (street_id, return_due_at) where missed_at is not null and returned_at is null;
 CREATE TABLE case_accused (
   street_id blob not null,
   case_id blob not null,
@@ -179,6 +225,24 @@ CREATE TABLE case_deferrals (
 CREATE INDEX case_deferrals_case on case_deferrals (street_id, case_id, id);
 CREATE INDEX case_deferrals_due on case_deferrals (street_id, review_on) where ended_at is null;
 CREATE UNIQUE INDEX case_deferrals_open on case_deferrals (street_id, case_id) where ended_at is null;
+CREATE TABLE case_dispatches (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  category text not null,
+  community_id blob,
+  unit_id blob not null,
+  -- What the catalogue said then.
+  proposed_unit_id blob,
+  by_rule integer not null,
+  at bigint not null,
+  -- Returned with approval, or settled otherwise by a sitting.
+  overturned integer not null,
+  constraint case_dispatches_pk primary key (street_id, id)
+);
+CREATE INDEX case_dispatches_by_case on case_dispatches (street_id, case_id, id);
+CREATE INDEX case_dispatches_by_category on case_dispatches (street_id, category, id);
+CREATE INDEX case_dispatches_by_moment on case_dispatches (street_id, at, id);
 CREATE TABLE case_exclusion_votes (
   street_id blob not null,
   exclusion_id blob not null,
@@ -376,6 +440,7 @@ CREATE INDEX cases_by_due on cases (street_id, due_at);
 CREATE INDEX cases_by_grid on cases (street_id, grid_id, id);
 CREATE INDEX cases_by_lead on cases (street_id, lead_unit_id, id);
 CREATE INDEX cases_by_lead_state on cases (street_id, lead_unit_id, state, id);
+CREATE INDEX cases_by_opened on cases (street_id, opened_at);
 CREATE INDEX cases_by_state on cases (street_id, state, id);
 CREATE INDEX cases_changed on cases (street_id, published, touched_at);
 CREATE INDEX cases_due_at_lead on cases (street_id, lead_unit_id, due_at) where due_at is not null;
@@ -397,11 +462,47 @@ CREATE TABLE catalogue_items (
   lead_unit_id blob,
   fallback_unit_id blob not null,
   basis text not null,
-  id blob not null,
+  id blob not null, grid_id blob, assists text not null default '[]', admission text, until integer,
   constraint catalogue_items_pk primary key (street_id, id),
   constraint catalogue_items_rule check (lead_rule in ('unit', 'community'))
 );
 CREATE INDEX catalogue_items_by_category on catalogue_items (street_id, version, category);
+CREATE TABLE catalogue_suggestions (
+  street_id blob not null,
+  id blob not null,
+  case_id blob not null,
+  category text not null,
+  community_id blob,
+  grid_id blob,
+  -- Who had it, and whose it turned out to be.
+  from_unit_id blob,
+  unit_id blob not null,
+  cause text not null,
+  at bigint not null,
+  state text not null,
+  settled_by blob,
+  settled_at bigint,
+  constraint catalogue_suggestions_pk primary key (street_id, id),
+  constraint catalogue_suggestions_cause check (cause in ('return', 'conferral')),
+  constraint catalogue_suggestions_state check (state in ('open', 'adopted', 'dismissed'))
+);
+CREATE INDEX catalogue_suggestions_open on catalogue_suggestions (street_id, state, id);
+CREATE TABLE catalogue_versions (
+  street_id blob not null,
+  version integer not null,
+  state text not null,
+  -- Why it was made: a meeting, a document.
+  source text not null,
+  drafted_by blob,
+  drafted_at bigint not null,
+  proposed_by blob,
+  proposed_at bigint,
+  published_by blob,
+  published_at bigint,
+  constraint catalogue_versions_pk primary key (street_id, version),
+  constraint catalogue_versions_state check (state in ('draft', 'proposed', 'published', 'dropped'))
+);
+CREATE UNIQUE INDEX catalogue_versions_draft on catalogue_versions (street_id) where state in ('draft', 'proposed');
 CREATE TABLE categories (
   street_id blob not null,
   code text not null,
@@ -466,6 +567,20 @@ CREATE TABLE clocks_carried (
   own_id blob not null,
   constraint clocks_carried_pk primary key (street_id, clock_id)
 );
+CREATE TABLE clusters (
+  street_id blob not null,
+  id blob not null,
+  category text not null,
+  community_id blob not null,
+  state text not null,
+  voices integer not null,
+  proposed_at bigint not null,
+  settled_by blob,
+  settled_at bigint,
+  constraint clusters_pk primary key (street_id, id),
+  constraint clusters_state check (state in ('proposed', 'confirmed', 'dismissed'))
+);
+CREATE INDEX clusters_by_kind on clusters (street_id, category, community_id, id);
 CREATE TABLE consents (
   street_id blob not null,
   id blob not null,
@@ -527,6 +642,21 @@ CREATE TABLE events (
   constraint events_audience check (audience in ('public', 'speaker', 'staff', 'audit'))
 );
 CREATE INDEX events_by_subject on events (street_id, subject_kind, subject_id, id);
+CREATE TABLE exports (
+  street_id blob not null,
+  id blob not null,
+  account_id blob not null,
+  form text not null,
+  query text not null,
+  at bigint not null,
+  written integer not null,
+  ended_at bigint,
+  -- Null while it is written; then 'ready', 'failed', 'gone'.
+  outcome text,
+  constraint exports_pk primary key (street_id, id),
+  constraint exports_form check (form in ('xlsx', 'csv'))
+);
+CREATE INDEX exports_by_account on exports (street_id, account_id, id);
 CREATE TABLE figure_counts (
   street_id blob not null,
   slice text not null,
@@ -567,7 +697,7 @@ CREATE TABLE figure_counts (
   solve_yes bigint not null,
   rated bigint not null,
   satisfied bigint not null,
-  basically bigint not null,
+  basically bigint not null, handed bigint not null default 0, held bigint not null default 0, handle_extended bigint not null default 0, verification_due bigint not null default 0, verification_met bigint not null default 0, arrival_due bigint not null default 0, arrival_met bigint not null default 0, assist_due bigint not null default 0, assist_met bigint not null default 0, found_first bigint not null default 0, said_first bigint not null default 0,
   constraint figure_counts_pk primary key (street_id, slice, period, of_id, category, since, shard),
   constraint figure_counts_slice check (slice in ('street','community','grid','unit','category','community_category'))
 );
@@ -739,6 +869,13 @@ CREATE TABLE reporters (
 );
 CREATE INDEX reporters_by_account on reporters (street_id, account_id);
 CREATE INDEX reporters_by_phone on reporters (street_id, phone_digest);
+CREATE TABLE rule_dispatches (
+  street_id blob not null,
+  category text not null,
+  since bigint not null,
+  by_account blob,
+  constraint rule_dispatches_pk primary key (street_id, category)
+);
 CREATE TABLE saved_views (
   street_id blob not null,
   id blob not null,
@@ -885,3 +1022,33 @@ CREATE INDEX voices_by_case on voices (street_id, case_id, id);
 CREATE INDEX voices_by_moment on voices (street_id, received_at, id);
 CREATE INDEX voices_by_reporter on voices (street_id, reporter_id, id);
 CREATE INDEX voices_split on voices (street_id, split_from) where split_from is not null;
+CREATE TABLE webhook_sendings (
+  street_id blob not null,
+  id blob not null,
+  hook_id blob not null,
+  event_id blob not null,
+  subject_id blob not null,
+  name text not null,
+  body text not null,
+  state text not null,
+  tries integer not null,
+  next_at bigint not null,
+  last_at bigint,
+  -- What came back: a status, or 0 where nothing did.
+  last_status integer,
+  constraint webhook_sendings_pk primary key (street_id, id),
+  constraint webhook_sendings_once unique (street_id, hook_id, event_id),
+  constraint webhook_sendings_state check (state in ('waiting', 'sent', 'failed'))
+);
+CREATE INDEX webhook_sendings_by_hook on webhook_sendings (street_id, hook_id, id);
+CREATE INDEX webhook_sendings_waiting on webhook_sendings (street_id, state, next_at);
+CREATE TABLE webhooks (
+  street_id blob not null,
+  id blob not null,
+  url text not null,
+  names text not null,
+  active integer not null,
+  made_by blob,
+  made_at bigint not null,
+  constraint webhooks_pk primary key (street_id, id)
+);

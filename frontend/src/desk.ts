@@ -3,7 +3,7 @@ import { blackenings } from './blacken';
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', blackenings); else blackenings();
 
 // The desk's keyboard: / search, N new, ? the map of keys, arrows and Enter in lists; on a case A what is due, O what
-// else can be done, J and K the next and the one before in the list it was opened from, Q back to that list.
+// else can be done, J and K the next and the one before in the list it was opened from, Q back to that list; in a list B one verb on all of it.
 const typing = (e: Event) => (e.target as HTMLElement).matches?.('input,textarea,select,[contenteditable]');
 
 function move(step: number) {
@@ -64,6 +64,7 @@ document.addEventListener('keydown', (event) => {
       case 'j': case 'J': return beside(1);
       case 'k': case 'K': return beside(-1);
       case 'q': case 'Q': { const on = !!document.querySelector('.case-head'); if (on) location.assign(keptList().from); return on; }
+      case 'b': case 'B': { const way = document.querySelector<HTMLElement>('a[data-bulk]'); way?.click(); return !!way; }
       case 'ArrowDown': return move(1);
       case 'ArrowUp': return move(-1);
       default: return false;

@@ -30,6 +30,8 @@ pub struct Config {
     pub sms: Option<outside::HttpSmsSettings>,
     /// Where pictures may be fetched from by address: `off`, `public`, and `host:port` beside them.
     pub media: String,
+    /// Which addresses webhooks may have, in the same words.
+    pub webhooks: String,
     sources: Vec<(&'static str, String, &'static str)>,
 }
 
@@ -48,11 +50,12 @@ struct File {
     witnesses: Option<Vec<PathBuf>>,
     sms: Option<outside::HttpSmsSettings>,
     media: Option<String>,
+    webhooks: Option<String>,
 }
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "PROXIES", "METRICS", "BACKUPS", "WITNESSES", "MEDIA",
-    "CONFIG",
+    "WEBHOOKS", "CONFIG",
 ];
 
 /// Reads the settings. Unknown keys, in the file or in the environment, are errors.
@@ -94,6 +97,7 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     let https = pick("https", "HTTPS", file.https.map(|h| h.to_string()), "false".into());
     let https = https.parse().map_err(|_| format!("https is `{https}`, neither true nor false"))?;
     let media = pick("media", "MEDIA", file.media, "off".into());
+    let webhooks = pick("webhooks", "WEBHOOKS", file.webhooks, "public".into());
     let proxies = pick("proxies", "PROXIES", file.proxies.map(|p| p.join(",")), String::new());
     let addresses = proxies.split(',').map(str::trim).filter(|p| !p.is_empty()).map(str::parse);
     let proxies = addresses.collect::<Result<_, _>>().map_err(|_| format!("proxies is `{proxies}`: addresses, comma between"))?;
@@ -112,6 +116,7 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
         street,
         https,
         media,
+        webhooks,
         proxies,
         metrics,
         backups: backups.into(),

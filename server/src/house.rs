@@ -36,6 +36,11 @@ pub fn plant(db: &Db, street: StreetId) -> Result<()> {
     if !db.read_now(move |r| appeals::store::has_policies(r, street))? {
         db.write_now(By::system(street, "setup", Moment::now()), appeals::seeds::plant)?;
     }
+    // A formula that has changed means other kept counts: once, however many cases there are.
+    if !db.read_now(move |r| appeals::store::counted_as_defined(r, street))? {
+        tracing::info!("the figures are counted again: their definitions have changed");
+        db.write_now(By::system(street, "definitions", Moment::now()), |tx| appeals::store::recount(tx).map(|_| ()))?;
+    }
     Ok(())
 }
 
@@ -56,13 +61,15 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         clock: Arc::new(Moment::now),
         sms: sms(config)?,
         media: Arc::new(outside::WebMedia::new(outside::MediaSources::parse(&config.media).map_err(db::Fault::other)?)),
-        files: Arc::new(outside::DirFiles::new(config.data.join("files")).map_err(db::Fault::other)?),
+        files: files(config)?,
         keepers: Arc::new([Arc::new(appeals::Voices) as Arc<dyn edge::Keeper>]),
         secret: Arc::new(secret),
         recognise: Arc::new(move |r, shown, now| {
             let mut known = identity::recognise(r, street, shown, now)?;
             if let Some(known) = &mut known {
                 known.badge.entries = appeals::rules::desk_entries(&known.viewer, now);
+                known.badge.entries.extend(hotline::rules::desk_entries(&known.viewer, now));
+                known.badge.entries.extend(webhooks::rules::desk_entries(&known.viewer, now));
             }
             Ok(known)
         }),
@@ -92,5 +99,10 @@ pub fn sms(config: &Config) -> Result<Arc<dyn outside::Sms>> {
 
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), identity::routes(), places::routes(), open311::routes()]
+    vec![appeals::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), webhooks::routes()]
+}
+
+/// Files that are not in the database: photos, lists written out.
+pub fn files(config: &Config) -> Result<Arc<dyn outside::Files>> {
+    Ok(Arc::new(outside::DirFiles::new(config.data.join("files")).map_err(db::Fault::other)?))
 }

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::{backups, house};
-use appeals::follow::Messages;
+use appeals::follow::{Messages, OldExports};
 use db::{Db, Reader, Result, Tx};
 use jobs::{Errand, Timer, Worker};
 use journal::{Look, Signer};
@@ -19,16 +19,20 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(Sealing(Look::LastHour)),
         Arc::new(Checkpoints(signer)),
         Arc::new(SWEEP),
+        Arc::new(CLUSTERS),
         Arc::new(FORGETTING),
         Arc::new(STUDYING),
     ];
+    let hooks = outside::MediaSources::parse(&config.webhooks).map_err(db::Fault::other)?;
     let errands: Vec<Arc<dyn Errand>> = vec![
         Arc::new(Messages { sms: house::sms(config)?, street_name: config.street.clone() }),
+        Arc::new(OldExports { files: house::files(config)? }),
+        Arc::new(webhooks::follow::Post { out: Arc::new(outside::WebHook::new(hooks)) }),
         Arc::new(SealingLate),
         Arc::new(Witnesses(config.witnesses.clone())),
         Arc::new(Backup(config.clone())),
     ];
-    Ok(Worker::new(db, vec![house::street(config)], vec![], timers).with_errands(errands))
+    Ok(Worker::new(db, vec![house::street(config)], vec![Arc::new(webhooks::follow::Listener)], timers).with_errands(errands))
 }
 
 /// What is simply done at intervals.
@@ -52,6 +56,9 @@ impl Timer for Regular {
 /// What time does to cases: publication, lapse, archive.
 const SWEEP: Regular =
     Regular { name: "appeals.sweep", seconds: 60, run: |tx, _| appeals::actions::sweep(tx).map(|_| ()) };
+/// Kinds of which many spoke lately.
+const CLUSTERS: Regular =
+    Regular { name: "appeals.clusters", seconds: 600, run: |tx, _| appeals::actions::look_for_clusters(tx).map(|_| ()) };
 /// A repeat is known for two days.
 const FORGETTING: Regular = Regular {
     name: "core.forget_answers",

@@ -17,7 +17,7 @@ const KITS: &[(&str, &[&str])] = &[
     ("testkit", &["kernel", "auth", "db", "edge", "ui", "outside", "identity", "places", "appeals", "server"]),
 ];
 const CAPABILITIES: &[(&str, &[&str])] =
-    &[("identity", &[]), ("places", &["identity"]), ("appeals", &["identity", "places"]), ("open311", &["appeals", "identity", "places"])];
+    &[("identity", &[]), ("places", &["identity"]), ("appeals", &["identity", "places"]), ("hotline", &["appeals", "identity"]), ("open311", &["appeals", "identity", "places"]), ("webhooks", &[])];
 /// Algorithms that stand alone: they know nobody of the house, and no kit needs them.
 const METHODS: &[&str] = &["similar_text"];
 

@@ -1,4 +1,4 @@
-//! What follows here: speakers who left a number are told by SMS what their receipt says.
+//! What follows here: speakers who left a number are told by SMS what their receipt says; files of lists go after a day.
 
 use crate::actions::{self, Outgoing};
 use db::{By, Db, Result};
@@ -12,6 +12,23 @@ use ui::Lang;
 pub struct Messages {
     pub sms: Arc<dyn outside::Sms>,
     pub street_name: String,
+}
+
+/// Takes files away that are a day old.
+pub struct OldExports {
+    pub files: Arc<dyn outside::Files>,
+}
+
+impl Errand for OldExports {
+    fn name(&self) -> &'static str {
+        "appeals.old_exports"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(3_600)
+    }
+    fn run(&self, db: &Db, street: StreetId, now: Moment) -> Result<()> {
+        actions::drop_old_exports(db, &*self.files, street, now)
+    }
 }
 
 const BATCH: i64 = 50;

@@ -136,8 +136,8 @@ pub fn end(hand: &Hand) -> Result<(), Problem> {
     if right { Ok(()) } else { Err(Problem::new("not_your_hand")) }
 }
 
-/// What a key of the open interface may do: bring voices, and add to what it or others brought.
-pub const OPEN_SCOPES: [&str; 2] = ["open311", "open311_updates"];
+/// What a key of a program outside the house may do: tell of calls; bring voices, and add to what it or others brought.
+pub const OPEN_SCOPES: [&str; 3] = ["exchange", "open311", "open311_updates"];
 
 /// What a token of somebody with these posts may carry: their business, never an administrator's hand. Who holds a
 /// post may answer for a program of the open interface too.

@@ -6,7 +6,7 @@ use std::{
     collections::BTreeMap,
     fs::{self, File},
     io::{ErrorKind, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -14,6 +14,8 @@ use std::{
 pub trait Files: Send + Sync {
     /// Keeps `bytes`, in place of what was there; when it returns they survive a power cut.
     fn put(&self, key: &str, bytes: &[u8]) -> Result<(), OutsideError>;
+    /// Keeps what stands in a file, which is gone from where it was: for what is too large to hold in memory.
+    fn take(&self, key: &str, from: &Path) -> Result<(), OutsideError>;
     /// `None`: there is nothing under this key.
     fn get(&self, key: &str) -> Result<Option<Vec<u8>>, OutsideError>;
     /// Removes it; nothing there is also done.
@@ -64,6 +66,25 @@ impl Files for DirFiles {
         Ok(written?)
     }
 
+    fn take(&self, key: &str, from: &Path) -> Result<(), OutsideError> {
+        let path = self.path(key)?;
+        let dir = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(dir)?;
+        let draft = dir.join(format!(".{}-{}.draft", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+        // It may lie on another disk: copied beside its place first, then renamed as a whole.
+        let taken = (|| {
+            fs::copy(from, &draft)?;
+            File::open(&draft)?.sync_all()?;
+            fs::rename(&draft, &path)?;
+            sync_up(dir, &self.root)?;
+            fs::remove_file(from)
+        })();
+        if taken.is_err() {
+            let _ = fs::remove_file(&draft);
+        }
+        Ok(taken?)
+    }
+
     fn get(&self, key: &str) -> Result<Option<Vec<u8>>, OutsideError> {
         match fs::read(self.path(key)?) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -106,6 +127,11 @@ impl Files for MemoryFiles {
         valid(key)?;
         self.0.lock().insert(key.to_owned(), bytes.to_vec());
         Ok(())
+    }
+    fn take(&self, key: &str, from: &Path) -> Result<(), OutsideError> {
+        let bytes = fs::read(from)?;
+        self.put(key, &bytes)?;
+        Ok(fs::remove_file(from)?)
     }
     fn get(&self, key: &str) -> Result<Option<Vec<u8>>, OutsideError> {
         valid(key)?;

@@ -1,8 +1,12 @@
-//! The world beyond the walls: SMS, files and pictures by address, each a trait, a real one and a memory one.
+//! The world beyond the walls: SMS, files, pictures by address and the telephone exchange, each with a real form and a
+//! memory one.
+pub mod exchange;
 mod files;
+mod hooks;
 mod media;
 mod sms;
 
+pub use hooks::{Hook, MemoryHook, WebHook};
 pub use files::{DirFiles, Files, MemoryFiles};
 pub use media::{Media, MediaSources, MemoryMedia, WebMedia, is_public};
 pub use sms::{ConsoleSms, HttpSms, HttpSmsSettings, MemorySms, Sms, masked};

@@ -77,19 +77,13 @@ pub(crate) fn categories(tx: &mut Tx<'_>) -> Result<()> {
         category("noise", Some("homes"), "噪声", "Noise", CaseType::Complaint, PublicLevel::Fuzzy),
         category("committee", Some("homes"), "社区工作", "Committee", CaseType::Complaint, PublicLevel::CountOnly),
     ];
+    let mut lines = vec![];
     for (position, c) in all.iter().enumerate() {
         appeals::store::insert_category(tx, c, position as i64)?;
         if c.parent.is_none() {
             continue;
         }
-        let item = CatalogueItem {
-            category: c.code.clone(),
-            community: None,
-            lead: LeadRule::Unit(unit_id(PROPERTY)),
-            fallback: unit_id(DESK),
-            basis: "街道职责清单".into(),
-        };
-        appeals::store::insert_catalogue_item(tx, 1, &item)?;
+        lines.push(CatalogueItem::street_wide(&c.code, LeadRule::Unit(unit_id(PROPERTY)), unit_id(DESK), "街道职责清单"));
     }
-    Ok(())
+    appeals::store::first_catalogue(tx, "街道职责清单", &lines)
 }

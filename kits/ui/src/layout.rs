@@ -32,8 +32,9 @@ pub fn resident(ctx: &Ctx, title: &str, current: &str, main: Markup, aside: Opti
 }
 
 /// The desk's entries, by their path; a reader sees those their posts open.
-pub const ENTRIES: [&str; 8] = [
-    "/desk/overview", "/desk/intake", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/places", "/desk/figures", "/desk/wall",
+pub const ENTRIES: [&str; 11] = [
+    "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/places", "/desk/catalogue", "/desk/figures",
+    "/desk/wall", "/admin/webhooks",
 ];
 
 /// A staff page. `current` is the path of the entry in the navigation, or empty.
@@ -42,12 +43,15 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
     let entries = [
         ("/desk/overview", "layout-dashboard", fl!(words, "nav-overview")),
         ("/desk/intake", "inbox", fl!(words, "nav-intake")),
+        ("/desk/calls", "phone", fl!(words, "nav-calls")),
         ("/desk/cases", "list-checks", fl!(words, "nav-cases")),
         ("/desk/pipeline", "workflow", fl!(words, "nav-pipeline")),
         ("/desk/callbacks", "phone-call", fl!(words, "nav-callbacks")),
         ("/places", "map", fl!(words, "nav-places")),
+        ("/desk/catalogue", "route", fl!(words, "nav-catalogue")),
         ("/desk/figures", "chart-column", fl!(words, "nav-figures")),
         ("/desk/wall", "monitor", fl!(words, "nav-wall")),
+        ("/admin/webhooks", "globe", fl!(words, "nav-webhooks")),
     ];
     let open = |href: &str| ctx.viewer.as_ref().is_some_and(|v| v.entries.contains(&href));
     let count = |href: &str| ctx.counts.iter().find(|(h, n)| *h == href && *n > 0).map(|(_, n)| *n);
@@ -205,6 +209,7 @@ fn keys(ctx: &Ctx) -> Markup {
         ("O", fl!(words, "keys-others")),
         ("J K", fl!(words, "keys-beside")),
         ("Q", fl!(words, "keys-back")),
+        ("B", fl!(words, "keys-list")),
         ("?", fl!(words, "keys-help")),
     ];
     html! {

@@ -115,7 +115,7 @@ impl Desk<'_> {
             turns = vec![(Turn::Answered, accepted, by.actor())];
             case.closed_at = Some(accepted);
         } else {
-            let unit = propose(&case, items, office).ok_or_else(|| Fault::Other(format!("nobody leads `{leaf}`")))?.unit;
+            let unit = propose(case.spot(), items, office, at.day()).ok_or_else(|| Fault::Other(format!("nobody leads `{leaf}`")))?.unit;
             answer = self.handled(&mut case, unit, accepted, &mut turns, &mut luck)?;
             dispatched = turns.get(1).map(|t| (unit, t.1));
         }

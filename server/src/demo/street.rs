@@ -164,6 +164,7 @@ fn people(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
 
 fn categories(tx: &mut Tx<'_>) -> Result<()> {
     let office = unit_id("fuwu");
+    let mut lines = vec![];
     for (position, line) in files::categories()?.category.iter().enumerate() {
         let category = Category {
             code: line.code.clone(),
@@ -177,15 +178,15 @@ fn categories(tx: &mut Tx<'_>) -> Result<()> {
         };
         appeals::store::insert_category(tx, &category, position as i64)?;
         let Some(lead) = &line.lead else { continue };
-        let item = CatalogueItem {
-            category: line.code.clone(),
-            community: None,
-            lead: if lead == "community" { LeadRule::Community } else { LeadRule::Unit(unit_id(lead)) },
-            fallback: line.fallback.as_deref().filter(|f| *f != "community").map_or(office, unit_id),
-            basis: line.basis.clone().unwrap_or_default(),
+        let basis = line.basis.clone().unwrap_or_default();
+        let fallback = line.fallback.as_deref().filter(|f| *f != "community").map_or(office, unit_id);
+        let (rule, admission) = match lead.as_str() {
+            "community" => (LeadRule::Community, Some(basis.clone())),
+            unit => (LeadRule::Unit(unit_id(unit)), None),
         };
-        appeals::store::insert_catalogue_item(tx, 1, &item)?;
+        lines.push(CatalogueItem { admission, ..CatalogueItem::street_wide(&line.code, rule, fallback, &basis) });
     }
+    appeals::store::first_catalogue(tx, "街道与社区工作准入清单，示范版", &lines)?;
     for s in files::services()?.service {
         let attributes = serde_json::to_string(&s.attribute)?;
         appeals::store::describe_category(tx, &s.code, &s.description, &s.keywords, &attributes)?;

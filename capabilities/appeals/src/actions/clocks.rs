@@ -1,7 +1,7 @@
 //! Starting, pausing, stopping and recomputing the promises of a case.
 
 use crate::rules::{
-    AssignmentId, Case, CaseId, Cause, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, WAITING, met, stage_shown, waited,
+    AssignmentId, Case, CaseId, Cause, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, SEEDS, WAITING, met, stage_shown, waited,
 };
 use crate::store::{self, Clock, Started};
 use auth::Viewer;
@@ -45,10 +45,22 @@ fn compute(tx: &mut Tx<'_>, inputs: &Inputs) -> Result<Deadline> {
 /// When a clock of this policy row would end, without starting one.
 pub(super) fn ends(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
     let street = tx.street();
-    let (_, amount, unit) =
-        store::policy(tx, street, key)?.ok_or_else(|| Fault::Other(format!("no clock policy `{key}`")))?;
-    let unit = worktime::Unit::from_code(&unit).ok_or_else(|| Fault::Other(format!("`{unit}` is not a unit")))?;
+    let (amount, unit) = match store::policy(tx, street, key)? {
+        Some((_, amount, unit)) => {
+            (amount, worktime::Unit::from_code(&unit).ok_or_else(|| Fault::Other(format!("`{unit}` is not a unit")))?)
+        }
+        // A street that was planted before this clock was known has no row of it: the seed holds.
+        None => {
+            let seed = SEEDS.iter().find(|s| s.key == key).ok_or_else(|| Fault::Other(format!("no clock policy `{key}`")))?;
+            (seed.amount, seed.unit)
+        }
+    };
     Ok(compute(tx, &Inputs { started_at: from, amount, unit, pauses: vec![], extensions: vec![] })?.not_before)
+}
+
+/// Until when something of another room is due that is no case's: by the street's policy and calendar, from then on.
+pub fn due_by(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
+    ends(tx, key, from)
 }
 
 /// Stops the running clocks of a stage and judges them.
@@ -354,6 +366,7 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
         tx.record(&CasePublished { case: *id })?;
     }
     let mut touched = ready.len();
+    touched += super::catalogue::dispatch_by_rule(tx, &viewer)?;
     for id in store::silent(tx, street, now)? {
         touched += usize::from(super::lapse(tx, &viewer, id)?.is_done());
     }

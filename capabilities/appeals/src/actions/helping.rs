@@ -5,7 +5,7 @@ use crate::rules::{self, *};
 use crate::store;
 use auth::{Act, Viewer};
 use db::{Result, Tx};
-use kernel::{Event, Outcome, UnitId};
+use kernel::{AccountId, Event, Outcome, UnitId};
 use serde_json::json;
 
 /// Row 23, asked for by the unit that leads.
@@ -74,6 +74,15 @@ pub fn whistle(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Whistling, 
             store::tell(tx, id, "whistled", &json!({})).map(|_| ())
         },
     )
+}
+
+/// Units named when the case was handed out: each has its part and its clock from then on.
+pub(super) fn assist_from_the_start(tx: &mut Tx<'_>, case: &mut Case, units: &[UnitId], by: Option<AccountId>) -> Result<()> {
+    for unit in units {
+        tx.record(&AssistanceAsked { case: case.id, unit: *unit })?;
+        call(tx, case, &store::Called { unit: *unit, help: Help::Assist, spot: None, by }, ("assist", "assist"))?;
+    }
+    Ok(())
 }
 
 /// The row of a part and its clock; what rules about people read follows.

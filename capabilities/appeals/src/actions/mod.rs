@@ -1,5 +1,6 @@
 //! One function per verb: find, decide, save, record. Web, jobs and the command line all call these.
 mod asking;
+mod catalogue;
 mod clocks;
 mod commitments;
 mod deferral;
@@ -22,7 +23,8 @@ mod supervision;
 mod verification;
 
 pub use asking::*;
-pub use clocks::{publish_calendar, sweep, verify_clocks};
+pub use catalogue::*;
+pub use clocks::{due_by, publish_calendar, sweep, verify_clocks};
 pub use commitments::*;
 pub use deferral::*;
 pub use desk::*;

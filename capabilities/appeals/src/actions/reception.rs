@@ -74,7 +74,7 @@ pub fn receive_with_photos(
 /// What a case that was just opened adds to the kept counts: one voice and one running promise.
 fn opened(case: &Case, voice: VoiceId, speaker: Speaker, due_at: Option<kernel::Moment>) -> Story {
     let promise =
-        Promised { stage: "intake".into(), started_at: case.opened_at, due_at, stopped_at: None, met: None };
+        Promised { stage: "intake".into(), started_at: case.opened_at, due_at, stopped_at: None, met: None, unit: None, extended: false };
     Story {
         case_type: case.case_type,
         category: case.category.clone(),
@@ -85,6 +85,7 @@ fn opened(case: &Case, voice: VoiceId, speaker: Speaker, due_at: Option<kernel::
         voices: vec![(voice, speaker, case.opened_at)],
         promises: vec![promise],
         leads: vec![],
+        dispatches: vec![],
         answers: vec![],
         turns: vec![],
     }

@@ -1,6 +1,6 @@
 //! Passing a case on, and ending that.
 
-use super::{clocks, decide, hand, keep_note, routing::hand_over, taker};
+use super::{catalogue::Handing, clocks, decide, hand, keep_note, routing::hand_over, taker};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
@@ -59,7 +59,8 @@ pub fn approve_return(
             store::decide_return(tx, id, hand(viewer), "approved")?;
             clocks::stop(tx, id, "return")?;
             clocks::let_go(tx, id, &TAKING)?;
-            if case.state == State::Dispatched { hand_over(tx, case) } else { Ok(()) }
+            store::overturn_dispatch(tx, id)?;
+            if case.state == State::Dispatched { hand_over(tx, case, Handing::Return) } else { Ok(()) }
         },
     )
 }
@@ -132,11 +133,12 @@ pub fn conclude_conferral(
             let sitting = store::sitting(tx, street, id)?;
             Ok(rules::conclude_conferral(held, words, sitting, taker, hand(viewer), now))
         },
-        |tx, _, case| {
+        |tx, was, case| {
             store::end_conferral(tx, id, case.lead, false)?;
             clocks::stop(tx, id, "conferral")?;
             keep_note(tx, case, "conferral", hand(viewer), None, &words.text)?;
-            hand_over(tx, case)
+            settled_otherwise(tx, was, case)?;
+            hand_over(tx, case, Handing::Sitting)
         },
     )
 }
@@ -150,15 +152,21 @@ pub fn fall_back(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome
         id,
         |tx, held| {
             let items = store::catalogue(tx, street, &held.category)?;
-            let unit = rules::item_for(held, &items).map(|i| i.fallback);
+            let unit = rules::item_for(held.spot(), &items, now.day()).map(|i| i.fallback);
             let taker = unit.map(|u| taker(tx, street, u)).transpose()?.flatten();
             let due_at = store::running(tx, street, id, "conferral")?.and_then(|c| c.due_at);
             Ok(rules::fall_back(held, due_at, taker, now))
         },
-        |tx, _, case| {
+        |tx, was, case| {
             store::end_conferral(tx, id, case.lead, true)?;
             clocks::stop(tx, id, "conferral")?;
-            hand_over(tx, case)
+            settled_otherwise(tx, was, case)?;
+            hand_over(tx, case, Handing::Fallback)
         },
     )
+}
+
+/// Another unit than had it: the last handing-out did not hold.
+fn settled_otherwise(tx: &mut Tx<'_>, was: &Case, case: &Case) -> Result<()> {
+    if was.lead == case.lead { Ok(()) } else { store::overturn_dispatch(tx, case.id) }
 }

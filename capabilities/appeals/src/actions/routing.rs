@@ -1,11 +1,12 @@
 //! Handing a case out and taking it on.
 
-use super::{clocks, decide, hand};
+use super::catalogue::{Handing, note_dispatch};
+use super::{clocks, decide, hand, helping, named_taker};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
 use db::{Result, Tx};
-use kernel::{Outcome, UnitId};
+use kernel::Outcome;
 
 /// Row 12. `taker` is what the caller knows of the unit named, or of the catalogue's proposal.
 pub fn dispatch(
@@ -20,17 +21,25 @@ pub fn dispatch(
         tx,
         viewer,
         id,
-        |_, held| Ok(rules::dispatch(held, words, taker, now)),
-        |tx, _, case| hand_over(tx, case),
+        |tx, held| {
+            let assists = words.assists.iter().map(|u| named_taker(tx, Some(*u))).collect::<Result<Vec<_>>>()?;
+            Ok(rules::dispatch(held, words, taker, &assists, now))
+        },
+        |tx, _, case| {
+            let by_rule = matches!(viewer.who, auth::Who::System(_));
+            hand_over(tx, case, if by_rule { Handing::Rule } else { Handing::Desk })?;
+            helping::assist_from_the_start(tx, case, &words.assists, hand(viewer))
+        },
     )
 }
 
 /// The unit that leads now has it: its own clocks start, the resident's promise goes on if it runs already, and every
 /// voice is told with the date that stands.
-pub(super) fn hand_over(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+pub(super) fn hand_over(tx: &mut Tx<'_>, case: &Case, handing: Handing) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     let Some(unit) = case.lead else { return Ok(()) };
     store::assign_lead(tx, case.id, unit, now)?;
+    note_dispatch(tx, case, handing)?;
     clocks::start(tx, case, "sign", "sign", now)?;
     clocks::start(tx, case, "contact", contact_key(case.urgency), now)?;
     let due_at = match clocks::promise(tx, street, case.id)? {
@@ -38,12 +47,6 @@ pub(super) fn hand_over(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
         None => clocks::start(tx, case, "handle", handle_key(case.case_type, case.urgency), now)?.due_at,
     };
     store::tell(tx, case.id, "dispatched", &serde_json::json!({ "due_at": due_at })).map(|_| ())
-}
-
-/// The catalogue's proposal for a case; `office` is the office of its community.
-pub fn proposal(r: &mut db::Reader<'_>, case: &Case, street: kernel::StreetId, office: Option<UnitId>) -> Result<Option<Proposal>> {
-    let items = store::catalogue(r, street, &case.category)?;
-    Ok(propose(case, &items, office))
 }
 
 /// Row 13.

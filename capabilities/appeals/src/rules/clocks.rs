@@ -49,6 +49,8 @@ pub const SEEDS: &[Seed] = &[
     seed("verification", 2, Unit::WorkDays),
     seed("callback", 1, Unit::WorkDays),
     seed("callback_all", 5, Unit::WorkDays),
+    // A call nobody answered is called back.
+    seed("missed_call", 120, Unit::WorkMinutes),
 ];
 
 /// The policy row of a case's handling promise.

@@ -62,6 +62,20 @@ measures! {
     Rated "rated",
     Satisfied "satisfied",
     Basically "basically",
+    /// Handings-out by their own day; of those, the ones that were neither returned nor settled otherwise.
+    Handed "handed",
+    Held "held",
+    /// Of the promises to handle, those given more time.
+    HandleExtended "handle_extended",
+    VerificationDue "verification_due",
+    VerificationMet "verification_met",
+    ArrivalDue "arrival_due",
+    ArrivalMet "arrival_met",
+    AssistDue "assist_due",
+    AssistMet "assist_met",
+    /// Cases a post or a unit raised first and somebody looked at, and cases a resident raised first; by the first voice.
+    FoundFirst "found_first",
+    SaidFirst "said_first",
 }
 
 /// One number per measure.
@@ -98,6 +112,9 @@ pub const COUNTED_STAGES: &[(&str, Measure, Measure)] = &[
     ("contact", Measure::ContactDue, Measure::ContactMet),
     ("handle", Measure::HandleDue, Measure::HandleMet),
     ("redo", Measure::RedoDue, Measure::RedoMet),
+    ("verification", Measure::VerificationDue, Measure::VerificationMet),
+    ("arrival", Measure::ArrivalDue, Measure::ArrivalMet),
+    ("assist", Measure::AssistDue, Measure::AssistMet),
 ];
 
 /// Everything about one case that is ever counted.
@@ -113,6 +130,8 @@ pub struct Story {
     pub promises: Vec<Promised>,
     /// Lead units and since when, in order.
     pub leads: Vec<(UnitId, Moment)>,
+    /// To whom it was handed out, when, and whether that did not hold.
+    pub dispatches: Vec<(UnitId, Moment, bool)>,
     pub answers: Vec<AnswerGiven>,
     /// In order.
     pub turns: Vec<(Turn, Moment)>,
@@ -126,6 +145,9 @@ pub struct Promised {
     pub due_at: Option<Moment>,
     pub stopped_at: Option<Moment>,
     pub met: Option<bool>,
+    /// The helping unit whose part it is; the lead's own if absent.
+    pub unit: Option<UnitId>,
+    pub extended: bool,
 }
 
 /// One try to ask one voice.
@@ -158,6 +180,8 @@ pub enum Turn {
     Withdrawn,
     /// Back from being withdrawn.
     Resumed,
+    /// Somebody has looked on the spot.
+    Verified,
 }
 
 /// Where in time and with whom a number belongs.
@@ -188,6 +212,8 @@ pub struct Added {
 pub fn added(story: &Story) -> Added {
     let mut tally = Cells { story, cells: BTreeMap::new() };
     tally.voices();
+    tally.first();
+    tally.dispatches();
     tally.turns();
     tally.promises();
     tally.answers();
@@ -226,6 +252,26 @@ impl Cells<'_> {
         }
     }
 
+    /// Who raised it first. What a post or a unit says counts once somebody has looked.
+    fn first(&mut self) {
+        let Some((_, speaker, at)) = self.story.voices.iter().min_by_key(|(id, _, at)| (*at, *id)) else { return };
+        let verified = self.story.turns.iter().any(|t| t.0 == Turn::Verified);
+        match speaker {
+            Speaker::Resident | Speaker::Enterprise => self.put(*at, None, Measure::SaidFirst),
+            Speaker::Post | Speaker::Unit if verified => self.put(*at, None, Measure::FoundFirst),
+            Speaker::Post | Speaker::Unit => {}
+        }
+    }
+
+    fn dispatches(&mut self) {
+        for (unit, at, overturned) in &self.story.dispatches {
+            self.put(*at, Some(*unit), Measure::Handed);
+            if !overturned {
+                self.put(*at, Some(*unit), Measure::Held);
+            }
+        }
+    }
+
     fn turns(&mut self) {
         let (mut first, mut answered, mut refused) = (true, None, None);
         let mut closings: Vec<(Moment, bool, bool)> = vec![];
@@ -255,7 +301,7 @@ impl Cells<'_> {
                         last.2 = true;
                     }
                 }
-                Turn::Withdrawn | Turn::Resumed => {}
+                Turn::Withdrawn | Turn::Resumed | Turn::Verified => {}
             }
         }
         if let Some(at) = answered {
@@ -283,8 +329,11 @@ impl Cells<'_> {
         }
         for p in self.story.promises.iter().filter(|p| p.is_decided_or_runs()) {
             let (Some(due), Some((_, all, met))) = (p.due_at, COUNTED_STAGES.iter().find(|s| s.0 == p.stage)) else { continue };
-            let unit = if p.stage == "intake" { None } else { self.lead_at(p.started_at) };
+            let unit = if p.stage == "intake" { None } else { p.unit.or_else(|| self.lead_at(p.started_at)) };
             self.put(due, unit, *all);
+            if p.stage == "handle" && p.extended {
+                self.put(due, unit, Measure::HandleExtended);
+            }
             if p.met == Some(true) {
                 self.put(due, unit, *met);
             }

@@ -1,7 +1,7 @@
 //! What happens to voices and cases: one event per verb. Ids, codes and instants only.
 
 use crate::rules::{CaseId, PhotoId, VoiceId};
-use kernel::{Audience, Day, Event, Moment, PlaceId, Subject, UnitId};
+use kernel::{Audience, Day, Event, Moment, PlaceId, StreetId, Subject, UnitId, uuid::Uuid};
 use serde::Serialize;
 
 macro_rules! events {
@@ -22,6 +22,27 @@ macro_rules! events {
             }
             fn audience(&self) -> Audience {
                 Audience::$audience
+            }
+        }
+    )* };
+}
+
+macro_rules! catalogue_events {
+    ($($(#[$doc:meta])* $name:ident $code:literal { $($field:ident: $t:ty),* $(,)? })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        pub struct $name {
+            #[serde(skip)]
+            pub street: StreetId,
+            $(pub $field: $t,)*
+        }
+        impl Event for $name {
+            const NAME: &'static str = $code;
+            fn subject(&self) -> Subject {
+                Subject { kind: "catalogue", id: self.street.uuid() }
+            }
+            fn audience(&self) -> Audience {
+                Audience::Staff
             }
         }
     )* };
@@ -123,4 +144,40 @@ events! {
     ClockStarted "appeals.clock_started" to Public { stage: &'static str, due_at: Option<Moment> }
     ClockOverdue "appeals.clock_overdue" to Staff { stage: String, due_at: Moment }
     ClockRecomputed "appeals.clock_recomputed" to Speaker { stage: String, due_at: Option<Moment> }
+}
+
+catalogue_events! {
+    CatalogueDrafted "appeals.catalogue_drafted" { version: i32 }
+    CatalogueLineWritten "appeals.catalogue_line_written" { version: i32, category: String }
+    CatalogueLineRemoved "appeals.catalogue_line_removed" { version: i32 }
+    CatalogueProposed "appeals.catalogue_proposed" { version: i32 }
+    CatalogueSentBack "appeals.catalogue_sent_back" { version: i32 }
+    CataloguePublished "appeals.catalogue_published" { version: i32 }
+    CatalogueDropped "appeals.catalogue_dropped" { version: i32 }
+    RuleSwitched "appeals.rule_switched" { category: String, on: bool }
+    SuggestionSettled "appeals.suggestion_settled" { adopted: bool }
+}
+
+/// Many voices of one kind were found, or a person said what they are.
+macro_rules! cluster_events {
+    ($($name:ident $code:literal { $($field:ident: $t:ty),* $(,)? })*) => { $(
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        pub struct $name {
+            pub cluster: Uuid,
+            $(pub $field: $t,)*
+        }
+        impl Event for $name {
+            const NAME: &'static str = $code;
+            fn subject(&self) -> Subject {
+                Subject { kind: "cluster", id: self.cluster }
+            }
+            fn audience(&self) -> Audience {
+                Audience::Staff
+            }
+        }
+    )* };
+}
+cluster_events! {
+    ClusterProposed "appeals.cluster_proposed" { category: String, voices: i64 }
+    ClusterSettled "appeals.cluster_settled" { confirmed: bool }
 }

@@ -8,7 +8,7 @@ use auth::{Facts, Held, Level, PlacePath, Viewer};
 use kernel::{Moment, PlaceId, uuid::Uuid};
 
 /// The version of every definition here; a changed formula is another version.
-pub const DEFINITIONS: &str = "2026-1";
+pub const DEFINITIONS: &str = "2026-2";
 
 /// One figure: what is counted over what, and where the records behind it are found.
 #[derive(Debug)]
@@ -33,6 +33,10 @@ pub enum Records {
     Endings,
     /// Notes of this kind, beside the endings.
     Notes(&'static str),
+    /// Handings-out to a unit.
+    Dispatches,
+    /// The first voice of each case.
+    Firsts,
 }
 
 const WHOLE: i64 = 1_000;
@@ -58,6 +62,12 @@ pub const FIGURES: &[Figure] = &[
     share("on-time-contact", &[(M::ContactMet, WHOLE)], &[M::ContactDue], Records::Promises("contact")),
     share("on-time-intake", &[(M::IntakeMet, WHOLE)], &[M::IntakeDue], Records::Promises("intake")),
     share("on-time-redo", &[(M::RedoMet, WHOLE)], &[M::RedoDue], Records::Promises("redo")),
+    share("on-time-verification", &[(M::VerificationMet, WHOLE)], &[M::VerificationDue], Records::Promises("verification")),
+    share("on-time-arrival", &[(M::ArrivalMet, WHOLE)], &[M::ArrivalDue], Records::Promises("arrival")),
+    share("on-time-assist", &[(M::AssistMet, WHOLE)], &[M::AssistDue], Records::Promises("assist")),
+    share("extended", &[(M::HandleExtended, WHOLE)], &[M::HandleDue], Records::Promises("handle")),
+    share("dispatch-accuracy", &[(M::Held, WHOLE)], &[M::Handed], Records::Dispatches),
+    share("found-first", &[(M::FoundFirst, WHOLE)], &[M::FoundFirst, M::SaidFirst], Records::Firsts),
     share("first-time", &[(M::ClosedFirst, WHOLE)], &[M::Closed], Records::Endings),
     share("reopening", &[(M::ClosedReopened, WHOLE)], &[M::Closed], Records::Endings),
     share("redo", &[(M::Redone, WHOLE)], &[M::Redone, M::Closed], Records::Notes("redo")),

@@ -2,7 +2,7 @@
 
 use crate::rules::{Case, metres};
 use auth::PlacePath;
-use std::collections::HashSet;
+use similar_text::{Document, Frequencies};
 
 /// What is known before sending.
 #[derive(Clone, Debug, Default)]
@@ -20,19 +20,31 @@ const NEARBY_M: f64 = 250.0;
 const ENOUGH: i32 = 4;
 pub const MOST_HINTS: usize = 3;
 
-/// The likest cases, likest first; `named` gives each case's title and the words of its category.
+/// The likest cases, likest first; `named` gives each case's title and the words of its category. Words weigh by how rare
+/// they are among these cases.
 pub fn likest<'a>(telling: &Telling, siblings: &[String], cases: &'a [Case], named: impl Fn(&Case) -> String) -> Vec<&'a Case> {
-    let mut scored: Vec<(i32, &Case)> = cases
+    let asked = Document::of("", &telling.text);
+    let said: Vec<Document> = cases.iter().map(|case| Document::of(&named(case), "")).collect();
+    let mut often = Frequencies::default();
+    said.iter().chain([&asked]).for_each(|document| often.add(document));
+    let asked = often.weigh(&asked);
+    let mut scored: Vec<(i32, f64, &Case)> = cases
         .iter()
-        .map(|case| (score(telling, siblings, case, &named(case)), case))
-        .filter(|(score, _)| *score >= ENOUGH)
+        .zip(&said)
+        .map(|(case, said)| {
+            let likeness = asked.likeness(&often.weigh(said));
+            (score(telling, siblings, case, likeness), likeness, case)
+        })
+        .filter(|(score, ..)| *score >= ENOUGH)
         .collect();
-    scored.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
+    scored.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(b.2.id.cmp(&a.2.id)));
     scored.truncate(MOST_HINTS);
-    scored.into_iter().map(|(_, case)| case).collect()
+    scored.into_iter().map(|(.., case)| case).collect()
 }
 
-fn score(telling: &Telling, siblings: &[String], case: &Case, name: &str) -> i32 {
+/// `likeness` is 0 for nothing in common and 2 for the same words; a title that stands whole in a longer text has about half
+/// of one.
+fn score(telling: &Telling, siblings: &[String], case: &Case, likeness: f64) -> i32 {
     let kind = match &telling.category {
         Some(category) if *category == case.category => 3,
         Some(_) if siblings.contains(&case.category) => 1,
@@ -49,32 +61,30 @@ fn score(telling: &Telling, siblings: &[String], case: &Case, name: &str) -> i32
         None if same(telling.place.community, case.place.community) => 1,
         None => 0,
     };
-    let words = (likeness(name, &telling.text) * 4.0).round() as i32;
+    let words = (likeness * 4.0).round().min(4.0) as i32;
     // A place alone is no likeness: something of the matter must fit as well.
     if kind <= 0 && words == 0 { 0 } else { kind + place + words }
-}
-
-/// How much of a short text's pairs of characters stand in a long one, 0 to 1. Needs no dictionary.
-pub fn likeness(short: &str, long: &str) -> f64 {
-    let pairs = |text: &str| -> HashSet<(char, char)> {
-        let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-        letters.windows(2).map(|w| (w[0], w[1])).collect()
-    };
-    let (short, long) = (pairs(short), pairs(long));
-    if short.is_empty() {
-        return 0.0;
-    }
-    short.intersection(&long).count() as f64 / short.len() as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kernel::Moment;
+
+    fn case(no: &str, title: &str, category: &str) -> Case {
+        let now = Moment::parse("2026-11-24T09:00").expect("a time");
+        Case { title: title.into(), category: category.into(), ..Case::fresh(crate::rules::CaseId::fresh(), no.into(), now) }
+    }
 
     #[test]
-    fn like_words_are_like_in_any_order() {
-        assert!(likeness("电梯停运", "三号楼的电梯停了") > 0.3);
-        assert!(likeness("电梯停运", "路灯不亮") < 0.01);
-        assert!((likeness("", "路灯") - 0.0).abs() < 1e-9);
+    fn words_tell_like_cases_from_others_of_the_same_kind() {
+        let cases = [
+            case("1", "3幢电梯停运", "lift"), case("2", "5幢电梯异响", "lift"), case("3", "路灯不亮", "lamp"), case("4", "垃圾未清运", "waste"),
+        ];
+        let telling = Telling { text: "三号楼的电梯停运三天了，老人下不了楼".into(), category: Some("lift".into()), ..Telling::default() };
+        let found = likest(&telling, &["lift".into()], &cases, |c| c.title.clone());
+        assert_eq!(found.iter().map(|c| c.case_no.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+        let silent = Telling { text: String::new(), category: None, ..Telling::default() };
+        assert!(likest(&silent, &[], &cases, |c| c.title.clone()).is_empty(), "nothing said is like nothing");
     }
 }

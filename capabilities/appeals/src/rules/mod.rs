@@ -1,12 +1,16 @@
 //! What is true about appeals. Pure: data, time and luck are handed in.
 mod asking;
+mod bulk;
 mod case;
+mod catalogue;
 mod clocks;
+mod clusters;
 mod commitments;
 pub mod counting;
 mod deferral;
 mod events;
 mod exclusion;
+mod exports;
 mod extension;
 pub mod figures;
 mod handling;
@@ -30,12 +34,16 @@ mod verification;
 mod who_may;
 
 pub use asking::*;
+pub use bulk::*;
 pub use case::*;
+pub use catalogue::*;
 pub use clocks::*;
+pub use clusters::*;
 pub use commitments::*;
 pub use deferral::*;
 pub use events::*;
 pub use exclusion::*;
+pub use exports::*;
 pub use extension::*;
 pub use handling::*;
 pub use helping::*;

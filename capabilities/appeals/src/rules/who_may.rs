@@ -131,6 +131,17 @@ rows! {
     "approve_photo": [CLERK, DISPATCHER];
     // The original shows more than the clean picture: only who works on the case, and only with a reason.
     "open_original": [HANDLER, REVIEWER];
+    // The dispatch catalogue: no case is seen by it. Whoever wrote a version does not put it in force.
+    "see_catalogue": [
+        CLERK, DISPATCHER, SUPERVISOR, LEADER, Post(Role::StreetOfficer, Reach::Street), Post(Role::Auditor, Reach::Street),
+        Post(Role::SystemAdministrator, Reach::Street),
+    ];
+    "draft_catalogue": [DISPATCHER, SUPERVISOR, Post(Role::SystemAdministrator, Reach::Street)];
+    "publish_catalogue": [SUPERVISOR, Post(Role::SystemAdministrator, Reach::Street)];
+    "switch_rule": [DISPATCHER, SUPERVISOR];
+    // Many voices that look like one problem: counts of kinds, and a person's word on them.
+    "see_clusters": [CLERK, DISPATCHER, SUPERVISOR, LEADER, Post(Role::StreetOfficer, Reach::Street)];
+    "settle_clusters": [DISPATCHER, SUPERVISOR];
     // Numbers of a territory, without any case's words. The three administrators see no business of the house.
     "see_figures": [
         Post(Role::Clerk, Reach::Scope), SECRETARY, Post(Role::Dispatcher, Reach::Scope),
@@ -231,6 +242,32 @@ acts! {
     OpenOriginal "open_original" seen by "open_original",
 }
 
+macro_rules! catalogue_acts {
+    ($($name:ident $code:literal),* $(,)?) => { $(
+        pub enum $name {}
+        impl Act<crate::rules::Catalogue> for $name {
+            const NAME: &'static str = $code;
+            const RULES: &'static [May] = WHO_MAY;
+            const SEE: &'static str = "see_catalogue";
+        }
+    )* };
+}
+catalogue_acts! {
+    SeeCatalogue "see_catalogue", DraftCatalogue "draft_catalogue", PublishCatalogue "publish_catalogue", SwitchRule "switch_rule",
+}
+
+macro_rules! cluster_acts {
+    ($($name:ident $code:literal),* $(,)?) => { $(
+        pub enum $name {}
+        impl Act<crate::rules::Catalogue> for $name {
+            const NAME: &'static str = $code;
+            const RULES: &'static [May] = WHO_MAY;
+            const SEE: &'static str = "see_clusters";
+        }
+    )* };
+}
+cluster_acts! { SeeClusters "see_clusters", SettleClusters "settle_clusters" }
+
 /// The figures of a territory.
 pub enum SeeFigures {}
 impl Act<crate::rules::figures::Territory> for SeeFigures {
@@ -323,6 +360,7 @@ pub fn desk_entries(viewer: &auth::Viewer, now: kernel::Moment) -> Vec<&'static 
         ("/desk/callbacks", "close"),
         ("/desk/figures", "see_figures"),
         ("/desk/wall", "see_figures"),
+        ("/desk/catalogue", "see_catalogue"),
     ];
     if !viewer.is_staff() {
         return vec![];

@@ -1,6 +1,7 @@
 //! The kept counts: what a case adds, written in the transaction of its change, and counted again from the rows.
 
 use crate::rules::counting::{Added, AnswerGiven, Cell, Counts, Measure, Promised, Story, Turn, added};
+use crate::rules::figures::DEFINITIONS;
 use crate::rules::slices::{Line, Slice};
 use crate::rules::{CaseId, CaseType, Satisfaction, Speaker, State, VoiceId};
 use db::{FromRow, Reader, Result, Row, Sql, Tx, Value, args};
@@ -219,15 +220,22 @@ fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<F
     )? {
         each(case, &mut |s| s.leads.push((unit, since)));
     }
-    for (case, stage, started_at, due_at, stopped_at, met) in
-        rows::<(CaseId, String, Moment, Option<Moment>, Option<Moment>, Option<bool>)>(
-            r, street, ids,
-            "select case_id, stage, started_at, due_at, stopped_at, met from clocks",
-            "and stage in ('intake', 'sign', 'contact', 'handle', 'redo') and not superseded", "order by case_id, id",
-        )?
-    {
-        let promised = Promised { stage, started_at, due_at, stopped_at, met };
+    let promises = rows::<Clocked>(
+        r, street, ids,
+        "select case_id, stage, started_at, due_at, stopped_at, met,
+           (select a.unit_id from case_assignments a where a.street_id = clocks.street_id and a.id = clocks.assignment_id),
+           extensions <> '[]'
+         from clocks",
+        "and stage in ('intake', 'sign', 'contact', 'handle', 'redo', 'verification', 'arrival', 'assist') and not superseded",
+        "order by case_id, id",
+    )?;
+    for Clocked(case, promised) in promises {
         each(case, &mut |s| s.promises.push(promised.clone()));
+    }
+    for (case, unit, at, overturned) in rows::<(CaseId, UnitId, Moment, bool)>(
+        r, street, ids, "select case_id, unit_id, at, overturned from case_dispatches", "", "order by case_id, id",
+    )? {
+        each(case, &mut |s| s.dispatches.push((unit, at, overturned)));
     }
     for Answered(case, answer) in rows::<Answered>(
         r, street, ids, &format!("select case_id, {ANSWER} from case_callbacks"), "", "order by case_id, id",
@@ -279,6 +287,7 @@ impl FromRow for Head {
                 voices: vec![],
                 promises: vec![],
                 leads: vec![],
+                dispatches: vec![],
                 answers: vec![],
                 turns: vec![],
             },
@@ -312,6 +321,23 @@ impl FromRow for AnswerGiven {
     }
 }
 
+struct Clocked(CaseId, Promised);
+impl FromRow for Clocked {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        let case = row.next()?;
+        let promised = Promised {
+            stage: row.next()?,
+            started_at: row.next()?,
+            due_at: row.next()?,
+            stopped_at: row.next()?,
+            met: row.next()?,
+            unit: row.next()?,
+            extended: row.next()?,
+        };
+        Ok(Self(case, promised))
+    }
+}
+
 struct Answered(CaseId, AnswerGiven);
 impl FromRow for Answered {
     fn from_row(row: &mut Row) -> Result<Self> {
@@ -330,7 +356,7 @@ fn turns(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<(Ca
     r.list(&sql)
 }
 
-const TURNS: [(&str, Turn); 13] = [
+const TURNS: [(&str, Turn); 14] = [
     ("appeals.case_accepted", Turn::Accepted),
     ("appeals.case_answered", Turn::Answered),
     ("appeals.case_refused", Turn::Refused),
@@ -344,6 +370,7 @@ const TURNS: [(&str, Turn); 13] = [
     ("appeals.case_lapsed", Turn::Withdrawn),
     ("appeals.voice_withdrawn", Turn::Withdrawn),
     ("appeals.supplemented", Turn::Resumed),
+    ("appeals.case_verified", Turn::Verified),
 ];
 
 /// A voice that left others behind ends nothing.
@@ -477,5 +504,13 @@ pub fn recount(tx: &mut Tx<'_>) -> Result<usize> {
     }
     sum.write(tx)?;
     super::case::recount_public(tx)?;
+    super::set_setting(tx, DEFINED, DEFINITIONS)?;
     Ok(done)
+}
+
+const DEFINED: &str = "figures.definitions";
+
+/// Whether what is kept was counted by the definitions of today.
+pub fn counted_as_defined(r: &mut Reader<'_>, street: StreetId) -> Result<bool> {
+    Ok(super::setting(r, street, DEFINED)?.as_deref() == Some(DEFINITIONS))
 }

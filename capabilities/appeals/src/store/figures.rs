@@ -161,11 +161,13 @@ impl Insight {
     fn take_out_running(&self, r: &mut Reader<'_>, slice: Slice, of: Option<Uuid>, window: Window, sums: &mut Sums) -> Result<()> {
         let mut sql = Sql::new(
             "select k.stage, c.community_id, c.grid_id, c.category,
-               (select a.unit_id from case_assignments a
-                where a.street_id = k.street_id and a.case_id = k.case_id and a.role = 'lead'
-                  and a.dispatched_at <= k.started_at
-                order by a.id desc
-                limit 1)
+               coalesce(
+                 (select h.unit_id from case_assignments h where h.street_id = k.street_id and h.id = k.assignment_id),
+                 (select a.unit_id from case_assignments a
+                  where a.street_id = k.street_id and a.case_id = k.case_id and a.role = 'lead'
+                    and a.dispatched_at <= k.started_at
+                  order by a.id desc
+                  limit 1))
              from clocks k
              join cases c on c.street_id = k.street_id and c.id = k.case_id
              where k.street_id = ",

@@ -1,12 +1,16 @@
 //! The only SQL of appeals.
 mod breaches;
+mod bulk;
 mod case;
+mod catalogue;
 mod clock;
+mod clusters;
 mod commitments;
 mod counting;
 mod deferral;
 mod desk;
 mod exclusion;
+mod exports;
 mod extension;
 mod figures;
 mod helping;
@@ -26,13 +30,17 @@ mod verification;
 mod voice;
 
 pub use breaches::*;
+pub use bulk::*;
 pub use case::*;
+pub use catalogue::*;
 pub use clock::*;
+pub use clusters::*;
 pub use commitments::*;
 pub use counting::*;
 pub use deferral::*;
 pub use desk::*;
 pub use exclusion::*;
+pub use exports::*;
 pub use extension::*;
 pub use figures::*;
 pub use helping::*;

@@ -40,6 +40,13 @@ pub fn insert_past(tx: &mut Tx<'_>, pasts: &[Past]) -> Result<()> {
     });
     let into = "case_assignments (street_id, id, case_id, unit_id, role, dispatched_at, signed_at, ended_at, end_reason)";
     tx.insert_many(into, leads.collect())?;
+    let dispatches = pasts.iter().filter_map(|p| {
+        let (unit, at) = p.dispatched?;
+        // The id sorts by the case's own moment: the last handings-out of a category are read by it.
+        Some(args![street, p.case.id, p.case.id, &p.case.category, p.case.place.community, unit, unit, false, at, false].to_vec())
+    });
+    let into = "case_dispatches (street_id, id, case_id, category, community_id, unit_id, proposed_unit_id, by_rule, at, overturned)";
+    tx.insert_many(into, dispatches.collect())?;
     answers(tx, pasts)?;
     let mut journal = vec![];
     for past in pasts {
@@ -116,6 +123,7 @@ fn story(p: &Past) -> Story {
         voices: vec![(p.voice.id, p.voice.speaker, p.voice.received_at)],
         promises: vec![],
         leads: p.dispatched.into_iter().collect(),
+        dispatches: p.dispatched.iter().map(|(unit, at)| (*unit, *at, false)).collect(),
         answers: answer.collect(),
         turns: p.turns.iter().map(|(turn, at, _)| (*turn, *at)).collect(),
     }

@@ -23,9 +23,9 @@ pub struct Record {
 /// What the numerator may ask of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
-    /// Kept in time; said by a resident; closed in a first round that never went back.
+    /// Kept in time; said by a resident; closed in a first round that never went back; held; found first.
     pub met: bool,
-    /// Settled by words; of an answer: speaks for its voice in the three rates.
+    /// Settled by words; of an answer: speaks for its voice in the three rates; of a promise: given more time.
     pub answered: bool,
     /// Reopened within thirty days.
     pub reopened: bool,
@@ -55,6 +55,8 @@ pub fn records(r: &mut Reader<'_>, of: Records, asking: Asking) -> Result<(Vec<R
         Records::Promises(stage) => asking.promises(stage),
         Records::Endings => asking.endings(),
         Records::Notes(kind) => asking.notes(kind),
+        Records::Dispatches => asking.dispatches(),
+        Records::Firsts => asking.firsts(),
     };
     let lines: Vec<Line> = r.list(&sql)?;
     let last = lines.last().filter(|_| lines.len() as i64 == asking.limit).map(|l| (l.2, l.0));
@@ -67,6 +69,15 @@ pub fn records(r: &mut Reader<'_>, of: Records, asking: Asking) -> Result<(Vec<R
     }
     Ok((found, last))
 }
+
+/// Who led a case at a moment.
+const LEAD: &str = "(select a.unit_id from case_assignments a where a.street_id = c.street_id and a.case_id = c.id
+     and a.role = 'lead' and a.dispatched_at <= {at} order by a.id desc limit 1)";
+/// The helping unit whose part a clock is, else who led.
+const HELPER_OR_LEAD: &str = "coalesce(
+     (select h.unit_id from case_assignments h where h.street_id = t.street_id and h.id = t.assignment_id),
+     (select a.unit_id from case_assignments a where a.street_id = c.street_id and a.case_id = c.id
+      and a.role = 'lead' and a.dispatched_at <= {at} order by a.id desc limit 1))";
 
 impl Asking {
     fn voices(&self) -> Sql {
@@ -90,7 +101,7 @@ impl Asking {
     }
 
     fn promises(&self, stage: &str) -> Sql {
-        let select = "coalesce(t.met, 1 = 0), 1 = 0, 1 = 0 from clocks t
+        let select = "coalesce(t.met, 1 = 0), t.extensions <> '[]', 1 = 0 from clocks t
              join cases c on c.street_id = t.street_id and c.id = t.case_id";
         let mut sql = Sql::default();
         self.begin(&mut sql, select, "t.due_at");
@@ -98,7 +109,30 @@ impl Asking {
         sql.push("\n  and (t.met is not null or t.stopped_at is null and t.due_at < ").bind(self.now).push(")");
         sql.push("\n  and c.state not in ('withdrawn', 'merged')");
         sql.push("\n  and (c.state <> 'archived' or c.result is not null or c.refused_by is not null)");
-        self.end(&mut sql, "t.started_at", "t.due_at");
+        self.end_with(&mut sql, HELPER_OR_LEAD, "t.started_at", "t.due_at");
+        sql
+    }
+
+    fn dispatches(&self) -> Sql {
+        let select = "not t.overturned, 1 = 0, 1 = 0 from case_dispatches t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = Sql::default();
+        self.begin(&mut sql, select, "t.at");
+        self.end_with(&mut sql, "t.unit_id", "t.at", "t.at");
+        sql
+    }
+
+    /// First voices, except what a post or a unit said and nobody has looked at yet.
+    fn firsts(&self) -> Sql {
+        let select = "t.speaker in ('post', 'unit'), 1 = 0, 1 = 0 from voices t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = Sql::default();
+        self.begin(&mut sql, select, "t.received_at");
+        sql.push("\n  and not exists (select 1 from voices e where e.street_id = t.street_id and e.case_id = t.case_id");
+        sql.push(" and (e.received_at < t.received_at or e.received_at = t.received_at and e.id < t.id))");
+        sql.push("\n  and (t.speaker in ('resident', 'enterprise') or exists (select 1 from case_verifications l");
+        sql.push(" where l.street_id = t.street_id and l.case_id = t.case_id and l.stands))");
+        self.end(&mut sql, "t.received_at", "t.received_at");
         sql
     }
 
@@ -150,12 +184,14 @@ impl Asking {
 
     /// The case's place, the unit that led at the moment, the key.
     fn end(&self, sql: &mut Sql, at: &str, key: &str) {
+        self.end_with(sql, LEAD, at, key);
+    }
+
+    /// The same, where `unit` says whose row it is; `{at}` in it is the moment.
+    fn end_with(&self, sql: &mut Sql, unit_is: &str, at: &str, key: &str) {
         sql.and("c.community_id =", self.community);
         if let Some(unit) = self.unit {
-            sql.push("\n  and (select a.unit_id from case_assignments a");
-            sql.push(" where a.street_id = c.street_id and a.case_id = c.id");
-            sql.push(" and a.role = 'lead' and a.dispatched_at <= ").push(at);
-            sql.push(" order by a.id desc limit 1) = ").bind(unit);
+            sql.push("\n  and ").push(&unit_is.replace("{at}", at)).push(" = ").bind(unit);
         }
         if let Some((moment, id)) = self.before {
             sql.push("\n  and (").push(key).push(" < ").bind(moment).push(" or ").push(key).push(" = ").bind(moment);

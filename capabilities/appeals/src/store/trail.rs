@@ -1,7 +1,7 @@
 //! What was done on a case: assignments, contacts, questions, notes, callbacks, messages to voices.
 
 use crate::rules::{AssignmentId, Attempt, CallingBack, CaseId, Contacting, Satisfaction, VoiceId};
-use crate::rules::{CaseType, CatalogueItem, Category, LeadRule, PublicLevel};
+use crate::rules::{CaseType, Category, PublicLevel};
 use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{AccountId, Moment, Sealed, StreetId, UnitId, uuid::Uuid};
 
@@ -278,41 +278,6 @@ pub fn insert_category(tx: &mut Tx<'_>, c: &Category, position: i64) -> Result<(
             position,
             tx.now()
         ],
-    )?;
-    Ok(())
-}
-
-/// The lines of the newest catalogue that could lead a category.
-pub fn catalogue(r: &mut Reader<'_>, street: StreetId, category: &str) -> Result<Vec<CatalogueItem>> {
-    type Line = (Option<kernel::PlaceId>, String, Option<UnitId>, UnitId, String);
-    let rows: Vec<Line> = r.all(
-        "select community_id, lead_rule, lead_unit_id, fallback_unit_id, basis from catalogue_items
-         where street_id = $1 and category = $2
-           and version = (select max(version) from catalogue_items where street_id = $1)
-         order by id",
-        args![street, category],
-    )?;
-    let line = |(community, rule, unit, fallback, basis): Line| {
-        let lead = match (rule.as_str(), unit) {
-            ("unit", Some(unit)) => LeadRule::Unit(unit),
-            _ => LeadRule::Community,
-        };
-        CatalogueItem { category: category.to_owned(), community, lead, fallback, basis }
-    };
-    Ok(rows.into_iter().map(line).collect())
-}
-
-pub fn insert_catalogue_item(tx: &mut Tx<'_>, version: i64, item: &CatalogueItem) -> Result<()> {
-    let street = tx.street();
-    let (rule, unit) = match item.lead {
-        LeadRule::Unit(unit) => ("unit", Some(unit)),
-        LeadRule::Community => ("community", None),
-    };
-    tx.exec(
-        "insert into catalogue_items (street_id, id, version, category, community_id, lead_rule, lead_unit_id,
-           fallback_unit_id, basis)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        args![street, Uuid::now_v7(), version, &item.category, item.community, rule, unit, item.fallback, &item.basis],
     )?;
     Ok(())
 }

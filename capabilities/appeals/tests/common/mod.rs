@@ -90,14 +90,8 @@ impl<'a> Site<'a> {
                 "insert into units (street_id, id, code, name, kind) values ($1, $2, $3, $4, $5)",
                 db::args![street, parks, PARKS, "园林所", "office"],
             )?;
-            let line = CatalogueItem {
-                category: "lift".into(),
-                community: None,
-                lead: LeadRule::Unit(unit(PROPERTY)),
-                fallback: parks,
-                basis: "派单目录第一条".into(),
-            };
-            store::insert_catalogue_item(tx, 1, &line)
+            let line = CatalogueItem::street_wide("lift", LeadRule::Unit(unit(PROPERTY)), parks, "派单目录第一条");
+            store::first_catalogue(tx, "派单目录", &[line])
         });
         site
     }

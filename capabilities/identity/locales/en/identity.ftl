@@ -91,6 +91,7 @@ role-auditor = Auditor
 role-system_administrator = System administrator
 role-security_administrator = Security administrator
 role-audit_administrator = Audit administrator
+role-exchange = Telephone exchange: tell of calls
 role-open311 = open interface: bring reports
 role-open311_updates = open interface: add to reports
 this-device = the one in use

@@ -91,6 +91,7 @@ role-auditor = 审计员
 role-system_administrator = 系统管理员
 role-security_administrator = 安全管理员
 role-audit_administrator = 审计管理员
+role-exchange = 电话交换机：报来电
 role-open311 = 开放接口：送来件
 role-open311_updates = 开放接口：补充来件
 this-device = 正在用的这台

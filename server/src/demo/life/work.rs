@@ -14,9 +14,8 @@ impl Life {
             return Ok(());
         }
         let Some(case) = &self.case else { return Ok(()) };
-        let office = case.place.community.and_then(|c| s.cast.offices.get(&c)).copied();
         let street = tx.street();
-        let proposal = actions::proposal(tx, case, street, office)?;
+        let proposal = actions::proposal(tx, street, case, at)?;
         let taker = taker(proposal.map(|p| p.unit));
         let words = Dispatching { unit: taker.map(|t| t.unit), ..Dispatching::default() };
         let dispatcher = self.plan.luck.of(&s.cast.dispatchers).clone();

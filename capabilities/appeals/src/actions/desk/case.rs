@@ -9,6 +9,9 @@ use db::{EventRow, Fault, Reader, Result, Tx};
 use kernel::{AccountId, Moment, Outcome, StreetId, UnitId, uuid::Uuid};
 use std::collections::HashMap;
 
+/// Cases like this one that are shown beside the proposal.
+const MOST_SIMILAR: usize = 10;
+
 pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -> Result<DeskCaseView> {
     let street = viewer.street;
     let case = store::find::<SeeCase>(r, viewer, id, now)?.into_inner();
@@ -16,7 +19,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let mut may = possible(viewer, &case, now);
     let voices = voices(r, &case, street)?;
     may.retain(|verb| answers_allow(*verb, &case, &voices));
-    let proposal = if may.contains(&Verb::Dispatch) { proposal_view(r, &case, &names, street)? } else { None };
+    let proposal = if may.contains(&Verb::Dispatch) { proposal_view(r, viewer, &case, &names, now)? } else { None };
     let clocks = store::clocks_of(r, street, id)?;
     let choices = CaseChoices {
         categories: if may.contains(&Verb::Acceptance) || may.contains(&Verb::Split) { names.leaves().cloned().map(Into::into).collect() } else { vec![] },
@@ -278,13 +281,27 @@ pub fn deferral_view(r: &mut Reader<'_>, street: StreetId, case: &Case) -> Resul
     Ok(store::open_deferral(r, street, case.id)?.map(DeferralView::of))
 }
 
-fn proposal_view(r: &mut Reader<'_>, case: &Case, names: &Names, street: StreetId) -> Result<Option<ProposalView>> {
-    let proposal = crate::actions::proposal(r, case, street, names.office(case.place.community))?;
-    Ok(proposal.map(|p| ProposalView {
+fn proposal_view(r: &mut Reader<'_>, viewer: &Viewer, case: &Case, names: &Names, now: Moment) -> Result<Option<ProposalView>> {
+    let Some(p) = crate::actions::proposal(r, viewer.street, case, now)? else { return Ok(None) };
+    let mut similar = vec![];
+    for (id, unit) in store::similar_dispatches(r, viewer.street, case, MOST_SIMILAR)? {
+        // What this reader may not see is no example for them.
+        match store::find::<SeeCase>(r, viewer, id, now) {
+            Ok(held) => similar.push(SimilarLine {
+                case: names.line(&held.into_inner(), now),
+                unit: names.unit(Some(unit)).unwrap_or_default(),
+            }),
+            Err(Fault::Denied(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(Some(ProposalView {
         unit: p.unit.to_string(),
         name: names.unit(Some(p.unit)).unwrap_or_default(),
+        assists: p.assists.iter().map(UnitId::to_string).collect(),
         basis: p.basis,
         by_fallback: p.by_fallback,
+        similar,
     }))
 }
 
@@ -295,18 +312,18 @@ fn takers(case: &Case, names: &Names) -> Vec<Choice> {
     names.units.iter().filter(free).map(|u| Choice::new(u.id, &u.name)).collect()
 }
 
-/// The catalogue's proposal for a case, for whoever dispatches without naming a unit.
-pub fn proposed_taker(r: &mut Reader<'_>, street: StreetId, id: CaseId, named: Option<UnitId>) -> Result<Option<Taker>> {
-    let unit = match named {
-        Some(unit) => Some(unit),
-        None => {
-            let Some(case) = store::load(r, street, id)? else { return Ok(None) };
-            let names = Names::read(r, street)?;
-            crate::actions::proposal(r, &case, street, names.office(case.place.community))?.map(|p| p.unit)
-        }
-    };
-    let Some(unit) = unit else { return Ok(None) };
-    taker(r, street, unit)
+/// Row 12 for whoever may leave the unit to the catalogue: then its units assist as well.
+pub fn dispatch_named(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Dispatching) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    let mut words = words.clone();
+    if words.unit.is_none() && let Some(case) = store::load(tx, street, id)? {
+        let proposal = crate::actions::proposal(tx, street, &case, now)?;
+        words.unit = proposal.as_ref().map(|p| p.unit);
+        words.assists.extend(proposal.into_iter().flat_map(|p| p.assists));
+        words.assists.dedup();
+    }
+    let taker = named_taker(tx, words.unit)?;
+    crate::actions::dispatch(tx, viewer, id, &words, taker)
 }
 
 /// A unit by its id, as rules ask for it.

@@ -1,7 +1,11 @@
 //! What the desk's pages show, put together from cases, names and the journal; and the desk's own small verbs.
 
+mod bulk;
 mod callbacks;
 mod case;
+mod catalogue;
+mod clusters;
+mod export;
 mod helpers;
 mod intake;
 mod names;
@@ -9,8 +13,12 @@ mod opening;
 mod pipeline;
 mod queue;
 
+pub use bulk::*;
 pub use callbacks::*;
 pub use case::*;
+pub use catalogue::*;
+pub use clusters::*;
+pub use export::*;
 pub use intake::*;
 pub use names::*;
 pub use opening::*;

@@ -52,7 +52,7 @@ fn open_only() -> CaseFilter {
     CaseFilter { states, ..CaseFilter::default() }
 }
 
-fn filter(r: &mut Reader<'_>, street: StreetId, words: &QueueWords, now: Moment) -> Result<CaseFilter> {
+pub(super) fn filter(r: &mut Reader<'_>, street: StreetId, words: &QueueWords, now: Moment) -> Result<CaseFilter> {
     let q = words.q.trim();
     let by_due = !words.due.is_empty();
     let mut filter = if by_due { open_only() } else { CaseFilter::default() };

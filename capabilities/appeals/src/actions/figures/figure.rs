@@ -141,6 +141,7 @@ fn counts(figure: &Figure, record: &Record) -> Option<i64> {
     match figure.code {
         "first-time" | "reopening" if mark.answered => None,
         "reopening" => Some(if mark.reopened { 1_000 } else { 0 }),
+        "extended" => Some(if mark.answered { 1_000 } else { 0 }),
         "per-10000" if !mark.met => None,
         "direct-answers" => Some(if mark.answered { 1_000 } else { 0 }),
         "settled" | "received" => Some(1_000),

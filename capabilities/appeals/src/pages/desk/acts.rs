@@ -186,6 +186,23 @@ impl Act<'_> {
                     @if p.by_fallback { " " (ui::tag(ui::Tone::Warn, &fl!(w, "desk-fallback"))) } }
             }
             (ui::select(&self.field("unit", &label).value(&chosen).required(), &with_any(self.label("desk-choose"), &self.case.choices.units)))
+            (self.assisting())
+            @if let Some(p) = proposed.filter(|p| !p.similar.is_empty()) {
+                details.fold { summary { (fl!(w, "desk-similar", n = p.similar.len())) }
+                    ul.plain { @for s in &p.similar { li { a href=(s.case.path()) { (s.case.title) } " " small.muted { (s.case.place) } " → " (s.unit) } } } }
+            }
+        }
+    }
+
+    /// Units that assist from the start: those the catalogue names are ticked.
+    fn assisting(self) -> Markup {
+        let label = self.label("desk-assists");
+        let usual = self.case.proposal.as_ref().map(|p| p.assists.join(" ")).unwrap_or_default();
+        let chosen = self.or_said("assists", &usual);
+        let choices: Vec<_> = self.case.choices.units.iter().map(|c| (c.value.as_str(), c.text.as_str())).collect();
+        html! {
+            details.fold open[!chosen.is_empty()] { summary { (label) }
+                (ui::check_group(&self.field("assists", &label).value(&chosen), &choices)) }
         }
     }
 

@@ -1,8 +1,12 @@
 //! The desk's pages.
 
 mod acts;
+mod bulk;
 mod callbacks;
 mod case;
+mod catalogue;
+mod clusters;
+mod exports;
 mod intake;
 mod pipeline;
 mod queue;

@@ -138,7 +138,27 @@ impl QueueView {
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         html! {
             div.card { (ui::table(&fl!(w, "desk-queue"), &heads, self.cases.iter().map(|c| cells(ctx, c)).collect())) }
+            (self.whole(ctx))
             (ui::pager(ctx, self.next.as_deref(), self.words.before.map(|_| self.first()).as_deref()))
+        }
+    }
+
+    /// What can be done with everything the list holds, not with a page of it.
+    fn whole(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let query = self.words.query();
+        html! {
+            div.actions {
+                a.btn.ghost href={ "/desk/bulk?" (query) } data-bulk { (fl!(w, "bulk-way")) kbd.opt aria-hidden="true" { "B" } }
+                form.bare method="post" action="/desk/exports" {
+                    (form::hidden(ctx, "/desk/exports"))
+                    input type="hidden" name="query" value=(query);
+                    button.btn.ghost name="form" value="xlsx" { (fl!(w, "exports-xlsx")) }
+                    button.btn.ghost name="form" value="csv" { (fl!(w, "exports-csv")) }
+                }
+                (ui::ghost_link("/desk/exports", &fl!(w, "exports-title")))
+                (ui::ghost_link("/desk/clusters", &fl!(w, "clusters-title")))
+            }
         }
     }
 

@@ -83,8 +83,19 @@ pub struct StoryLine {
 pub struct ProposalView {
     pub unit: String,
     pub name: String,
+    /// Units it lets assist, by id.
+    pub assists: Vec<String>,
     pub basis: String,
     pub by_fallback: bool,
+    /// The last cases of its kind that were handed out and kept.
+    pub similar: Vec<SimilarLine>,
+}
+
+/// A case like this one, and who had it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SimilarLine {
+    pub case: CaseLine,
+    pub unit: String,
 }
 
 /// A unit says the case is not theirs, and nobody has decided yet.

@@ -1,13 +1,21 @@
 //! What staff see: the queue, one case, the intake form, callbacks due and the pipeline.
 
+mod bulk;
 mod callbacks;
 mod case;
+mod catalogue;
+mod clusters;
+mod exports;
 mod intake;
 mod pipeline;
 mod queue;
 
+pub use bulk::*;
 pub use callbacks::*;
 pub use case::*;
+pub use catalogue::*;
+pub use clusters::*;
+pub use exports::*;
 pub use intake::*;
 pub use pipeline::*;
 pub use queue::*;

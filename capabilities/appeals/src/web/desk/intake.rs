@@ -14,6 +14,9 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/desk/intake", "take_in", "The form for what somebody tells the desk.", form)
         .gives::<IntakeView>()
+        .post("/desk/intake/start", "take_in", "The form with a number that is known already.", start)
+        .takes::<Caller>()
+        .gives::<IntakeView>()
         .post("/desk/intake", "take_in", "Write a voice down; answers with its receipt.", take_in)
         .takes::<DeskIntake>()
         .gives::<TakenView>()
@@ -28,6 +31,12 @@ const SUGGESTIONS: usize = 8;
 
 async fn form(State(app): State<App>, seen: Seen) -> Answer<IntakeView> {
     let words = DeskIntake { client_key: seen.ctx.idempotency.clone(), ..DeskIntake::default() };
+    Ok(Page::show(blank(&app, &seen, words).await?))
+}
+
+/// The number comes in the body: it is never part of an address.
+async fn start(State(app): State<App>, seen: Seen, Input(words): Input<Caller>) -> Answer<IntakeView> {
+    let words = DeskIntake { client_key: seen.ctx.idempotency.clone(), phone: words.phone, ..DeskIntake::default() };
     Ok(Page::show(blank(&app, &seen, words).await?))
 }
 

@@ -1,5 +1,9 @@
 //! Routes of the desk: lists, one case, a verb a noun, and the intake form.
 
+mod bulk;
+mod catalogue;
+mod clusters;
+mod exports;
 mod intake;
 mod lists;
 mod verbs;
@@ -8,7 +12,7 @@ use crate::rules::WHO_MAY;
 use edge::{Failure, Routes, Seen};
 
 pub fn routes(routes: Routes) -> Routes {
-    verbs::routes(intake::routes(lists::routes(routes)))
+    clusters::routes(exports::routes(bulk::routes(catalogue::routes(verbs::routes(intake::routes(lists::routes(routes)))))))
 }
 
 /// The pages of the desk are for those whose post may see a case somewhere; for other staff they are not there.

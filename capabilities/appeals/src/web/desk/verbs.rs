@@ -315,11 +315,7 @@ handlers! {
     rework(words: Looking) as Rework => actions::rework;
     close() as Closure => actions::close;
     redo(words: Saying) as Redo => actions::redo;
-    dispatch(words: Dispatching) as Dispatch => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &Dispatching| {
-        let street = tx.street();
-        let taker = actions::proposed_taker(tx, street, id, words.unit)?;
-        actions::dispatch(tx, viewer, id, words, taker)
-    };
+    dispatch(words: Dispatching) as Dispatch => actions::dispatch_named;
     request_return(words: ReturnRequest) as Return => |tx: &mut Tx<'_>, viewer: &Viewer, id, words: &ReturnRequest| {
         let taker = actions::named_taker(tx, words.unit)?;
         actions::request_return(tx, viewer, id, words, taker)
