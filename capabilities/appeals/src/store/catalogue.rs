@@ -172,7 +172,7 @@ pub fn overturn_dispatch(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
     tx.exec(
         "update case_dispatches set overturned = $3
          where street_id = $1
-           and id = (select max(id) from case_dispatches where street_id = $1 and case_id = $2)",
+           and id = (select id from case_dispatches where street_id = $1 and case_id = $2 order by id desc limit 1)",
         args![street, case, true],
     )?;
     Ok(())

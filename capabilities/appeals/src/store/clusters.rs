@@ -26,7 +26,7 @@ pub fn many_of_a_kind(r: &mut Reader<'_>, street: StreetId, since: Day, least: i
         "select of_id, category, cast(sum(residents) as bigint) from figure_counts
          where street_id = $1 and slice = 'community_category' and period >= $2 and of_id <> $3 and category <> 'unsorted'
          group by of_id, category
-         having sum(residents) >= $4
+         having cast(sum(residents) as bigint) >= $4
          order by of_id, category",
         args![street, since.0, Uuid::nil(), least],
     )
