@@ -63,7 +63,7 @@ export async function walk(browser, base) {
   // A call by hand: missed, called back, and what the number said before.
   await asStaff(browser, base, 'clerk', async (clerk, visit) => {
     await clerk.goto('/desk/calls');
-    await act(clerk, '/desk/calls', { phone: '13900007788', missed: 'true' });
+    await act(clerk, 'desk/calls', { phone: '13900007788', missed: 'true' });
     await judge(visit, 'call', 'wide');
     await act(clerk, 'return', { reached: 'true' });
     sees((await clerk.locator('main').innerText()).includes('已回拨'), 'a missed call is called back');

@@ -2,9 +2,9 @@
 import { sees } from './rig.mjs';
 
 export async function act(page, noun, words = {}) {
-  const form = page.locator(`form[action$="/${noun}"]`).first();
+  const form = page.locator(`form[method=post][action$="/${noun}"]`).first();
   sees(await form.count(), `no form for ${noun} at ${page.url()}`);
-  const folded = page.locator('details:not([open])', { has: page.locator(`form[action$="/${noun}"]`) });
+  const folded = page.locator('details:not([open])', { has: page.locator(`form[method=post][action$="/${noun}"]`) });
   if (await folded.count()) await folded.first().locator('summary').first().click();
   for (const [name, value] of Object.entries(words)) await fill(form, name, value);
   await Promise.all([page.waitForNavigation(), form.locator('button:not([type=button])').last().click()]);

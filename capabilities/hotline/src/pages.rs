@@ -23,12 +23,13 @@ impl edge::View for CallsView {
         let w = words(ctx.lang);
         let title = fl!(w, "calls-title");
         let main = html! {
-            div.head { h1 { (title) } (self.other_day(ctx)) }
+            div.head { h1 { (title) } }
             (ui::error_summary(ctx, &self.problems))
             @if !self.ringing.is_empty() { (self.list(ctx, &fl!(w, "calls-ringing"), &self.ringing)) }
             (self.list(ctx, &fl!(w, "calls-to-return"), &self.to_return))
             @if self.may_take { (self.by_hand(ctx)) }
             h2 { (fl!(w, "calls-served", day = self.day.to_string())) }
+            (self.other_day(ctx))
             (ui::kpis(&self.tiles(ctx)))
             (self.by_hour(ctx))
             @if !self.latest.is_empty() { (self.list(ctx, &fl!(w, "calls-latest"), &self.latest)) }
@@ -67,7 +68,7 @@ impl CallsView {
             html! { @if self.may_take { a data-row href={ (HERE) "/" (c.id) } { (ui::time::when(ctx.lang, c.queued_at, ctx.now)) } }
                 @else { (ui::time::when(ctx.lang, c.queued_at, ctx.now)) } },
             c.tag(ctx),
-            html! { @if let Some(due) = c.return_due_at { (ui::time::remains(ctx.lang, due, ctx.now)) " " small.muted { (ui::time::short(due)) } } @else { "—" } },
+            html! { @if let Some(due) = c.return_due_at.filter(|_| matches!(c.stands, "missed" | "late")) { (ui::time::remains(ctx.lang, due, ctx.now)) " " small.muted { (ui::time::short(due)) } } @else { "—" } },
         ];
         ui::card(title, None, ui::table(title, &heads, calls.iter().map(line).collect()))
     }

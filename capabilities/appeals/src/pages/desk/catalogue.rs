@@ -114,10 +114,12 @@ impl CatalogueView {
                 switch,
             ]
         };
-        ui::card(&title, None, html! {
-            p.muted.s { (fl!(w, "catalogue-rules-how", n = crate::rules::LOOKED_BACK, share = crate::rules::EARNED)) }
-            (ui::table(&title, &heads, self.rules.iter().map(line).collect()))
-        })
+        let on = self.rules.iter().filter(|r| r.since.is_some()).count();
+        html! {
+            details.fold open[on > 0] { summary { (title) " " (on) " / " (self.rules.len()) }
+                p.muted.s { (fl!(w, "catalogue-rules-how", n = crate::rules::LOOKED_BACK, share = crate::rules::EARNED)) }
+                (ui::table(&title, &heads, self.rules.iter().map(line).collect())) }
+        }
     }
 
     fn older(&self, ctx: &Ctx) -> Markup {
@@ -160,8 +162,10 @@ fn lines(ctx: &Ctx, all: &[CatalogueLine], writable: bool) -> Markup {
         ];
         if writable {
             cells.push(html! {
-                a href={ (DRAFT) "?line=" (l.id) "#line" } { (fl!(w, "catalogue-change")) } " "
-                (form::verb(ctx, &format!("{DRAFT}/lines/{}/removal", l.id), &fl!(w, "catalogue-remove")))
+                div.actions {
+                    (ui::ghost_link(&format!("{DRAFT}?line={}#line", l.id), &fl!(w, "catalogue-change")))
+                    (form::verb(ctx, &format!("{DRAFT}/lines/{}/removal", l.id), &fl!(w, "catalogue-remove")))
+                }
             });
         }
         cells
