@@ -1,10 +1,10 @@
 // The pages that stand on their own. Those of a single case are reached by the journeys.
 export const residentPages = {
   home: '/', report: '/report', cases: '/cases', 'cases-none': '/cases?category=nothing', receipt: '/receipt', my: '/my', mailbox: '/mailbox',
-  'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html',
+  'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html', boxes: '/boxes',
 };
 // Pages behind a sign-in.
-export const staffPages = { account: '/account', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue' };
+export const staffPages = { account: '/account', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue', 'boxes-desk': '/desk/boxes' };
 // Figures; the wall has a screen of its own.
 export const figurePages = {
   overview: '/desk/overview?period=year', 'overview-today': '/desk/overview?period=today', figures: '/desk/figures?period=year',

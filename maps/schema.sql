@@ -41,6 +41,113 @@ CREATE TABLE boundaries (
   constraint boundaries_datum check (datum in ('wgs84', 'gcj02', 'bd09', 'cgcs2000')),
   constraint boundaries_term check (to_at is null or to_at > from_at)
 );
+CREATE TABLE box_card_voices (
+  street_id blob not null,
+  card_id blob not null,
+  position integer not null,
+  voice_id blob not null,
+  constraint box_card_voices_pk primary key (street_id, card_id, position),
+  constraint box_card_voices_voice unique (street_id, voice_id),
+  constraint box_card_voices_card foreign key (street_id, card_id) references box_cards (street_id, id)
+);
+CREATE TABLE box_cards (
+  street_id blob not null,
+  id blob not null,
+  opening_id blob not null,
+  no integer not null,
+  at bigint not null,
+  void_reason text,
+  void_confirmed_at bigint,
+  scan_id blob,
+  scan text,
+  scan_sha256 text,
+  serial text,
+  constraint box_cards_pk primary key (street_id, id),
+  constraint box_cards_no unique (street_id, opening_id, no),
+  constraint box_cards_opening foreign key (street_id, opening_id) references box_openings (street_id, id),
+  constraint box_cards_void_reason check (void_reason in ('blank', 'unreadable', 'advertising')),
+  constraint box_cards_void check (void_confirmed_at is null or void_reason is not null)
+);
+CREATE TABLE box_corrections (
+  street_id blob not null,
+  id blob not null,
+  opening_id blob not null,
+  at bigint not null,
+  was integer not null,
+  counted integer not null,
+  reason text not null,
+  constraint box_corrections_pk primary key (street_id, id),
+  constraint box_corrections_opening foreign key (street_id, opening_id) references box_openings (street_id, id),
+  constraint box_corrections_reason check (reason in ('stuck_together', 'folded', 'miscounted', 'overlooked'))
+);
+CREATE INDEX box_corrections_by_opening on box_corrections (street_id, opening_id, id);
+CREATE TABLE box_openings (
+  street_id blob not null,
+  id blob not null,
+  box_id blob not null,
+  community_id blob not null,
+  grid_id blob,
+  building_id blob,
+  opened_at bigint not null,
+  first_account blob not null,
+  first_post blob not null,
+  first_body blob not null,
+  second_account blob not null,
+  second_post blob not null,
+  second_body blob not null,
+  seal_before text not null,
+  seal_expected text,
+  finding text,
+  photo_id blob,
+  photo text,
+  photo_sha256 text,
+  counted integer,
+  counted_now integer,
+  sealed_at bigint,
+  seal_after text,
+  digest text,
+  rev integer not null,
+  constraint box_openings_pk primary key (street_id, id),
+  constraint box_openings_box foreign key (street_id, box_id) references boxes (street_id, id),
+  constraint box_openings_two_people check (first_account <> second_account),
+  constraint box_openings_two_bodies check (first_body <> second_body),
+  constraint box_openings_finding check (finding in ('missing', 'torn', 'other_number')),
+  constraint box_openings_counted check (counted >= 0 and counted_now >= 0),
+  constraint box_openings_sealed check (sealed_at is null or (seal_after is not null and counted_now is not null and digest is not null))
+);
+CREATE UNIQUE INDEX box_openings_at_once on box_openings (street_id, box_id) where sealed_at is null;
+CREATE INDEX box_openings_by_box on box_openings (street_id, box_id, id);
+CREATE INDEX box_openings_by_community on box_openings (street_id, community_id, id);
+CREATE TABLE box_stubs (
+  street_id blob not null,
+  serial text not null,
+  code_digest blob not null,
+  box_id blob not null,
+  printed_at bigint not null,
+  used_at bigint,
+  constraint box_stubs_pk primary key (street_id, serial),
+  constraint box_stubs_code unique (street_id, code_digest)
+);
+CREATE TABLE boxes (
+  street_id blob not null,
+  id blob not null,
+  community_id blob not null,
+  grid_id blob,
+  building_id blob,
+  location text not null,
+  keys_role text not null,
+  weekday integer not null,
+  every_weeks integer not null,
+  active integer not null,
+  made_at bigint not null,
+  rev integer not null,
+  constraint boxes_pk primary key (street_id, id),
+  constraint boxes_weekday check (weekday between 1 and 7),
+  constraint boxes_every_weeks check (every_weeks between 1 and 8)
+);
+CREATE INDEX boxes_by_building on boxes (street_id, building_id, id);
+CREATE INDEX boxes_by_community on boxes (street_id, community_id, id);
+CREATE INDEX boxes_by_grid on boxes (street_id, grid_id, id);
 CREATE TABLE bulk_items (
   street_id blob not null,
   bulk_id blob not null,
@@ -1009,7 +1116,7 @@ CREATE TABLE voices (
   address_note blob,
   callback_wish text not null,
   withdrawn_at bigint,
-  settled text, split_from blob,
+  settled text, split_from blob, origin_id blob,
   constraint voices_pk primary key (street_id, id),
   constraint voices_client_key unique (street_id, client_key),
   constraint voices_case foreign key (street_id, case_id) references cases (street_id, id),
@@ -1020,6 +1127,7 @@ CREATE TABLE voices (
 CREATE INDEX voices_by_account on voices (street_id, account_id, id);
 CREATE INDEX voices_by_case on voices (street_id, case_id, id);
 CREATE INDEX voices_by_moment on voices (street_id, received_at, id);
+CREATE INDEX voices_by_origin on voices (street_id, origin_id) where origin_id is not null;
 CREATE INDEX voices_by_reporter on voices (street_id, reporter_id, id);
 CREATE INDEX voices_split on voices (street_id, split_from) where split_from is not null;
 CREATE TABLE webhook_sendings (

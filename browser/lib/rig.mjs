@@ -54,6 +54,7 @@ export const looks = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   elder: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, elder: true },
   wide: { viewport: { width: 1440, height: 900 } },
+  tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true },
   wall: { viewport: { width: 1920, height: 1080 } },
 };
 

@@ -33,6 +33,7 @@ pub fn ask(r: &mut Reader<'_>, street: StreetId, public: Option<&str>, outside: 
         named("voices", store::lost_voices(r, street)?, "every voice has its case"),
         named("cases", store::silent_cases(r, street)?, "every case not merged has a voice"),
         named("leads", store::without_one_lead(r, street)?, "every dispatched case has one lead"),
+        named("boxes", boxes::actions::broken_openings(r, street)?, "every sealed opening accounts for each card"),
         chain(r, street, outside)?,
         signatures(r, street, public)?,
     ])

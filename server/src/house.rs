@@ -68,6 +68,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
             let mut known = identity::recognise(r, street, shown, now)?;
             if let Some(known) = &mut known {
                 known.badge.entries = appeals::rules::desk_entries(&known.viewer, now);
+                known.badge.entries.extend(boxes::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(hotline::rules::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(webhooks::rules::desk_entries(&known.viewer, now));
             }
@@ -99,7 +100,7 @@ pub fn sms(config: &Config) -> Result<Arc<dyn outside::Sms>> {
 
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), webhooks::routes()]
+    vec![appeals::routes(), boxes::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), webhooks::routes()]
 }
 
 /// Files that are not in the database: photos, lists written out.

@@ -26,7 +26,7 @@ pub async fn serve(config: &Config, with_demo: bool, with_work: bool) -> Done {
         let db = house::open(&opening, true)?;
         doctor::right_clock(&opening, &db, kernel::Moment::now())?;
         if with_demo {
-            demo::load(&db, house::street(&opening))?;
+            demo::load(&opening, &db, house::street(&opening))?;
         }
         db::Result::Ok(db)
     })

@@ -33,11 +33,15 @@ fn a_small_demo_street_has_something_of_everything_and_holds() {
         ] {
             assert!(states.contains_key(state), "nothing is {state}: {states:?}");
         }
-        assert_eq!(states.values().sum::<i64>(), VOICES as i64);
         let count = |sql: &'static str| {
             let n: i64 = db.read_now(move |r| r.one(sql, args![street])).expect("counted");
             n
         };
+        let cards = count("select count(*) from voices where street_id = $1 and channel = 'box'");
+        assert_eq!(states.values().sum::<i64>(), VOICES as i64 + cards);
+        assert!(cards > 20, "{cards} cards came out of boxes");
+        let broken = db.read_now(move |r| boxes::actions::broken_openings(r, street)).expect("asked");
+        assert_eq!(broken, Vec::<String>::new());
         for channel in ["hotline", "online", "mailbox", "visit"] {
             let n: i64 = db
                 .read_now(move |r| {
@@ -62,7 +66,7 @@ fn every_role_of_the_desk_has_a_sign_in() {
     let roles = demo::roles_with_a_sign_in().expect("posts.toml");
     for role in [
         "clerk", "dispatcher", "handler", "reviewer", "callback_officer", "supervisor", "street_leader", "community_secretary",
-        "auditor",
+        "auditor", "witness",
     ] {
         assert!(roles.iter().any(|r| r.code() == role), "{role}");
     }

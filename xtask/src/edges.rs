@@ -16,8 +16,15 @@ const KITS: &[(&str, &[&str])] = &[
     // The one kit that stands on the whole house: only tests depend on it.
     ("testkit", &["kernel", "auth", "db", "edge", "ui", "outside", "identity", "places", "appeals", "server"]),
 ];
-const CAPABILITIES: &[(&str, &[&str])] =
-    &[("identity", &[]), ("places", &["identity"]), ("appeals", &["identity", "places"]), ("hotline", &["appeals", "identity"]), ("open311", &["appeals", "identity", "places"]), ("webhooks", &[])];
+const CAPABILITIES: &[(&str, &[&str])] = &[
+    ("identity", &[]),
+    ("places", &["identity"]),
+    ("appeals", &["identity", "places"]),
+    ("boxes", &["appeals", "identity", "places"]),
+    ("hotline", &["appeals", "identity"]),
+    ("open311", &["appeals", "identity", "places"]),
+    ("webhooks", &[]),
+];
 /// Algorithms that stand alone: they know nobody of the house, and no kit needs them.
 const METHODS: &[&str] = &["similar_text"];
 

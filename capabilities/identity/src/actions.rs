@@ -5,7 +5,7 @@ mod signing;
 mod tokens;
 
 pub use grants::{Proposal, confirm, end, grants, propose};
-pub use signing::{failed, locked, open_session, send_code, sign_in_by_code, sign_out};
+pub use signing::{countersigned, countersigned_by_code, failed, locked, open_session, send_code, sign_in_by_code, sign_out};
 pub use tokens::{create_token, make_token, revoke_token, tokens};
 
 use crate::views::{AccountView, DataView};

@@ -16,6 +16,7 @@ macro_rules! events {
 }
 events! {
     SignedIn "identity.signed_in" "account" account: AccountId, means: &'static str;
+    Countersigned "identity.countersigned" "account" account: AccountId;
     SignedOut "identity.signed_out" "account" account: AccountId;
     SessionEnded "identity.session_ended" "account" account: AccountId;
     AccountOpened "identity.account_opened" "account" account: AccountId;

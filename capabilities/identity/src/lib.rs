@@ -1,7 +1,8 @@
 //! People, accounts, sign-in, posts and consents.
 //!
 //! Owns who somebody is and which posts they hold; every right of staff comes from a post. Others ask here:
-//! [`recognise`] for the reader of a request, [`key`] for a program of the open interface, [`units`] and [`unit`] for who may hold a case, [`posts_at`] for the
+//! [`recognise`] for the reader of a request, [`countersign`] for a second one who signs on the same device, [`key`] for
+//! a program of the open interface, [`units`] and [`unit`] for who may hold a case, [`posts_at`] for the
 //! duty posts of a place, [`create_token`] and [`setup_token`] for the command line, [`demo`] for seeded people.
 //! Deliberately keeps no name or number unsealed and knows no default account.
 
@@ -10,6 +11,7 @@ pub mod demo;
 mod events;
 mod keys;
 mod pages;
+mod proof;
 mod recognise;
 pub mod rules;
 mod secret;
@@ -19,9 +21,10 @@ mod web;
 
 pub use actions::{create_token, setup_token};
 pub use keys::key;
+pub use proof::{countersign, send_code};
 pub use recognise::{recognise, touch};
 pub use secret::hash_password;
-pub use store::{Account, by_login as find_account_by_login, holders, office_of, post_names, posts_at, unit, units};
+pub use store::{Account, by_login as find_account_by_login, holders, office_of, post_holders, post_names, posts_at, unit, units, units_with};
 pub use views::{PostHere, Unit};
 pub use web::routes;
 

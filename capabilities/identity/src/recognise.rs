@@ -12,7 +12,7 @@ pub fn recognise(r: &mut Reader<'_>, street: StreetId, shown: &Credentials, now:
         Credentials::Session(token) => {
             let hash = secret::digest(token);
             let Some((owner, last_seen)) = store::session(r, street, &hash, now)? else { return Ok(None) };
-            let found = account(r, street, owner, now, Some(hash))?;
+            let found = reader(r, street, owner, now, Some(hash))?;
             Ok(found.map(|known| Recognised { stale: now.since(last_seen) > Moment::MINUTE, ..known }))
         }
         Credentials::Bearer(token) => {
@@ -23,7 +23,7 @@ pub fn recognise(r: &mut Reader<'_>, street: StreetId, shown: &Credentials, now:
                 return Ok(None);
             }
             let scopes: Vec<String> = serde_json::from_str(&scopes)?;
-            let found = account(r, street, owner, now, None)?;
+            let found = reader(r, street, owner, now, None)?;
             Ok(found.map(|mut known| {
                 known.viewer.posts.retain(|p| !p.role.is_administrator() && in_scope(&scopes, p.role));
                 known.viewer.strength = Strength::Keyed;
@@ -45,7 +45,8 @@ fn in_scope(scopes: &[String], role: Role) -> bool {
     scopes.iter().any(|s| s == "*" || s == role.code())
 }
 
-fn account(
+/// The reader behind an account, with every post in force.
+pub(crate) fn reader(
     r: &mut Reader<'_>,
     street: StreetId,
     id: AccountId,

@@ -94,7 +94,9 @@ async fn opened(app: &App, request: Request) -> Result<(Request, Kept), Failure>
     let key = key.filter(|k| (1..=100).contains(&k.len())).unwrap_or_default();
     let action = parts.uri.path().to_owned();
     if let (Some(asked), false) = (parts.extensions.get_mut::<Asked>(), key.is_empty()) {
-        let (hash, from) = (hash(&action, &value, &files.photos), from(&parts.headers));
+        // The digest is kept to tell repeats: a password must not be guessed from it.
+        let told = without(&["password"], &value);
+        let (hash, from) = (hash(&action, &told, &files.photos), from(&parts.headers));
         asked.seen.sent = Some(Sent { key: key.clone(), hash, from });
     }
     let kept = Kept { action, key, words: without_secrets(&value), photos: files.photos.len() };
@@ -129,7 +131,12 @@ fn from(headers: &HeaderMap) -> String {
 
 /// Passwords, codes and tokens are typed again, never shown.
 fn without_secrets(value: &Value) -> Value {
-    let secret = |name: &str| ["password", "code", "token"].iter().any(|s| name.contains(s));
+    without(&["password", "code", "token"], value)
+}
+
+/// The words without the fields whose names contain one of these.
+fn without(secrets: &[&str], value: &Value) -> Value {
+    let secret = |name: &str| secrets.iter().any(|s| name.contains(s));
     match value {
         Value::Object(map) => {
             Value::Object(map.iter().filter(|(name, _)| !secret(name)).map(|(n, v)| (n.clone(), v.clone())).collect())
@@ -165,6 +172,8 @@ mod tests {
     fn what_is_secret_is_not_kept() {
         let kept = without_secrets(&serde_json::json!({ "login": "lin", "password": "p", "setup_token": "t" }));
         assert_eq!(kept, serde_json::json!({ "login": "lin" }));
+        let told = without(&["password"], &serde_json::json!({ "code": "c", "system_password": "p" }));
+        assert_eq!(told, serde_json::json!({ "code": "c" }), "a code tells one sending from another");
     }
 
     #[test]

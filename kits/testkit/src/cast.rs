@@ -41,6 +41,7 @@ pub const CAST: &[Member] = &[
     Member { place: Some("ZA-1"), ..at_street("grid-head", Role::GridHead, Some(OFFICE_A)) },
     Member { place: Some("ZA-1"), ..at_street("grid-worker", Role::GridWorker, Some(OFFICE_A)) },
     Member { place: Some("ZA-1-1"), ..at_street("building-head", Role::BuildingHead, None) },
+    Member { place: Some("ZA"), ..at_street("witness", Role::Witness, None) },
     at_street("auditor", Role::Auditor, None),
     at_street("sysadmin", Role::SystemAdministrator, None),
     at_street("secadmin", Role::SecurityAdministrator, None),

@@ -27,7 +27,7 @@ pub struct Site {
     /// Sessions and tokens that were opened, with the moment they were: staff sessions end when idle.
     shown: Mutex<HashMap<String, (String, Moment)>>,
     residents: Mutex<HashMap<String, AccountId>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Runs a scene on SQLite and on PostgreSQL.
@@ -68,7 +68,7 @@ impl Site {
             clock,
             shown: Mutex::default(),
             residents: Mutex::default(),
-            _folder: folder,
+            folder,
         };
         site.by_system(|tx| {
             appeals::seeds::plant(tx)?;
@@ -81,6 +81,10 @@ impl Site {
 
     pub fn db(&self) -> &Db {
         &self.app.db
+    }
+    /// Where the house keeps its files.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
     pub fn now(&self) -> Moment {
         Moment(self.clock.load(Ordering::Relaxed))

@@ -32,8 +32,8 @@ pub fn resident(ctx: &Ctx, title: &str, current: &str, main: Markup, aside: Opti
 }
 
 /// The desk's entries, by their path; a reader sees those their posts open.
-pub const ENTRIES: [&str; 11] = [
-    "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/places", "/desk/catalogue", "/desk/figures",
+pub const ENTRIES: [&str; 12] = [
+    "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/desk/boxes", "/places", "/desk/catalogue", "/desk/figures",
     "/desk/wall", "/admin/webhooks",
 ];
 
@@ -47,6 +47,7 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
         ("/desk/cases", "list-checks", fl!(words, "nav-cases")),
         ("/desk/pipeline", "workflow", fl!(words, "nav-pipeline")),
         ("/desk/callbacks", "phone-call", fl!(words, "nav-callbacks")),
+        ("/desk/boxes", "mailbox", fl!(words, "nav-boxes")),
         ("/places", "map", fl!(words, "nav-places")),
         ("/desk/catalogue", "route", fl!(words, "nav-catalogue")),
         ("/desk/figures", "chart-column", fl!(words, "nav-figures")),

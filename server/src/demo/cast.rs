@@ -15,6 +15,7 @@ pub struct Cast {
     handlers: HashMap<UnitId, Viewer>,
     reviewers: HashMap<UnitId, Viewer>,
     secretaries: HashMap<PlaceId, Viewer>,
+    witnesses: HashMap<PlaceId, Viewer>,
     /// Units with a head, the offices of communities aside.
     pub bureaus: Vec<UnitId>,
     /// The office of each community.
@@ -79,6 +80,7 @@ impl Cast {
             handlers,
             reviewers,
             secretaries: all(Role::CommunitySecretary).into_iter().map(|(_, place, v)| (place, v)).collect(),
+            witnesses: all(Role::Witness).into_iter().map(|(_, place, v)| (place, v)).collect(),
             offices,
             residents,
         })
@@ -92,6 +94,9 @@ impl Cast {
     }
     pub fn secretary(&self, community: PlaceId) -> Result<&Viewer> {
         self.secretaries.get(&community).ok_or_else(|| no("secretary of", &community.to_string()))
+    }
+    pub fn witness(&self, community: PlaceId) -> Result<&Viewer> {
+        self.witnesses.get(&community).ok_or_else(|| no("witness of", &community.to_string()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The demo street: places, people, categories, and twelve months of voices up to this hour, from the data files in
 //! `demo/`. Loaded once, into an empty database only, and whole or not at all.
 
+mod boxes;
 mod cast;
 mod life;
 mod luck;
@@ -32,9 +33,10 @@ pub fn sign_ins() -> Result<Vec<(String, String)>> {
 }
 
 /// Loads the street with its year of voices, ready to be served; see [`load_some`].
-pub fn load(db: &Db, street: StreetId) -> Result<bool> {
+pub fn load(config: &Config, db: &Db, street: StreetId) -> Result<bool> {
     let loaded = load_some(db, street, VOICES, SEED)?;
     if loaded {
+        boxes::lay_out(db, street, &*house::files(config)?)?;
         settle(db, street)?;
     }
     Ok(loaded)
@@ -71,6 +73,9 @@ pub fn command(config: &Config, scale: Option<usize>, seed: u64) -> Result<Strin
     let loaded = load_some(&db, street, scale.map_or(VOICES, scale::lived), seed)?;
     if let Some(cases) = scale {
         scale::fill(&db, street, cases, seed)?;
+    }
+    if loaded {
+        boxes::lay_out(&db, street, &*house::files(config)?)?;
     }
     if loaded || scale.is_some() {
         settle(&db, street)?;

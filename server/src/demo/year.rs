@@ -3,6 +3,7 @@
 //! Every step is the product's own verb, done by somebody who may do it, at its own moment. The timer's work is done
 //! in between, as it would have been.
 
+use super::boxes::Boxes;
 use super::cast::Cast;
 use super::life::{Life, Step};
 use super::plan::{Drawing, Site};
@@ -68,6 +69,7 @@ pub fn live(tx: &mut Tx<'_>, voices: usize, seed: u64) -> Result<()> {
     for (n, life) in lives.iter().enumerate() {
         s.then(life.plan.at, n, Step::Say);
     }
+    let mut boxes = Boxes::hang(tx, &cast, end, seed)?;
     let mut swept = end.plus_days(-DAYS).day().start().plus_minutes(17 * 60 + 31);
     let (mut done, mut study_at) = (0_usize, FIRST_STUDY);
     while let Some(Reverse((at, _, n, step))) = s.queue.pop() {
@@ -80,10 +82,12 @@ pub fn live(tx: &mut Tx<'_>, voices: usize, seed: u64) -> Result<()> {
             sweep(tx, swept)?;
             swept = swept.plus_days(1);
         }
+        boxes.until(tx, &s, at)?;
         if let Some(life) = lives.get_mut(n) {
             life.step(tx, &mut s, n, at, step)?;
         }
     }
+    boxes.until(tx, &s, end)?;
     sweep(tx, end)
 }
 

@@ -99,7 +99,29 @@ fn speak(site: &Site, people: &[Marked]) -> Vec<CaseId> {
     });
     let taken = site.post("/desk/intake").by(&As::Person("clerk".into())).json(&told).send();
     assert!(taken.status.is_success(), "{}", taken.text());
+    on_a_card(site, p);
     cases
+}
+
+/// The same person writes on paper: keyed at an opening of a box.
+fn on_a_card(site: &Site, p: &Marked) {
+    use boxes::{actions as opening, rules::*};
+    let (first, second) = (site.staff("secretary-a"), site.staff("witness"));
+    let words = BoxWords { place_name: "ZA".into(), location: "门厅".into(), ..BoxWords::default() };
+    let of = site.does(&first, move |tx, v| opening::put_up(tx, v, &words)).expect("a box").id;
+    let begin = Beginning { seal_before: "S-001".into(), finding: None };
+    let id = site.does(&first, move |tx, v| opening::begin(tx, v, &second, of, &begin)).expect("opened").id;
+    let photo = edge::photos::SealedPhoto { id: id.uuid(), original: "photos/canary.sealed".into(), sha256: String::new() };
+    site.does(&first, move |tx, v| opening::photograph(tx, v, id, &photo));
+    site.does(&first, move |tx, v| opening::count(tx, v, id, Some(1)));
+    let card = Keying {
+        text: format!("{}，{}，{}", p.text, p.address, p.name),
+        name: p.name.clone(),
+        phone: p.phone.clone(),
+        consented: true,
+        ..Keying::default()
+    };
+    site.does(&first, move |tx, v| opening::key(tx, v, id, &card, None));
 }
 
 fn readers() -> Vec<As> {
@@ -166,6 +188,16 @@ fn paths(site: &Site, cases: &[CaseId], reader: usize) -> Vec<String> {
             ),
             "/cases/{case_no}" => paths.extend(mine.iter().map(|id| format!("/cases/{}", site.case(*id).case_no))),
             "/places/{id}" => paths.push(format!("/places/{}", site.place("ZA"))),
+            path if path.starts_with("/desk/boxes/{id}") => {
+                let street = site.street;
+                let of: Vec<boxes::rules::BoxId> = site.read(move |r| r.all("select id from boxes where street_id = $1", db::args![street]));
+                paths.extend(of.iter().map(|id| path.replace("{id}", &id.to_string())));
+            }
+            path if path.starts_with("/desk/openings/{id}") => {
+                let street = site.street;
+                let of: Vec<boxes::rules::OpeningId> = site.read(move |r| r.all("select id from box_openings where street_id = $1", db::args![street]));
+                paths.extend(of.iter().map(|id| path.replace("{id}", &id.to_string())));
+            }
             "/desk/figures/{code}" => paths.push("/desk/figures/solution".to_owned()),
             path => paths.extend(mine.iter().map(|id| path.replace("{id}", &id.to_string()))),
         }

@@ -83,9 +83,10 @@ fn sources(folder: &Path, each: &mut impl FnMut(&str)) {
     }
 }
 
-pub fn tables() -> [(&'static str, &'static [May]); 6] {
+pub fn tables() -> [(&'static str, &'static [May]); 7] {
     [
         ("appeals", appeals::rules::WHO_MAY),
+        ("boxes", boxes::WHO_MAY),
         ("hotline", hotline::WHO_MAY),
         ("identity", identity::rules::WHO_MAY),
         ("open311", open311::WHO_MAY),

@@ -706,6 +706,7 @@ join-text-hint = You may leave this empty
 join-send = Add my voice
 mailbox-title = Write to the community secretary
 mailbox-lead = It is read within one working day. When the secretary changes, your letter stays with the post.
+mailbox-boxes = You can write on paper too: where the opinion boxes are
 mailbox-community = Which community
 mailbox-choose = Choose a community
 mailbox-about = Is it about the committee or the secretary?

@@ -700,6 +700,7 @@ join-text-hint = 不写也可以
 join-send = 加上我的一声
 mailbox-title = 社区书记信箱
 mailbox-lead = 写给您社区的书记，一个工作日内会看。换了人，信也不会丢。
+mailbox-boxes = 也可以写在纸上：看看意见箱在哪里
 mailbox-community = 哪个社区
 mailbox-choose = 请选社区
 mailbox-about = 是关于居委会或者书记本人的吗？

@@ -1,5 +1,6 @@
 //! One function per verb: find, decide, save, record. Web, jobs and the command line all call these.
 mod asking;
+mod cards;
 mod catalogue;
 mod clocks;
 mod commitments;
@@ -23,6 +24,7 @@ mod supervision;
 mod verification;
 
 pub use asking::*;
+pub use cards::*;
 pub use catalogue::*;
 pub use clocks::{due_by, publish_calendar, sweep, verify_clocks};
 pub use commitments::*;

@@ -48,6 +48,20 @@ pub fn receive_with_photos(
     place: Whereabouts,
     photos: &[KeptPhoto],
 ) -> Result<Outcome<Option<Received>>> {
+    let now = tx.now();
+    receive_since(tx, viewer, words, intake, place, photos, now)
+}
+
+/// The same, where the promise counts from an earlier moment.
+pub(super) fn receive_since(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    words: &Reception,
+    intake: Intake,
+    place: Whereabouts,
+    photos: &[KeptPhoto],
+    since: kernel::Moment,
+) -> Result<Outcome<Option<Received>>> {
     if let Some(first) = repeated(tx, words, photos)? {
         return Ok(first);
     }
@@ -63,8 +77,9 @@ pub fn receive_with_photos(
     accused.extend(place.office.filter(|_| words.about_committee));
     store::accuse(tx, case.id, &accused)?;
     let (voice, code) = voice_of(tx, viewer, &case, words, intake, photos)?;
-    let promise = clocks::start(tx, &case, "intake", intake_key(channel_of(words)), now)?;
-    store::keep_opened(tx, case.id, &opened(&case, voice, speaker_of(words, intake), promise.due_at), (promise.due_at, "intake"))?;
+    let promise = clocks::start(tx, &case, "intake", intake_key(channel_of(words)), since)?;
+    let story = opened(&case, voice, speaker_of(words, intake), since, promise.due_at);
+    store::keep_opened(tx, case.id, &story, (promise.due_at, "intake"))?;
     let case = store::load(tx, street, case.id)?.ok_or(auth::Denied::Hidden)?;
     let said = search_text(tx, &case, category.as_ref())?;
     tx.index_many("case", &[(case.id.uuid(), said)])?;
@@ -72,9 +87,8 @@ pub fn receive_with_photos(
 }
 
 /// What a case that was just opened adds to the kept counts: one voice and one running promise.
-fn opened(case: &Case, voice: VoiceId, speaker: Speaker, due_at: Option<kernel::Moment>) -> Story {
-    let promise =
-        Promised { stage: "intake".into(), started_at: case.opened_at, due_at, stopped_at: None, met: None, unit: None, extended: false };
+fn opened(case: &Case, voice: VoiceId, speaker: Speaker, since: kernel::Moment, due_at: Option<kernel::Moment>) -> Story {
+    let promise = Promised { stage: "intake".into(), started_at: since, due_at, stopped_at: None, met: None, unit: None, extended: false };
     Story {
         case_type: case.case_type,
         category: case.category.clone(),

@@ -3,7 +3,7 @@
 use super::{code, code_opt};
 use crate::rules::{CallbackWish, CaseId, Channel, ReporterId, Settled, Speaker, Voice, VoiceId};
 use db::{FromRow, Reader, Result, Row, Tx, args};
-use kernel::{AccountId, Moment, Sealed, StreetId};
+use kernel::{AccountId, Moment, Sealed, StreetId, uuid::Uuid};
 
 const VOICE: &str = "id, case_id, channel, door, speaker, reporter_id, account_id, anonymous, secret, said_at,
   received_at, callback_wish, withdrawn_at, settled";
@@ -120,6 +120,21 @@ pub fn voice(r: &mut Reader<'_>, street: StreetId, id: VoiceId) -> Result<Option
 pub fn voices_of(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Vec<Voice>> {
     let sql = format!("select {VOICE} from voices where street_id = $1 and case_id = $2 order by id");
     r.all(&sql, args![street, case])
+}
+
+/// The entrance a voice came by, and the record there that it came out of.
+pub fn set_origin(tx: &mut Tx<'_>, voice: VoiceId, door: &str, origin: Uuid) -> Result<()> {
+    let street = tx.street();
+    let row = args![street, voice, door, origin];
+    tx.exec("update voices set door = $3, origin_id = $4 where street_id = $1 and id = $2", row)?;
+    Ok(())
+}
+
+/// Another number opens the voice: one that was handed out before it was received.
+pub fn set_receipt(tx: &mut Tx<'_>, voice: VoiceId, code_digest: Vec<u8>) -> Result<()> {
+    let street = tx.street();
+    tx.exec("update receipts set code_digest = $3 where street_id = $1 and voice_id = $2", args![street, voice, code_digest])?;
+    Ok(())
 }
 
 pub fn set_split_from(tx: &mut Tx<'_>, voice: VoiceId, from: VoiceId) -> Result<()> {

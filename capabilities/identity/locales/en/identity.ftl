@@ -87,6 +87,7 @@ role-exclusion_panel = Exclusion panel
 role-grid_head = Grid head
 role-grid_worker = Grid worker
 role-building_head = Building head
+role-witness = Witness
 role-auditor = Auditor
 role-system_administrator = System administrator
 role-security_administrator = Security administrator

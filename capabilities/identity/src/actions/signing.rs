@@ -1,6 +1,8 @@
 //! Signing in by password or code, and out. Hashes are computed outside and handed in.
 
+use crate::recognise::reader;
 use crate::{events, rules, secret, store};
+use auth::Viewer;
 use db::{Reader, Result, Tx};
 use kernel::{AccountId, Moment, PersonId, Problem, Purpose, StreetId};
 
@@ -38,6 +40,19 @@ pub fn open_session(
     Ok(())
 }
 
+/// A second person has signed by their password: their reader, without a session.
+pub fn countersigned(tx: &mut Tx<'_>, account: AccountId, login: &str) -> Result<Viewer> {
+    store::set_lockout(tx, &key(login), 0, None)?;
+    signed_beside(tx, account)
+}
+
+fn signed_beside(tx: &mut Tx<'_>, account: AccountId) -> Result<Viewer> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.record(&events::Countersigned { account })?;
+    let known = reader(tx, street, account, now, None)?.ok_or(auth::Denied::Hidden)?;
+    Ok(known.viewer)
+}
+
 pub fn sign_out(tx: &mut Tx<'_>, account: AccountId, hash: &[u8]) -> Result<()> {
     store::end_session(tx, hash)?;
     tx.record(&events::SignedOut { account })?;
@@ -65,17 +80,10 @@ pub fn sign_in_by_code(
     token: &str,
     address: &str,
 ) -> Result<std::result::Result<AccountId, Problem>> {
-    let (street, now) = (tx.street(), tx.now());
-    let wrong = || Ok(Err(Problem::at("code", "code_wrong")));
+    let street = tx.street();
     let blind = tx.blind(Purpose::Identity, "people.phone", phone)?;
-    let Some((id, kept, tries)) = store::code(tx, street, &blind, now)? else { return wrong() };
-    if tries >= rules::CODE_TRIES {
-        return wrong();
-    }
-    let right = kept == digest;
-    store::tried_code(tx, id, right.then_some(now))?;
-    if !right {
-        return wrong();
+    if !code_fits(tx, &blind, digest)? {
+        return Ok(Err(Problem::at("code", "code_wrong")));
     }
     let account = match store::by_phone(tx, street, &blind)? {
         Some(account) => account.id,
@@ -83,6 +91,29 @@ pub fn sign_in_by_code(
     };
     open_session(tx, account, None, token, address, "sms")?;
     Ok(Ok(account))
+}
+
+/// A second person has signed by the newest code of their phone; only somebody with an account can.
+pub fn countersigned_by_code(tx: &mut Tx<'_>, phone: &str, digest: &[u8]) -> Result<std::result::Result<Viewer, Problem>> {
+    let street = tx.street();
+    let blind = tx.blind(Purpose::Identity, "people.phone", phone)?;
+    let fits = code_fits(tx, &blind, digest)?;
+    match store::by_phone(tx, street, &blind)?.filter(|_| fits) {
+        Some(account) => Ok(Ok(signed_beside(tx, account.id)?)),
+        None => Ok(Err(Problem::at("password", "code_wrong"))),
+    }
+}
+
+/// Whether it is the newest code of the phone, which is then used up. A wrong one is counted.
+fn code_fits(tx: &mut Tx<'_>, blind: &[u8], digest: &[u8]) -> Result<bool> {
+    let (street, now) = (tx.street(), tx.now());
+    let Some((id, kept, tries)) = store::code(tx, street, blind, now)? else { return Ok(false) };
+    if tries >= rules::CODE_TRIES {
+        return Ok(false);
+    }
+    let right = kept == digest;
+    store::tried_code(tx, id, right.then_some(now))?;
+    Ok(right)
 }
 
 fn open_account(tx: &mut Tx<'_>, phone: &str) -> Result<AccountId> {

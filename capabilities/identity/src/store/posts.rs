@@ -94,6 +94,26 @@ pub fn post_names(r: &mut Reader<'_>, street: StreetId, posts: &[Uuid]) -> Resul
     r.list(&sql)
 }
 
+/// Title, masked name and unit behind each post: who signed a record.
+pub fn post_holders(r: &mut Reader<'_>, street: StreetId, posts: &[PostId]) -> Result<Vec<(PostId, String, String, Option<String>)>> {
+    let mut sql = db::Sql::new("select p.id, p.title, n.masked_name, u.name
+         from posts p
+         join people n on n.street_id = p.street_id and n.id = p.person_id
+         left join units u on u.street_id = p.street_id and u.id = p.unit_id
+         where p.street_id = ");
+    sql.bind(street).push(" and ").within("p.id", posts.iter().copied());
+    r.list(&sql)
+}
+
+/// Units in which somebody holds one of these roles now.
+pub fn units_with(r: &mut Reader<'_>, street: StreetId, roles: &[auth::Role], now: Moment) -> Result<Vec<UnitId>> {
+    let mut sql = db::Sql::new("select distinct p.unit_id from posts p where p.street_id = ");
+    sql.bind(street).push(" and ").within("p.role", roles.iter().map(|r| r.code()));
+    sql.push(" and p.unit_id is not null and p.state = 'in_force' and p.from_at <= ").bind(now);
+    sql.push(" and p.until_at > ").bind(now);
+    r.list(&sql)
+}
+
 pub fn units(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<Unit>> {
     r.all(
         "select id, code, name, kind, organisation_id, community_id from units where street_id = $1 order by code",

@@ -1,10 +1,10 @@
 //! Signing in and out.
 
 use crate::views::{OnwardView, SignInView};
-use crate::{actions, rules, secret, store};
+use crate::{actions, proof, rules, secret};
 use axum::extract::State;
-use edge::{Answer, App, Cookie, Failure, Input, Page, Query, Seen, limits};
-use kernel::{Outcome, Problem};
+use edge::{Answer, App, Cookie, Input, Page, Query, Seen, limits};
+use kernel::Outcome;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -46,27 +46,16 @@ pub async fn show(Query(asking): Query<Asking>) -> Answer<SignInView> {
 }
 
 pub async fn by_password(State(app): State<App>, seen: Seen, Input(words): Input<Password>) -> Answer<SignInView> {
-    limits::allow(&app, &seen, "sign-in", 60, 300)?;
-    let (street, now, login) = (app.street, seen.now, words.login.trim().to_owned());
+    let login = words.login.trim().to_owned();
     let view = SignInView {
         next: rules::own_path(&words.next),
         login: login.clone(),
         by_password: true,
         ..SignInView::default()
     };
-    let name = login.clone();
-    let (locked, account) = app
-        .read(move |r| Ok((actions::locked(r, street, &name, now)?, store::by_login(r, street, &name)?)))
-        .await?;
-    if let Some(until) = locked {
-        let minutes = until.since(now) / kernel::Moment::MINUTE + 1;
-        return Ok(Page::after(Outcome::Refused(view, vec![Problem::new("locked").with("minutes", minutes)])));
-    }
-    let hash = account.as_ref().and_then(|a| a.password_hash.clone());
-    let fits = app.blocking(move || secret::fits(&words.password, hash.as_deref())).await?;
-    let Some(account) = account.filter(|_| fits) else {
-        app.write(&seen, move |tx| actions::failed(tx, &login)).await?;
-        return Ok(Page::after(Outcome::Refused(view, vec![Problem::at("password", "password_wrong")])));
+    let account = match proof::by_password(&app, &seen, &login, words.password).await? {
+        Ok(account) => account,
+        Err(problem) => return Ok(Page::after(Outcome::Refused(view, vec![problem]))),
     };
     let (token, address) = (secret::token(), seen.address.clone());
     let kept = token.clone();
@@ -75,26 +64,14 @@ pub async fn by_password(State(app): State<App>, seen: Seen, Input(words): Input
 }
 
 pub async fn send(State(app): State<App>, seen: Seen, Input(words): Input<Phone>) -> Answer<SignInView> {
-    // One address may be a carrier's thousands; the limits of each phone stand in the database.
-    limits::allow(&app, &seen, "sms-code", 200, 3600)?;
     let mut view = SignInView { next: rules::own_path(&words.next), phone: words.phone.clone(), ..SignInView::default() };
-    let Some(phone) = rules::phone(&words.phone) else {
-        return Ok(Page::after(Outcome::Refused(view, vec![Problem::at("phone", "phone_form")])));
-    };
-    let code = secret::code();
-    let (digest, to) = (secret::code_digest(&app.secret, &phone, &code), phone.clone());
-    if !app.write(&seen, move |tx| actions::send_code(tx, &to, &digest)).await? {
-        return Err(Failure::TooMany { after_s: 60 });
+    match proof::send_code(&app, &seen, &words.phone).await? {
+        Err(problem) => Ok(Page::after(Outcome::Refused(view, vec![problem]))),
+        Ok(phone) => {
+            (view.phone, view.sent) = (phone, true);
+            Ok(Page::show(view))
+        }
     }
-    let text = i18n_embed_fl::fl!(crate::words(seen.lang()), "sms-text", street = app.street_name.to_string(), code = code);
-    let (sms, to) = (app.sms.clone(), phone.clone());
-    let sent = app.blocking(move || sms.send(&to, &text)).await?;
-    if sent.is_err() {
-        return Ok(Page::after(Outcome::Refused(view, vec![Problem::at("phone", "sms_failed")])));
-    }
-    view.phone = phone;
-    view.sent = true;
-    Ok(Page::show(view))
 }
 
 pub async fn by_code(State(app): State<App>, seen: Seen, Input(words): Input<Code>) -> Answer<SignInView> {

@@ -40,6 +40,31 @@ pub async fn keep(app: &App, column: &'static str, originals: Vec<Vec<u8>>) -> R
     Ok(Ok(kept))
 }
 
+/// A picture of which only the sealed original is kept: a scan of somebody's handwriting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedPhoto {
+    pub id: Uuid,
+    /// Key of the sealed original.
+    pub original: String,
+    /// Hex SHA-256 of the original.
+    pub sha256: String,
+}
+
+/// Judges as for a photo, seals and writes; no clean picture is made. `column` is bound into the seal.
+pub async fn seal(app: &App, column: &'static str, original: Vec<u8>) -> Result<Result<SealedPhoto, Problem>, Failure> {
+    let original = Arc::new(original);
+    let looked_at = original.clone();
+    let photo = match app.blocking(move || clean(&looked_at)).await? {
+        Ok(photo) => photo,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let (id, street) = (Uuid::now_v7(), app.street);
+    let sealed = app.read(move |r| r.seal_bytes(street, column, id, &original)).await?;
+    let kept = SealedPhoto { id, original: format!("{}.sealed", stem(id)), sha256: photo.sha256 };
+    put(app, kept.original.clone(), sealed).await?;
+    Ok(Ok(kept))
+}
+
 async fn write(app: &App, column: &'static str, original: Arc<Vec<u8>>, photo: CleanPhoto) -> Result<KeptPhoto, Failure> {
     let (id, street) = (Uuid::now_v7(), app.street);
     let sealed = app.read(move |r| r.seal_bytes(street, column, id, &original)).await?;

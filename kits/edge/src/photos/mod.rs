@@ -7,4 +7,4 @@ mod keep;
 pub use blacken::{Area, blacken};
 pub use clean::{CleanPhoto, clean};
 pub use gather::gather;
-pub use keep::{KeptPhoto, bytes_of, discard, keep, replace};
+pub use keep::{KeptPhoto, SealedPhoto, bytes_of, discard, keep, replace, seal};

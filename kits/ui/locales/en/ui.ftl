@@ -17,6 +17,7 @@ nav-calls = The line
 nav-cases = Cases
 nav-pipeline = Pipeline
 nav-callbacks = Callbacks
+nav-boxes = Boxes
 nav-places = Grid map
 nav-catalogue = Dispatch catalogue
 nav-figures = Figures

@@ -59,7 +59,8 @@ impl Names {
         if text.is_empty() {
             return Ok(None);
         }
-        let found = self.tree.search(text, 50);
+        // All of them: buildings come first, and a community's own name stands in the name of each of its hundreds.
+        let found = self.tree.search(text, usize::MAX);
         let exact = |p: &&&places::Place| self.tree.name_path(p.id) == text || p.name == text || p.code == text;
         let one = found.iter().find(exact).or(if found.len() == 1 { found.first() } else { None });
         match one {

@@ -33,6 +33,7 @@ impl edge::View for MailboxView {
             div.page {
                 h1 { (fl!(w, "mailbox-title")) }
                 p.muted { (fl!(w, "mailbox-lead")) }
+                p { a href="/boxes" { (fl!(w, "mailbox-boxes")) } }
                 (ui::error_summary(ctx, p))
                 @if self.communities.is_empty() {
                     (ui::empty_state(&fl!(w, "mailbox-none"), &fl!(w, "mailbox-none-text"), Some(ui::link_button("/report", &fl!(w, "home-report")))))
