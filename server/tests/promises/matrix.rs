@@ -36,6 +36,7 @@ fn reached(route: &Route) -> Reached {
         _ if path.starts_with("/cases/{id}/") || path.starts_with("/desk/cases/{id}") => Reached::DeskCase,
         _ if path.starts_with("/voices/{id}") => Reached::Voice,
         _ if path.starts_with("/photos/{id}") => Reached::Absent,
+        "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,
         _ if path.starts_with("/receipt/") => Reached::Receipt,
@@ -191,6 +192,7 @@ fn judge(fresh: &Fresh, some: impl Fn(usize) -> bool) -> usize {
                     let may = staff && !by_hand && (public || oracle::may_somewhere(rows, route.act, reader));
                     let may = may || route.path == "/receipt";
                     let path = route.path.replace("{kind}", "boundaries").replace("{code}", "solution");
+                    let path = path.replace("{photo}", absent).replace("{n}", "0");
                     let answer = try_it(site, route, who, &path);
                     judge.compare(route, who, "its own", may, &answer);
                 }

@@ -1,0 +1,69 @@
+import { act, fill, photo } from '../lib/acts.mjs';
+import { asStaff, newest, staff, told } from '../lib/desk.mjs';
+import { atHand } from '../lib/device.mjs';
+import { judge } from '../lib/judge.mjs';
+import { sees } from '../lib/rig.mjs';
+
+export const name = 'a handler writes in a cellar without a network: note, photo and completion go out by themselves, once';
+
+export async function walk(browser, base) {
+  await told(browser, base, '地下室的水泵不转，积水到脚面了');
+  const { address } = await newest(browser, base);
+  await asStaff(browser, base, 'dispatcher', async (page) => {
+    await page.goto(address);
+    await act(page, 'dispatch');
+  });
+
+  const unit = await staff(browser, base, 'unit', 'phone');
+  const { page, context } = unit;
+  await atHand(page, address);
+  await act(page, 'signing');
+  await page.reload();
+  await page.waitForFunction(async (path) => !!(await (await caches.open('work')).match(path, { ignoreVary: true })), address);
+
+  await context.setOffline(true);
+  await page.reload();
+  sees(await page.locator('form[action$="/contact"]').count(), 'the case must open from the phone');
+  await post(page, 'contact', { means: 'phone', note: '地下室没有信号，回到地面再打给您。' });
+  await post(page, 'photos', { photos: photo });
+  await post(page, 'completion', { result: 'solved', public_reply: '水泵换了保险丝，积水正在抽，今晚抽完。' });
+  unit.complaints.splice(0);
+  await judge(unit, 'case-offline', 'phone');
+
+  await context.setOffline(false);
+  await page.waitForFunction(() => new Promise((done) => {
+    const asked = indexedDB.open('linqiao');
+    asked.onsuccess = () => {
+      const all = asked.result.transaction('items').objectStore('items').getAll();
+      all.onsuccess = () => done(all.result.filter((i) => i.state === 'sent').length === 3);
+    };
+  }), null, { timeout: 60_000 });
+  const view = await (await context.request.get(address, { headers: { accept: 'application/json' } })).json();
+  const times = (event) => view.story.filter((s) => s.name === event).length;
+  sees(times('contact_made') === 1 && times('case_completed') === 1, `once each: ${view.story.map((s) => s.name)}`);
+  sees(view.photos.length === 1, 'one photo');
+
+  await page.goto(address);
+  await page.locator('a.waits').waitFor();
+  unit.complaints.splice(0);
+  await judge(unit, 'case-arrived', 'phone');
+  await Promise.all([page.waitForNavigation(), page.click('a.waits')]);
+  await page.locator('[data-outbox-list] .tag.ok').first().waitFor();
+  await judge(unit, 'drafts-work', 'phone');
+
+  await page.goto('/account');
+  await Promise.all([page.waitForNavigation(), page.click('form[action="/sign-out"] button')]);
+  await page.waitForFunction(async () => !(await caches.has('work')));
+  await unit.close();
+}
+
+// Filled in and pressed; it stays on the phone.
+async function post(page, noun, words) {
+  const form = page.locator(`form[action$="/${noun}"]`).first();
+  const folded = page.locator('details:not([open])', { has: page.locator(`form[action$="/${noun}"]`) });
+  if (await folded.count()) await folded.first().locator('summary').first().click();
+  await page.locator(`form[action$="/${noun}"][data-bound]`).first().waitFor();
+  for (const [name, value] of Object.entries(words)) await fill(form, name, value);
+  await form.locator('button:not([type=button])').last().click();
+  await form.locator('[data-kept-note]', { hasText: '已经存在这台手机上' }).waitFor();
+}
