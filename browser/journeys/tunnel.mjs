@@ -31,7 +31,7 @@ export async function walk(browser, base) {
   await waitsHere(page, 1);
   page.removeAllListeners('response');
   sees(arrived.size > 0, 'some pieces went before the tunnel');
-  await judged(phone, 'report-saved');
+  await judge(phone, 'report-saved', 'phone');
 
   // The second and third are written in the dark: the form comes from the phone. The last one's number is no number.
   await write(page, '隧道口的井盖松了，车一过就响', '隧道东口');
@@ -41,7 +41,7 @@ export async function walk(browser, base) {
   await page.goto('/cases');
   sees((await page.locator('main').innerText()).includes('现在没有网络'), 'another page must say that there is no network');
   await waitingList(page, 4);
-  await judged(phone, 'drafts-offline');
+  await judge(phone, 'drafts-offline', 'phone');
 
   await context.setOffline(false);
   const received = await codes(page, 3);
@@ -101,9 +101,3 @@ async function write(page, words, place, number) {
 }
 
 const waitingList = (page, n) => page.waitForFunction((wanted) => document.querySelectorAll('[data-outbox-list] .tag.warn').length === wanted, n);
-
-// Without a network the console complains of nothing else than that.
-async function judged(visit, shot) {
-  visit.complaints.splice(0, visit.complaints.length, ...visit.complaints.filter((c) => !/ERR_INTERNET_DISCONNECTED|Failed to fetch|net::ERR/.test(c)));
-  await judge(visit, shot, 'phone');
-}

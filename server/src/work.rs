@@ -162,7 +162,7 @@ impl Errand for Arriving {
         Duration::from_secs(3_600)
     }
     fn run(&self, _: &Db, _: StreetId, now: Moment) -> Result<()> {
-        disk::drop_older(&self.0, now.plus_days(-2))
+        Ok(disk::drop_older(&self.0, now.plus_days(-2))?)
     }
 }
 
