@@ -1,6 +1,6 @@
 import { act, fill, photo } from '../lib/acts.mjs';
 import { asStaff, newest, staff, told } from '../lib/desk.mjs';
-import { atHand } from '../lib/device.mjs';
+import { atHand, copied, goneFrom, keeps } from '../lib/device.mjs';
 import { judge } from '../lib/judge.mjs';
 import { sees } from '../lib/rig.mjs';
 
@@ -18,8 +18,9 @@ export async function walk(browser, base) {
   const { page, context } = unit;
   await atHand(page, address);
   await act(page, 'signing');
-  await page.reload();
-  await page.waitForFunction(async (path) => !!(await (await caches.open('work')).match(path, { ignoreVary: true })), address);
+  await act(page, 'contact', { means: 'phone', note: '约好今天下午去地下室看。' });
+  await page.goto(address);
+  await copied(page, address);
 
   await context.setOffline(true);
   await page.reload();
@@ -31,16 +32,10 @@ export async function walk(browser, base) {
   await judge(unit, 'case-offline', 'phone');
 
   await context.setOffline(false);
-  await page.waitForFunction(() => new Promise((done) => {
-    const asked = indexedDB.open('linqiao');
-    asked.onsuccess = () => {
-      const all = asked.result.transaction('items').objectStore('items').getAll();
-      all.onsuccess = () => done(all.result.filter((i) => i.state === 'sent').length === 3);
-    };
-  }), null, { timeout: 60_000 });
+  await keeps(page, 3, 'sent');
   const view = await (await context.request.get(address, { headers: { accept: 'application/json' } })).json();
   const times = (event) => view.story.filter((s) => s.name === event).length;
-  sees(times('contact_made') === 1 && times('case_completed') === 1, `once each: ${view.story.map((s) => s.name)}`);
+  sees(times('contact_made') === 2 && times('case_completed') === 1, `once each: ${view.story.map((s) => s.name)}`);
   sees(view.photos.length === 1, 'one photo');
 
   await page.goto(address);
@@ -53,7 +48,7 @@ export async function walk(browser, base) {
 
   await page.goto('/account');
   await Promise.all([page.waitForNavigation(), page.click('form[action="/sign-out"] button')]);
-  await page.waitForFunction(async () => !(await caches.has('work')));
+  await goneFrom(page, 'work');
   await unit.close();
 }
 

@@ -1,6 +1,6 @@
 import { photo } from '../lib/acts.mjs';
 import { asStaff } from '../lib/desk.mjs';
-import { arrivals, atHand, byCode, codes, grainy, waitsHere } from '../lib/device.mjs';
+import { arrivals, atHand, byCode, codes, grainy, keeps, waitsHere } from '../lib/device.mjs';
 import { judge } from '../lib/judge.mjs';
 import { codeOf, on, send, tellWhat, tellWhere } from '../lib/report.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
@@ -77,13 +77,7 @@ export async function walk(browser, base) {
   await page.goto('/report');
   await page.locator('form[data-bound]').waitFor();
   await page.fill('textarea[name=text]', '写着写着不想说了');
-  await page.waitForFunction(() => new Promise((done) => {
-    const asked = indexedDB.open('linqiao');
-    asked.onsuccess = () => {
-      const all = asked.result.transaction('items').objectStore('items').getAll();
-      all.onsuccess = () => done(all.result.some((i) => i.what.includes('不想说了')));
-    };
-  }));
+  await keeps(page, 1, 'writing', '不想说了');
   await page.goto('/drafts');
   const unwanted = page.locator('[data-outbox-list] li', { hasText: '不想说了' });
   await unwanted.locator('[data-drop]').click();

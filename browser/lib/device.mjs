@@ -51,3 +51,37 @@ export async function byCode(context, code) {
   sees(answer.ok(), `the receipt ${code} must open: ${answer.status()}`);
   return answer.json();
 }
+
+// Waits until the device keeps so many things in that state, and words of one of them.
+export async function keeps(page, n, state, words = '') {
+  const found = await page.evaluate(([wanted, stands, text]) => new Promise((done) => {
+    const late = Date.now() + 60_000;
+    const look = () => {
+      const asked = indexedDB.open('linqiao');
+      asked.onsuccess = () => {
+        const all = asked.result.transaction('items').objectStore('items').getAll();
+        all.onsuccess = () => {
+          asked.result.close();
+          const count = all.result.filter((i) => i.state === stands && i.what.includes(text)).length;
+          if (count === wanted || Date.now() > late) done(count); else requestAnimationFrame(look);
+        };
+      };
+    };
+    look();
+  }), [n, state, words]);
+  sees(found === n, `the device must keep ${n} ${state}, and keeps ${found}`);
+}
+
+// Waits until the page of that address is on the device.
+export const copied = (page, address) => page.evaluate((path) => new Promise((done) => {
+  const look = async () => {
+    const copy = await (await caches.open('work')).match(path, { ignoreVary: true });
+    if (copy) done(); else requestAnimationFrame(look);
+  };
+  look();
+}), address);
+
+export const goneFrom = (page, name) => page.evaluate((cache) => new Promise((done) => {
+  const look = async () => { if (await caches.has(cache)) requestAnimationFrame(look); else done(); };
+  look();
+}), name);

@@ -39,7 +39,8 @@ async function bind(form: HTMLFormElement, wanted: Item | undefined) {
     try {
       await takePhotos(form, item);
       item.what = form.dataset.offline || '';
-      await put(Object.assign(read(item, form), { state: 'waiting' }));
+      // In the order in which they were pressed.
+      await put(Object.assign(read(item, form), { state: 'waiting', at: Date.now() }));
     } catch {
       // A store that is full or broken stands in nobody's way.
       return HTMLFormElement.prototype.submit.call(form);

@@ -16,7 +16,9 @@ export async function waiting() {
     if (list) whole(list, items); else line(items);
   };
   if (location.pathname !== '/drafts') {
-    document.querySelectorAll<HTMLElement>('[data-no-network]').forEach((e) => { e.hidden = false; });
+    const note = (hidden: boolean) => document.querySelectorAll<HTMLElement>('[data-no-network]').forEach((e) => { e.hidden = hidden; });
+    note(false);
+    window.addEventListener('online', () => note(true));
   }
   told(show);
   await show();
