@@ -77,6 +77,10 @@ async fn opened(app: &App, request: Request) -> Result<(Request, Kept), Failure>
     } else if kind.starts_with("application/json") {
         let bytes = Bytes::from_request(head, app).await.map_err(|e| unread(e.status(), &e.body_text()))?;
         let value = if bytes.is_empty() { serde_json::json!({}) } else { serde_json::from_slice(&bytes).map_err(bad)? };
+        // A list in place of words would be read by position.
+        if !Value::is_object(&value) {
+            return Err(bad("words are an object"));
+        }
         (Pairs::new(), value, Files::default(), Body::empty())
     } else if kind.is_empty() || kind.starts_with("application/x-www-form-urlencoded") {
         let bytes = Bytes::from_request(head, app).await.map_err(|e| unread(e.status(), &e.body_text()))?;
