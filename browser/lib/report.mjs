@@ -3,6 +3,7 @@ import { sees } from './rig.mjs';
 
 export async function tellWhat(page, words, { category, photos } = {}) {
   await page.goto('/report');
+  await page.locator('form[data-bound]').waitFor();
   await page.fill('textarea[name=text]', words);
   if (photos) await page.setInputFiles('input[name=photos]', photos);
   if (category) await chip(page, category);

@@ -68,7 +68,9 @@ export async function visitor(browser, base, look = 'wide', lang = 'zh-CN') {
     if (elder) await Promise.all([page.waitForLoadState(), page.click('button[name=mode][value=elder]')]);
   }
   const complaints = [];
-  context.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !/favicon/.test(m.text())) complaints.push(m.text()); });
+  // That there is no network is only said where a journey has taken it away.
+  const said = /favicon|ERR_INTERNET_DISCONNECTED/;
+  context.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !said.test(m.text())) complaints.push(m.text()); });
   context.on('weberror', (e) => complaints.push(String(e.error())));
   return { page, context, complaints, close: () => context.close() };
 }

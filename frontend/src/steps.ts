@@ -22,10 +22,11 @@ export function steps() {
     on.addEventListener('click', () => { now += 1; show(true); });
     frame.addEventListener('keydown', (event) => {
       const target = event.target as HTMLElement;
-      // Enter in a line of text goes on; it does not send a half-filled form.
-      if (event.key === 'Enter' && target.matches('input:not([type=checkbox]):not([type=radio])') && now < all.length - 1) {
+      // Enter in a line of text goes on; it does not send a half-filled form. At the end it sends, and presses no other
+      // button that stands before.
+      if (event.key === 'Enter' && target.matches('input:not([type=checkbox]):not([type=radio])')) {
         event.preventDefault();
-        on.click();
+        (now < all.length - 1 ? on : send).click();
       }
     });
     // A link of the list of what to mend leads into a hidden step.
@@ -34,6 +35,7 @@ export function steps() {
       const at = all.findIndex((s) => id && s.querySelector(`[id="${id}"]`));
       if (at >= 0) { now = at; show(false); }
     });
+    frame.addEventListener('cleared', () => { now = 0; show(false); });
     show(false);
   }
 }

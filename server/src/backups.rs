@@ -131,6 +131,10 @@ fn copy_missing(from: &Path, to: &Path) -> Result<()> {
         let entry = entry?;
         let target = to.join(entry.file_name());
         let is_draft = entry.file_name().to_string_lossy().starts_with('.');
+        // Photos on their way are nobody's yet: their phones still have them.
+        if entry.file_name() == edge::photos::ARRIVING {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
             copy_missing(&entry.path(), &target)?;
         } else if !is_draft && !target.exists() {

@@ -1,7 +1,7 @@
 //! The timed work, put together in one place: `serve` runs it beside the pages, `work` runs it alone.
 
 use crate::config::Config;
-use crate::{backups, house};
+use crate::{backups, disk, house};
 use appeals::follow::{Messages, OldExports};
 use db::{Db, Reader, Result, Tx};
 use jobs::{Errand, Timer, Worker};
@@ -31,6 +31,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(SealingLate),
         Arc::new(Witnesses(config.witnesses.clone())),
         Arc::new(Backup(config.clone())),
+        Arc::new(Arriving(config.data.join("files").join(edge::photos::ARRIVING))),
     ];
     Ok(Worker::new(db, vec![house::street(config)], vec![Arc::new(webhooks::follow::Listener)], timers).with_errands(errands))
 }
@@ -59,11 +60,11 @@ const SWEEP: Regular =
 /// Kinds of which many spoke lately.
 const CLUSTERS: Regular =
     Regular { name: "appeals.clusters", seconds: 600, run: |tx, _| appeals::actions::look_for_clusters(tx).map(|_| ()) };
-/// A repeat is known for two days.
+/// A repeat is known for two weeks: so long a phone may lie in a drawer between a sending and its repeat.
 const FORGETTING: Regular = Regular {
     name: "core.forget_answers",
     seconds: 3_600,
-    run: |tx, now| tx.forget_answers(now.plus_days(-2)).map(|_| ()),
+    run: |tx, now| tx.forget_answers(now.plus_days(-14)).map(|_| ()),
 };
 /// Once a day the planner is told how the rows are spread now.
 const STUDYING: Regular = Regular { name: "core.study", seconds: 86_400, run: |tx, _| tx.study() };
@@ -148,6 +149,20 @@ impl Errand for Witnesses {
             }
         }
         Ok(())
+    }
+}
+
+/// Pieces of photos whose form never came are nobody's after two days; a phone that comes later sends them anew.
+struct Arriving(PathBuf);
+impl Errand for Arriving {
+    fn name(&self) -> &'static str {
+        "core.arriving"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(3_600)
+    }
+    fn run(&self, _: &Db, _: StreetId, now: Moment) -> Result<()> {
+        Ok(disk::drop_older(&self.0, now.plus_days(-2))?)
     }
 }
 

@@ -29,6 +29,8 @@ fn a_copy_comes_back_whole_with_its_photos() {
     let config = settings(&db, &site);
     std::fs::create_dir_all(config.data.join("files/photos")).expect("a folder");
     std::fs::write(config.data.join("files/photos/a.jpg"), b"sealed").expect("a photo");
+    std::fs::create_dir_all(config.data.join("files/arriving/ab")).expect("a folder");
+    std::fs::write(config.data.join("files/arriving/ab/0"), b"sealed").expect("a piece");
     let copy = backups::make(&config, &db, &config.backups, Moment::now()).expect("a copy");
 
     let to = site.folder.path().join("restored");
@@ -37,6 +39,7 @@ fn a_copy_comes_back_whole_with_its_photos() {
     let sealed = lines.iter().find(|l| l.name == "sealed").expect("the line of sealed values");
     assert!(sealed.text.starts_with("2 samples"), "{}", sealed.text);
     assert_eq!(std::fs::read(to.join("files/photos/a.jpg")).expect("the photo"), b"sealed");
+    assert!(!to.join("files/arriving").exists(), "what is on its way is in no copy");
 
     let again = backups::restore(&config, &copy, &to.display().to_string());
     assert!(again.expect_err("refused").to_string().contains("not empty"));

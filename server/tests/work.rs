@@ -105,7 +105,7 @@ fn a_pass_seals_signs_and_forgets() {
         let config = common::settings(site.folder.path());
         let worker = work::worker(&config, db.db.clone()).expect("a worker");
         site.write(|tx| {
-            let (street, old, new) = (tx.street(), Moment::now().plus_days(-3), Moment::now());
+            let (street, old, new) = (tx.street(), Moment::now().plus_days(-15), Moment::now());
             let sql = "insert into idempotency (street_id, account, key, body_hash, status, answer, at)
                        values ($1, 'a', $2, $3, 200, '', $4)";
             tx.exec(sql, args![street, "old", vec![1_u8], old])?;
@@ -128,6 +128,23 @@ fn a_pass_seals_signs_and_forgets() {
         let lines = server::check::lines(db, site.street, public, vec![]).expect("asked");
         assert!(lines.iter().all(|l| l.holds), "{lines:?}");
     });
+}
+
+#[test]
+fn pieces_whose_form_never_came_are_swept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let arriving = folder.path().join("arriving");
+    std::fs::create_dir_all(arriving.join("ab/old")).expect("a folder");
+    std::fs::create_dir_all(arriving.join("ab/new")).expect("a folder");
+    let (old, new) = (arriving.join("ab/old/0"), arriving.join("ab/new/0"));
+    for file in [&old, &new] {
+        std::fs::write(file, b"sealed").expect("written");
+    }
+    let days_ago = |n: u64| std::time::SystemTime::now() - std::time::Duration::from_secs(n * 86_400);
+    std::fs::File::options().write(true).open(&old).expect("open").set_modified(days_ago(3)).expect("an older time");
+    server::disk::drop_older(&arriving, Moment::now().plus_days(-2)).expect("swept");
+    assert!(!old.exists() && new.exists());
+    server::disk::drop_older(&folder.path().join("nowhere"), Moment::now()).expect("nothing to do");
 }
 
 #[test]

@@ -125,6 +125,10 @@ fn place(street: kernel::StreetId, column: &str, row: Uuid) -> String {
     format!("{street}/{column}/{row}")
 }
 
+fn piece(n: usize) -> String {
+    format!("arriving.{n}")
+}
+
 fn encrypt(key: &[u8; 32], id: u32, plain: &[u8], aad: &[u8]) -> Result<Vec<u8>> {
     let nonce: [u8; NONCE] = rand::random();
     let cipher = Aes256Gcm::new(key.into());
@@ -198,6 +202,17 @@ impl Reader<'_> {
     /// Seals a file's bytes, to be stored outside the database before its row is written.
     pub fn seal_bytes(&self, street: kernel::StreetId, column: &str, row: Uuid, plain: &[u8]) -> Result<Vec<u8>> {
         self.vault.seal(Purpose::Files, &place(street, column, row), plain)
+    }
+
+    /// Seals a piece of a file that is still on its way in.
+    pub fn seal_piece(&self, street: kernel::StreetId, file: Uuid, n: usize, plain: &[u8]) -> Result<Vec<u8>> {
+        self.vault.seal(Purpose::Files, &place(street, &piece(n), file), plain)
+    }
+
+    /// Opens a piece to put its file together again. The house does that, nobody reads it, so no event tells of it; and
+    /// nothing but pieces opens here.
+    pub fn open_piece(&self, street: kernel::StreetId, file: Uuid, n: usize, stored: &[u8]) -> Result<Vec<u8>> {
+        Ok(self.vault.unseal(stored, &place(street, &piece(n), file))?.to_vec())
     }
 
     /// A blind index: sixteen bytes by which a sealed value can be found again, and nothing else.

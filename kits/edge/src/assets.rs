@@ -31,6 +31,14 @@ pub(crate) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Respo
     response
 }
 
+/// The service worker stands at the root, or the pages would be out of its reach. Asked for anew each time: an old one
+/// would keep old pages.
+pub(crate) async fn worker() -> Response {
+    let Some((bytes, _)) = ui::assets::get("sw.js") else { return StatusCode::NOT_FOUND.into_response() };
+    let kind = ui::assets::content_type("sw.js");
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], bytes).into_response()
+}
+
 /// What a browser refused; counted, its first bytes logged.
 pub(crate) async fn csp_report(body: Bytes) -> StatusCode {
     metrics::counter!("csp_reports").increment(1);

@@ -6,6 +6,7 @@
 use crate::{App, cookie};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Method, header};
+use kernel::AccountId;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
@@ -45,6 +46,14 @@ pub(crate) fn token(app: &App, device: &str) -> String {
     mac.update(b"form/");
     mac.update(device.as_bytes());
     hex::encode(&mac.finalize().into_bytes()[..16])
+}
+
+/// A mark of an account: the same on every page, and of no use elsewhere.
+pub(crate) fn mark(app: &App, account: AccountId) -> String {
+    let mut mac = keyed(app);
+    mac.update(b"who/");
+    mac.update(account.uuid().as_bytes());
+    hex::encode(&mac.finalize().into_bytes()[..8])
 }
 
 pub(crate) fn token_is_right(app: &App, headers: &HeaderMap, shown: &str) -> bool {

@@ -23,6 +23,8 @@ pub enum Failure {
     ReadOnly,
     /// The request is not of the form the route takes.
     Bad(Problem),
+    /// More bytes than one request may bring.
+    TooLarge,
     /// The key of this form has sent other words already.
     KeyReused,
     /// No failure: it is done, now or when it was sent first, and there is nothing to show but the page it was sent
@@ -54,6 +56,7 @@ impl From<db::Fault> for Failure {
 
 /// What went wrong, as a page or `application/json`.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Failure)]
 pub struct FailureView {
     pub status: u16,
     pub error: &'static str,
@@ -93,6 +96,8 @@ impl View for FailureView {
             ("done", false) => ("Done", "This step is done; there is no need to send it again. It may be with others now."),
             ("idem_key_reused", true) => ("没有重复提交", KEY_REUSED.0),
             ("idem_key_reused", false) => ("Not sent twice", KEY_REUSED.1),
+            ("too_large", true) => ("一次放得太多了", "请少放几张照片，或者分几次提交。"),
+            ("too_large", false) => ("Too much at once", "Please send fewer photos, or send them in parts."),
             ("bad", true) => ("这一步没看懂", "请回到上一页再试一次。"),
             ("bad", false) => ("That was not understood", "Please go back and try again."),
             (_, true) => ("我们这边出了点问题", "已经记下来了。请把下面的编号告诉我们，或者稍后再试。"),
@@ -196,6 +201,7 @@ impl IntoResponse for Failure {
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::ReadOnly => (StatusCode::SERVICE_UNAVAILABLE, "read_only"),
             Self::Bad(_) => (StatusCode::BAD_REQUEST, "bad"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "idem_key_reused"),
             Self::Done(_) => (StatusCode::OK, "done"),
             Self::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),

@@ -17,6 +17,10 @@ pub struct Path<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        // One engine would take a NUL for a name that is not there, the other for a fault.
+        if parts.uri.path().contains("%00") {
+            return Err(Failure::NotFound);
+        }
         let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         found.map(|p| Self(p.0)).map_err(|_| Failure::NotFound)
     }
@@ -35,6 +39,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(parts.uri.query().unwrap_or("")).map_err(bad)?;
-        T::deserialize(loose::Loose(loose::object(pairs))).map(Self).map_err(bad)
+        let words = loose::object(pairs);
+        if loose::has_nul(&words) {
+            return Err(bad("a NUL character"));
+        }
+        T::deserialize(loose::Loose(words)).map(Self).map_err(bad)
     }
 }

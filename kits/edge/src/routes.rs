@@ -1,9 +1,9 @@
 //! The routes of a capability as a value: the router, the committed list of routes and the OpenAPI document are
-//! three readings of it.
+//! three readings of it, the last in `openapi`.
 
+use crate::openapi::{Body, openapi, schema};
 use crate::{App, Failure, faces, headers, probes, seen, sent};
 use axum::{Router, handler::Handler, middleware, routing};
-use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 /// The routes one capability owns.
@@ -26,8 +26,10 @@ pub struct Route {
     pub sentence: &'static str,
     /// Outside the page faces, for any origin: see [`Routes::open`].
     pub open: bool,
-    takes: Option<Schema>,
-    gives: Option<Schema>,
+    pub(crate) takes: Option<Body>,
+    pub(crate) gives: Option<Body>,
+    /// What a refusal shows, where it is another view than the one given.
+    pub(crate) refuses: Option<Body>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,21 +47,6 @@ impl Verb {
             Self::Delete => "delete",
         }
     }
-}
-
-#[derive(Clone)]
-struct Schema {
-    name: String,
-    parts: Vec<(String, Value)>,
-}
-
-fn schema<T: ToSchema>() -> Schema {
-    let mut parts = vec![];
-    T::schemas(&mut parts);
-    let name = T::name().to_string();
-    parts.push((name.clone(), T::schema()));
-    let parts = parts.into_iter().filter_map(|(n, s)| Some((n, serde_json::to_value(s).ok()?))).collect();
-    Schema { name, parts }
 }
 
 impl Routes {
@@ -104,14 +91,35 @@ impl Routes {
     /// The words the last route takes.
     pub fn takes<T: ToSchema>(mut self) -> Self {
         if let Some(last) = self.list.last_mut() {
-            last.takes = Some(schema::<T>());
+            last.takes = Some(Body::Json(schema::<T>()));
+        }
+        self
+    }
+    /// The last route takes bytes as they are.
+    pub fn takes_bytes(mut self) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.takes = Some(Body::Bytes("application/octet-stream"));
         }
         self
     }
     /// The view the last route gives.
     pub fn gives<T: ToSchema>(mut self) -> Self {
         if let Some(last) = self.list.last_mut() {
-            last.gives = Some(schema::<T>());
+            last.gives = Some(Body::Json(schema::<T>()));
+        }
+        self
+    }
+    /// The last route gives a file of that kind.
+    pub fn gives_file(mut self, kind: &'static str) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.gives = Some(Body::Bytes(kind));
+        }
+        self
+    }
+    /// What the last route shows when it refuses, where that is another view than the one it gives.
+    pub fn refuses<T: ToSchema>(mut self) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.refuses = Some(Body::Json(schema::<T>()));
         }
         self
     }
@@ -128,7 +136,7 @@ impl Routes {
         handler: routing::MethodRouter<App>,
     ) -> Self {
         self.router = self.router.route(path, handler);
-        self.list.push(Route { capability: self.capability, verb, path, act, sentence, open: false, takes: None, gives: None });
+        self.list.push(Route { capability: self.capability, verb, path, act, sentence, open: false, takes: None, gives: None, refuses: None });
         self
     }
 }
@@ -141,6 +149,7 @@ pub fn serve(app: App, rooms: Vec<Routes>) -> Router {
             ([(http::header::CONTENT_TYPE, "application/json; charset=utf-8")], document)
         }))
         .route("/assets/{*path}", routing::get(crate::assets::asset))
+        .route("/sw.js", routing::get(crate::assets::worker))
         .route("/csp-reports", routing::post(crate::assets::csp_report))
         .route("/healthz", routing::get(probes::healthz))
         .route("/readyz", routing::get(probes::readyz))
@@ -166,6 +175,7 @@ pub fn serve(app: App, rooms: Vec<Routes>) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), sent::read))
         .layer(tower_http::limit::RequestBodyLimitLayer::new(64 << 20))
         .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(middleware::map_response(too_large))
         .layer(middleware::from_fn(faces::faces))
         .layer(middleware::from_fn(headers::headers))
         .layer(middleware::from_fn_with_state(app.clone(), seen::ask))
@@ -174,69 +184,15 @@ pub fn serve(app: App, rooms: Vec<Routes>) -> Router {
         .merge(outside)
 }
 
+/// The limit of bodies answers in no face; said again as everything else is.
+async fn too_large(answer: axum::response::Response) -> axum::response::Response {
+    use axum::response::IntoResponse;
+    if answer.status() == http::StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge.into_response() } else { answer }
+}
+
 /// A panic in a handler is a fault with a number, in the face that was asked for.
 fn panicked(why: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     use axum::response::IntoResponse;
     let why = why.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| why.downcast_ref::<String>().cloned());
     Failure::Fault(format!("a handler panicked: {}", why.unwrap_or_default())).into_response()
-}
-
-/// OpenAPI 3.1, from the same structs that answer.
-pub fn openapi(rooms: &[Routes]) -> Value {
-    let (mut paths, mut schemas) = (Map::new(), Map::new());
-    for route in rooms.iter().flat_map(|r| &r.list).filter(|r| !r.open) {
-        for part in [&route.takes, &route.gives].into_iter().flatten() {
-            schemas.extend(part.parts.iter().cloned());
-        }
-        let path = paths.entry(route.path).or_insert_with(|| json!({}));
-        path[route.verb.code()] = operation(route);
-    }
-    schemas.insert("Failure".into(), json!({ "type": "object", "required": ["status", "error"], "properties": {
-        "status": { "type": "integer" }, "error": { "type": "string" },
-        "incident": { "type": "string" }, "problems": { "type": "array", "items": { "type": "object" } } } }));
-    json!({
-        "openapi": "3.1.0",
-        "info": { "title": "Linqiao", "version": env!("CARGO_PKG_VERSION"),
-            "description": "Every page is also JSON: send `Accept: application/json`." },
-        "paths": paths,
-        "components": { "schemas": schemas, "securitySchemes": {
-            "key": { "type": "http", "scheme": "bearer" },
-            "receipt": { "type": "apiKey", "in": "header", "name": "Receipt-Code" } } },
-        "security": [{}, { "key": [] }, { "receipt": [] }],
-    })
-}
-
-fn operation(route: &Route) -> Value {
-    let content = |name: &str| json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } });
-    let parameters: Vec<_> = route
-        .path
-        .split('/')
-        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
-        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
-        .collect();
-    let mut responses = Map::new();
-    let done = match &route.gives {
-        Some(view) => json!({ "description": "The thing as it now stands.", "content": content(&view.name) }),
-        None => json!({ "description": "Done." }),
-    };
-    responses.insert("200".into(), done.clone());
-    if route.verb == Verb::Post {
-        responses.insert("201".into(), done.clone());
-        responses.insert("422".into(), json!({ "description": "Refused: the same view with its problems.",
-            "content": done.get("content").cloned().unwrap_or_else(|| content("Failure")) }));
-    }
-    for (status, why) in [("400", "Not of the form this takes."), ("401", "Sign in first."),
-        ("403", "You may know, but not do."), ("404", "No such thing for you."), ("429", "Too many tries."),
-        ("503", "Busy; send it again.")] {
-        responses.insert(status.into(), json!({ "description": why, "content": content("Failure") }));
-    }
-    let mut operation = json!({
-        "operationId": format!("{}_{}", route.verb.code(), route.path.replace(['/', '{', '}', '-'], "_").trim_matches('_')),
-        "summary": route.sentence, "tags": [route.capability], "x-act": route.act,
-        "parameters": parameters, "responses": responses,
-    });
-    if let Some(words) = &route.takes {
-        operation["requestBody"] = json!({ "content": content(&words.name) });
-    }
-    operation
 }

@@ -132,7 +132,8 @@ pub(crate) async fn ask(State(app): State<App>, mut request: Request, next: Next
         None => (Viewer::nobody(app.street), None, None),
     };
     viewer.bears = bears;
-    let ctx = ui::Ctx { csrf: csrf::token(&app, &device), viewer: badge, now, ..display(&app, &request) };
+    let who = viewer.account().map(|account| csrf::mark(&app, account)).unwrap_or_default();
+    let ctx = ui::Ctx { csrf: csrf::token(&app, &device), viewer: badge, who, now, ..display(&app, &request) };
     let sender = sender(&viewer, &device);
     let request_id = Uuid::now_v7();
     let seen = Seen { viewer, now, ctx: ctx.clone(), sent: None, sender, session, request: request_id, address };

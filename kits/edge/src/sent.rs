@@ -1,7 +1,7 @@
 //! What an unsafe request brings: read once, before any handler, so that every form's token is judged, a repeat is
 //! known as one, and nothing typed is lost when the request has to be sent again.
 
-use crate::{App, Failure, RawPhoto, csrf, failure, loose, seen::Asked, upload::{self, Files}};
+use crate::{App, Failure, RawPhoto, csrf, failure, loose, photos, seen::Asked, upload::{self, Files}};
 use axum::{
     body::Body,
     extract::{FromRequest, Multipart, Request, State},
@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use kernel::Problem;
 use parking_lot::Mutex;
 use serde_json::Value;
@@ -70,16 +70,20 @@ async fn opened(app: &App, request: Request) -> Result<(Request, Kept), Failure>
     let (mut parts, body) = request.into_parts();
     let kind = text(&parts.headers, "content-type").unwrap_or_default();
     let head = Request::from_parts(parts.clone(), body);
-    let (fields, value, files, body) = if kind.starts_with("multipart/form-data") {
-        let form = Multipart::from_request(head, app).await.map_err(bad)?;
+    let (fields, value, mut files, body) = if kind.starts_with("multipart/form-data") {
+        let form = Multipart::from_request(head, app).await.map_err(|e| unread(e.status(), &e.body_text()))?;
         let (pairs, files) = upload::parts(form).await?;
         (pairs.clone(), loose::object(pairs), files, Body::empty())
     } else if kind.starts_with("application/json") {
-        let bytes = Bytes::from_request(head, app).await.map_err(bad)?;
+        let bytes = Bytes::from_request(head, app).await.map_err(|e| unread(e.status(), &e.body_text()))?;
         let value = if bytes.is_empty() { serde_json::json!({}) } else { serde_json::from_slice(&bytes).map_err(bad)? };
+        // A list in place of words would be read by position.
+        if !Value::is_object(&value) {
+            return Err(bad("words are an object"));
+        }
         (Pairs::new(), value, Files::default(), Body::empty())
     } else if kind.is_empty() || kind.starts_with("application/x-www-form-urlencoded") {
-        let bytes = Bytes::from_request(head, app).await.map_err(bad)?;
+        let bytes = Bytes::from_request(head, app).await.map_err(|e| unread(e.status(), &e.body_text()))?;
         let pairs: Pairs = serde_urlencoded::from_bytes(&bytes).map_err(bad)?;
         (pairs.clone(), loose::object(pairs), Files::default(), Body::empty())
     } else {
@@ -88,8 +92,14 @@ async fn opened(app: &App, request: Request) -> Result<(Request, Kept), Failure>
         let kept = Kept { action: String::new(), key: String::new(), words: Value::Null, photos: 0 };
         return Ok((head, kept));
     };
+    if loose::has_nul(&value) {
+        return Err(bad("a NUL character"));
+    }
     let field = |name: &str| fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
     guard(app, &parts, field("_csrf").or_else(|| text(&parts.headers, "x-csrf-token")))?;
+    if let Some(asked) = parts.extensions.get::<Asked>() {
+        photos::join(app, &asked.seen, &fields, &mut files).await?;
+    }
     let key = text(&parts.headers, "idempotency-key").or_else(|| field("_key"));
     let key = key.filter(|k| (1..=100).contains(&k.len())).unwrap_or_default();
     let action = parts.uri.path().to_owned();
@@ -147,6 +157,11 @@ fn without(secrets: &[&str], value: &Value) -> Value {
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned)
+}
+
+/// A body that could not be read to its end.
+pub(crate) fn unread(status: StatusCode, why: &str) -> Failure {
+    if status == StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge } else { bad(why) }
 }
 
 pub(crate) fn bad(why: impl std::fmt::Display) -> Failure {

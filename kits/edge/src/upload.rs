@@ -1,7 +1,7 @@
 //! Words with files beside them.
 
 use crate::{App, Failure, loose, sent};
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 use kernel::Problem;
 use serde::de::DeserializeOwned;
 
@@ -22,7 +22,7 @@ pub struct Upload<T> {
 
 /// The most files of one message, and how large each may be.
 pub const MOST_FILES: usize = 9;
-const MOST_BYTES: usize = 12 * 1024 * 1024;
+pub(crate) const MOST_BYTES: usize = 12 * 1024 * 1024;
 
 impl<T: DeserializeOwned + Send> FromRequest<App> for Upload<T> {
     type Rejection = Failure;
@@ -42,14 +42,14 @@ pub(crate) struct Files {
 
 pub(crate) async fn parts(mut form: Multipart) -> Result<(Vec<(String, String)>, Files), Failure> {
     let (mut pairs, mut files) = (vec![], Files::default());
-    while let Some(mut part) = form.next_field().await.map_err(sent::bad)? {
+    while let Some(mut part) = form.next_field().await.map_err(unread)? {
         let name = part.name().unwrap_or("").to_owned();
         let Some(file) = part.file_name().map(str::to_owned) else {
-            pairs.push((name, part.text().await.map_err(sent::bad)?));
+            pairs.push((name, part.text().await.map_err(unread)?));
             continue;
         };
         let (mut bytes, mut size) = (vec![], 0);
-        while let Some(chunk) = part.chunk().await.map_err(sent::bad)? {
+        while let Some(chunk) = part.chunk().await.map_err(unread)? {
             size += chunk.len();
             // The rest of a file that is too large still has to arrive, but is not kept.
             if size <= MOST_BYTES && files.photos.len() < MOST_FILES {
@@ -66,8 +66,12 @@ pub(crate) async fn parts(mut form: Multipart) -> Result<(Vec<(String, String)>,
     Ok((pairs, files))
 }
 
+fn unread(why: MultipartError) -> Failure {
+    sent::unread(why.status(), &why.body_text())
+}
+
 impl Files {
-    fn left_out(&mut self, why: Problem) {
+    pub(crate) fn left_out(&mut self, why: Problem) {
         if !self.problems.contains(&why) {
             self.problems.push(why);
         }

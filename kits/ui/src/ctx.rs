@@ -52,6 +52,8 @@ pub struct Ctx {
     pub path: String,
     pub street_name: String,
     pub viewer: Option<ViewerBadge>,
+    /// A mark of who is signed in, empty for nobody: what one person wrote is never sent in another's name.
+    pub who: String,
     pub now: Moment,
     /// One sentence shown above the page, such as "saved".
     pub banner: Option<String>,
@@ -74,6 +76,7 @@ impl Ctx {
             path: "/".into(),
             street_name: "幸福街道".into(),
             viewer: None,
+            who: String::new(),
             now: Moment::from_civil(kernel::Day::of(2026, 11, 23).civil().at(9, 30, 0, 0)),
             banner: None,
             read_only: false,

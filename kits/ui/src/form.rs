@@ -1,6 +1,7 @@
 //! Forms that carry their token and their key.
 
 use crate::Ctx;
+use i18n_embed_fl::fl;
 use maud::{Markup, html};
 
 /// A form that changes something. Adds the token and a key under which sending twice has one effect.
@@ -13,15 +14,36 @@ pub fn multipart(ctx: &Ctx, action: &str, body: Markup) -> Markup {
     html! { form method="post" action=(action) enctype="multipart/form-data" novalidate { (hidden(ctx, action)) (body) } }
 }
 
-/// The same, and what was typed is kept on the device until it is sent. `name` tells drafts apart.
+/// The same for what a resident writes: it is kept on the device from the first letter, and sent by itself when there is
+/// a network. `name` tells the forms apart.
 pub fn drafted(ctx: &Ctx, action: &str, name: &str, body: Markup) -> Markup {
-    let note = crate::words(ctx.lang).get("draft-restored");
     html! {
         form method="post" action=(action) enctype="multipart/form-data" data-draft=(name) novalidate {
             (hidden(ctx, action))
-            p.note data-draft-note hidden role="status" { (note) }
+            (kept_note(ctx))
             (body)
         }
+    }
+}
+
+/// The same for what staff write down on the spot: kept when it is sent and the network is dead. `what` is its name
+/// among the things that wait.
+pub fn kept(ctx: &Ctx, action: &str, what: &str, body: Markup) -> Markup {
+    html! {
+        form method="post" action=(action) enctype="multipart/form-data" data-offline=(what) novalidate {
+            (hidden(ctx, action))
+            (kept_note(ctx))
+            (body)
+        }
+    }
+}
+
+/// Where the form says what became of what was typed.
+fn kept_note(ctx: &Ctx) -> Markup {
+    let w = crate::words(ctx.lang);
+    html! {
+        p.note data-kept-note hidden role="status" tabindex="-1" data-restored=(fl!(w, "draft-restored"))
+            data-sending=(fl!(w, "draft-sending")) data-saved=(fl!(w, "draft-saved")) data-full=(fl!(w, "draft-full")) {}
     }
 }
 

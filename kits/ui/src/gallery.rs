@@ -3,7 +3,7 @@
 use crate::{
     CalendarDay, Ctx, Field, Happening, Kpi, Row, Step, StepState, Tone, alert, button, card, charts, checkbox, confirm,
     deadline, empty_state, error_summary, facts, file_input, form, ghost_link, icon, icons, kpis, link_button, maps,
-    pager, proof_calendar, radio_group, receipt, rows, segments, select, steps, table, tag, text_input, textarea,
+    outbox, pager, proof_calendar, radio_group, receipt, rows, segments, select, steps, table, tag, text_input, textarea,
     timeline,
 };
 use kernel::{Day, Problem};
@@ -68,6 +68,7 @@ fn pieces(ctx: &Ctx) -> Markup {
             (empty_state("还没有上报过", "看到家门口的问题，拍一张就能报。", Some(link_button("#", "随手拍上报"))))
             (facts(&[("编号", html! { "XF-2026-000123" }), ("地点", html! { (long) })]))
         }))
+        (outbox(ctx))
         (receipt(ctx, "7K4M-92QX-PD3T", "https://street.example/receipt#7K4M-92QX-PD3T", html! { p { "已收到，最晚 12 月 1 日 17:30 前答复您。" } }))
         (card("图", None, html! { (pictures(ctx)) }))
         (card("图标", None, html! { p.actions { @for name in icons::NAMES { span title=(name) { (icon(name)) } } } }))
@@ -83,7 +84,7 @@ fn forms(ctx: &Ctx) -> Markup {
         (select(&Field::new("grid", "网格"), &[("", "不清楚"), ("7", "第 7 网格")]))
         (text_input(&Field::new("phone", "手机号").optional("选填").autocomplete("tel").inputmode("tel"), "tel"))
         (checkbox(&Field::new("public", "可以公开办理过程").value("true")))
-        (file_input(&Field::new("photos", "照片").hint("最多 9 张"), "image/*", true))
+        (file_input(ctx.lang, &Field::new("photos", "照片").hint("最多 9 张"), "image/*", true))
         (button("提交"))
     }))
 }

@@ -150,6 +150,8 @@ fn document(ctx: &Ctx, title: &str, face: Face, body: Markup) -> Markup {
                 meta name="color-scheme" content=(if face == Face::Wall { "dark" } else { "light" });
                 meta name="format-detection" content="telephone=no";
                 meta name="csrf" content=(ctx.csrf);
+                meta name="who" content=(ctx.who);
+                meta name="keep" content=(asset("keep.js"));
                 meta name="htmx-config" content="includeIndicatorCSS:false";
                 title { (title) " - " (ctx.street_name) }
                 link rel="icon" href="data:,";
@@ -167,6 +169,7 @@ fn banner(ctx: &Ctx) -> Markup {
     html! {
         @if ctx.read_only { (crate::alert(crate::Tone::Warn, html! { (fl!(crate::words(ctx.lang), "read-only-now")) })) }
         @if let Some(text) = &ctx.banner { (crate::alert(crate::Tone::Ok, html! { (text) })) }
+        (crate::waiting_note(ctx))
     }
 }
 

@@ -38,6 +38,7 @@ fn reached(route: &Route) -> Reached {
         _ if path.starts_with("/photos/{id}") => Reached::Absent,
         // Who may do what to a box that is there, its own scenes try.
         _ if path.starts_with("/desk/boxes/{id}") || path.starts_with("/desk/openings/{id}") => Reached::Absent,
+        "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,
         _ if path.starts_with("/receipt/") => Reached::Receipt,
@@ -193,6 +194,7 @@ fn judge(fresh: &Fresh, some: impl Fn(usize) -> bool) -> usize {
                     let may = staff && !by_hand && (public || oracle::may_somewhere(rows, route.act, reader));
                     let may = may || route.path == "/receipt";
                     let path = route.path.replace("{kind}", "boundaries").replace("{code}", "solution");
+                    let path = path.replace("{photo}", absent).replace("{n}", "0");
                     let answer = try_it(site, route, who, &path);
                     judge.compare(route, who, "its own", may, &answer);
                 }

@@ -1236,3 +1236,11 @@ cluster-proposed = Waits for a word
 cluster-confirmed = One problem
 cluster-dismissed = Not one problem
 problem-cluster-settled = Somebody has settled it already
+
+## Drafts on the device
+drafts-title = Not sent yet
+drafts-lead = What you wrote or began to write is on this phone, for whoever uses it to see. What waits is sent by itself when there is a network.
+drafts-no-network = There is no network, so that page cannot be opened now. What you wrote is here and is not lost.
+drafts-none = Nothing waits
+drafts-none-text = You can write without a network; it is sent by itself when there is one.
+problem-upload_gone = A photo did not arrive whole: please send it again

@@ -1227,3 +1227,11 @@ cluster-proposed = 等人确认
 cluster-confirmed = 已确认
 cluster-dismissed = 不是一回事
 problem-cluster-settled = 已经有人确认过了
+
+## Drafts on the device
+drafts-title = 还没发出去的
+drafts-lead = 写好的、没写完的都在这台手机上，只有用这台手机的人看得到。等着的，一有网络就会自己发出去。
+drafts-no-network = 现在没有网络，刚才那一页打不开。写好的都在这里，不会丢。
+drafts-none = 没有等着发的
+drafts-none-text = 没有网络也可以先写好，一有网络就会自己发出去。
+problem-upload_gone = 照片没有传完，请再发一次

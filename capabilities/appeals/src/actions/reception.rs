@@ -192,9 +192,11 @@ fn opening(
 
 /// The words as they were sent, to tell a repeat from another voice under the same key.
 pub fn body_digest(words: &Reception) -> Vec<u8> {
+    // Browsers end a line in two ways, the same browser too: by the form, and by a program in the page.
+    let text = words.text.replace("\r\n", "\n");
     let parts = format!(
         "{:?}\n{}\n{}\n{}\n{:?}\n{:?}\n{:?}\n{}\n{}\n{}\n{}",
-        words.channel, words.text, words.title, words.category, words.place, words.lat, words.lon, words.address_note,
+        words.channel, text, words.title, words.category, words.place, words.lat, words.lon, words.address_note,
         words.name, words.phone, words.anonymous
     );
     Sha256::digest(parts).to_vec()

@@ -30,7 +30,7 @@ pub(super) fn gallery(ctx: &Ctx, photos: &[PublicPhoto]) -> Markup {
 pub(super) fn photo_field(ctx: &Ctx, problems: &[Problem]) -> Markup {
     let w = words(ctx.lang);
     let (label, hint, optional) = (fl!(w, "report-photo"), fl!(w, "report-photo-hint"), fl!(w, "report-optional"));
-    ui::file_input(&Field::new("photos", &label).hint(&hint).optional(&optional).problems(problems), "image/jpeg,image/png,image/webp", true)
+    ui::file_input(ctx.lang, &Field::new("photos", &label).hint(&hint).optional(&optional).problems(problems), "image/jpeg,image/png,image/webp", true)
 }
 
 /// A case's photos on the desk, with what this reader may do about each.
@@ -99,7 +99,7 @@ fn blackening(ctx: &Ctx, photo: &PhotoView) -> Markup {
 fn adding(ctx: &Ctx, case: CaseId, look: bool, problems: &[Problem]) -> Markup {
     let w = words(ctx.lang);
     let stages: Vec<_> = Stage::ALL[..3].iter().map(|s| (s.code(), word(ctx.lang, "stage", s.code()))).collect();
-    form::multipart(ctx, &format!("/cases/{case}/photos"), html! {
+    form::kept(ctx, &format!("/cases/{case}/photos"), &fl!(w, "photo-add"), html! {
         (photo_field(ctx, problems))
         @if look { input type="hidden" name="stage" value=(Stage::Verification.code()); }
         @else { (ui::select(&Field::new("stage", &fl!(w, "photo-stage")).value(Stage::After.code()), &stages)) }

@@ -6,6 +6,12 @@ use kernel::{Moment, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// A piece of a photo that is kept until its form comes.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PieceView {
+    pub piece: usize,
+}
+
 /// A photo as residents and the public see it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PublicPhoto {

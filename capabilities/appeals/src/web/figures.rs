@@ -2,8 +2,8 @@
 
 use crate::actions;
 use crate::views::*;
-use axum::extract::{Path, State};
-use edge::{Answer, App, Page, Query, Routes, Seen};
+use axum::extract::State;
+use edge::{Answer, App, Page, Path, Query, Routes, Seen};
 
 pub fn routes(routes: Routes) -> Routes {
     routes

@@ -6,6 +6,8 @@ use crate::store;
 use crate::views::*;
 use auth::Viewer;
 use axum::{
+    Json,
+    body::Bytes,
     extract::State,
     response::{IntoResponse, Response},
 };
@@ -13,14 +15,20 @@ use db::{Reader, Tx};
 use edge::photos::{self, KeptPhoto};
 use edge::{Answer, App, Failure, Input, Page, Path, RawPhoto, Routes, Seen, Upload};
 use http::{HeaderName, HeaderValue, header};
-use kernel::{Moment, Outcome, Problem};
+use kernel::{Moment, Outcome, Problem, uuid::Uuid};
 use std::sync::Arc;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
+        .post("/photos/pieces/{photo}/{n}", "public", "A piece of a photo on its way; the form that names the photo gets it whole.", arrive)
+        .takes_bytes()
+        .gives::<PieceView>()
         .get("/photos/{id}", "see_photo", "A photo, cleaned and blackened.", show)
+        .gives_file("image/jpeg")
         .post("/photos/{id}/original", "open_original", "The original, for a reason that is kept.", open_original)
         .takes::<OpeningOriginal>()
+        .gives_file("application/octet-stream")
+        .refuses::<CasePhotosView>()
         .get("/desk/cases/{id}/photos", "see_case", "A case's photos.", of_case)
         .gives::<CasePhotosView>()
         .post("/cases/{id}/photos", "add_photo", "Add photos of the work.", add)
@@ -46,6 +54,12 @@ pub(super) async fn taken(
         Ok(originals) => photos::keep(app, ORIGINAL, originals).await,
         Err(problems) => Ok(Err(problems)),
     }
+}
+
+/// The body is the piece itself, at most 256 KiB; every piece but the last has exactly that size.
+async fn arrive(State(app): State<App>, seen: Seen, Path((photo, n)): Path<(Uuid, usize)>, piece: Bytes) -> Result<Json<PieceView>, Failure> {
+    photos::arrive(&app, &seen, photo, n, &piece).await?;
+    Ok(Json(PieceView { piece: n }))
 }
 
 async fn show(State(app): State<App>, seen: Seen, Path(id): Path<PhotoId>) -> Result<Response, Failure> {

@@ -130,6 +130,12 @@ pub fn asking(who: &str, method: &str, path: &str) -> axum::http::request::Build
     }
 }
 
+/// A piece of a photo, as a phone sends it.
+pub fn piece(photo: &str, n: usize, bytes: &[u8]) -> Request<Body> {
+    let request = asking("", "POST", &format!("/photos/pieces/{photo}/{n}")).header(header::CONTENT_TYPE, "application/octet-stream");
+    request.body(Body::from(bytes.to_vec())).expect("a request")
+}
+
 /// A form with files, as a browser sends it to a visitor's page.
 pub fn form(path: &str, words: &[(&str, &str)], files: &[(&str, &[u8])]) -> Request<Body> {
     const LINE: &str = "a-line-between-the-parts";

@@ -2,10 +2,10 @@
 
 use crate::views::{AccountView, DataView, OnwardView};
 use crate::{actions, rules};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use edge::{Answer, App, Cookie, Failure, Input, Page, Seen};
+use edge::{Answer, App, Cookie, Failure, Input, Page, Path, Seen};
 use kernel::{Outcome, Problem, uuid::Uuid};
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -2,8 +2,8 @@
 
 use crate::actions;
 use crate::views::TokensView;
-use axum::extract::{Path, State};
-use edge::{Answer, App, Failure, Input, Page, Seen};
+use axum::extract::State;
+use edge::{Answer, App, Failure, Input, Page, Path, Seen};
 use kernel::{AccountId, Day, Outcome, uuid::Uuid};
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -92,9 +92,7 @@ pub async fn replace(app: &App, id: Uuid, derivative: Vec<u8>) -> Result<String,
 
 /// The bytes under a key; a row without its file is a fault.
 pub async fn bytes_of(app: &App, key: String) -> Result<Vec<u8>, Failure> {
-    let files = app.files.clone();
-    let read = on_disk(move || files.get(&key)).await?;
-    read.ok_or_else(|| Failure::Fault("a photo's file is missing".into()))
+    get(app, key).await?.ok_or_else(|| Failure::Fault("a photo's file is missing".into()))
 }
 
 /// Destroys a picture that is no longer shown.
@@ -103,7 +101,12 @@ pub async fn discard(app: &App, key: String) -> Result<(), Failure> {
     on_disk(move || files.remove(&key)).await
 }
 
-async fn put(app: &App, key: String, bytes: Vec<u8>) -> Result<(), Failure> {
+pub(super) async fn get(app: &App, key: String) -> Result<Option<Vec<u8>>, Failure> {
+    let files = app.files.clone();
+    on_disk(move || files.get(&key)).await
+}
+
+pub(super) async fn put(app: &App, key: String, bytes: Vec<u8>) -> Result<(), Failure> {
     let files = app.files.clone();
     on_disk(move || files.put(&key, &bytes)).await
 }

@@ -1,10 +1,14 @@
-//! Photos: made harmless, blackened where they show too much, fetched by address, kept before their row is written.
+//! Photos: made harmless, blackened where they show too much, fetched by address or taken in pieces, kept before their
+//! row is written.
 mod blacken;
 mod clean;
 mod gather;
 mod keep;
+mod pieces;
 
 pub use blacken::{Area, blacken};
 pub use clean::{CleanPhoto, clean};
 pub use gather::gather;
 pub use keep::{KeptPhoto, SealedPhoto, bytes_of, discard, keep, replace, seal};
+pub(crate) use pieces::join;
+pub use pieces::{ARRIVING, PIECE, arrive};

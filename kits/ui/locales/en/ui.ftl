@@ -46,6 +46,27 @@ errors-title = { $n ->
    *[other] { $n } things need mending
   }
 draft-restored = What you had begun to write is back.
+draft-sending = Sending…
+draft-saved = Saved on this phone. It is sent by itself when there is a network.
+draft-full = This phone keeps 20 already: send or throw away a few before you write another.
+remove = Take out
+outbox-title = Kept on this phone
+outbox-another = Write another
+outbox-writing = not finished
+outbox-waiting = waiting for a network, then sent by itself
+outbox-refused = not taken yet: see what needs mending
+outbox-sent = received
+outbox-foreign = Written under another sign-in; it is sent by itself after that sign-in
+outbox-photos = Photos: #
+outbox-untitled = No words yet
+outbox-open = Open
+outbox-follow = See how far it is
+outbox-now = Send now
+outbox-drop = Throw away
+outbox-sure = Press again to throw it away for good
+outbox-done = Noted, put it away
+outbox-waits = Not sent yet: #
+outbox-arrived = Just sent: #. Have a look
 optional = optional
 pager = Pages
 next-page = Next page

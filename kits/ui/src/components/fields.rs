@@ -1,6 +1,6 @@
 //! Fields of forms: label, hint, what is wrong with it, and the control, tied together for every reader.
 
-use crate::{Ctx, i18n::sentence};
+use crate::{Ctx, Lang, i18n::sentence};
 use i18n_embed_fl::fl;
 use kernel::Problem;
 use maud::{Markup, html};
@@ -194,11 +194,11 @@ pub fn checkbox(f: &Field<'_>) -> Markup {
 }
 
 /// Files; a preview of photos appears below where script runs. `accept` such as `image/*`.
-pub fn file_input(f: &Field<'_>, accept: &str, multiple: bool) -> Markup {
+pub fn file_input(lang: Lang, f: &Field<'_>, accept: &str, multiple: bool) -> Markup {
     field(f, html! {
         input.file id=(f.id()) type="file" name=(f.name) accept=(accept) multiple[multiple]
             aria-invalid=[f.invalid()] aria-describedby=[f.described()];
-        div.previews id={ (f.id()) "-preview" } aria-live="polite" {}
+        div.previews id={ (f.id()) "-preview" } aria-live="polite" data-remove=(fl!(crate::words(lang), "remove")) {}
     })
 }
 

@@ -29,12 +29,21 @@ impl DeskCaseView {
         let act = Act { case: self, ctx, verb, mark, problems };
         let action = format!("/cases/{}/{}", self.case.id, verb.code());
         let hint = word(ctx.lang, "verbhint", &verb.code().replace('/', "-"));
-        form::post(ctx, &action, html! {
+        let body = html! {
             @if !hint.starts_with("verbhint-") { p.hint { (hint) } }
             @if act.knows_rev() { input type="hidden" name="rev" value=(self.rev); }
             (act.fields())
             p.actions { (ui::button(&self.verb_name(ctx, verb))) }
-        })
+        };
+        // What is written down on the spot, in cellars and lift shafts, waits on the phone for the network.
+        let on_the_spot = matches!(
+            verb,
+            Verb::Contact | Verb::Completion | Verb::ArrivalCompletion | Verb::AssistanceCompletion | Verb::Verification
+        );
+        match on_the_spot {
+            true => form::kept(ctx, &action, &format!("{} · {}", self.verb_name(ctx, verb), self.case.title), body),
+            false => form::post(ctx, &action, body),
+        }
     }
 }
 

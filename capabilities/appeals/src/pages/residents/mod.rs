@@ -1,6 +1,7 @@
 //! The residents' pages: what they have in common.
 
 mod cases;
+mod drafts;
 mod home;
 mod mailbox;
 mod my;

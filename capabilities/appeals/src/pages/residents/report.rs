@@ -20,6 +20,7 @@ impl edge::View for ReportView {
                     Some(case) => (self.joining(ctx, case)),
                     None => (self.steps(ctx)),
                 }
+                (ui::outbox(ctx))
             }
         };
         ui::layout::resident(ctx, &title, "/report", main, None)
@@ -105,7 +106,7 @@ impl ReportView {
             div data-suggest="places-found" {
                 (ui::text_input(&Field::new("address_note", &place).hint(&hint).value(&self.words.address_note).problems(&self.problems), "text"))
             }
-            div #places-found aria-live="polite" { (found(ctx, self.chosen.as_slice(), true)) }
+            div #places-found aria-live="polite" data-legend=(fl!(w, "places-found")) { (found(ctx, self.chosen.as_slice(), true)) }
             p.actions { button.btn.ghost type="button" hidden data-locate data-failed=(fl!(w, "locate-failed")) { (icon("locate-fixed")) (fl!(w, "report-locate")) } }
             p.s role="status" data-located {}
             input type="hidden" name="lat" value=(degrees(self.words.lat));

@@ -167,7 +167,7 @@ pub struct DeskCaseView {
     pub refusal_reason: Option<String>,
     pub proposal: Option<ProposalView>,
     /// The question the speaker has not answered yet, and until when.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Vec<String>>)]
     pub question: Option<(String, Moment)>,
     /// Of thousands the first fifty: those still to be asked, then those that said no.
     pub voices: Vec<VoiceLine>,
@@ -196,10 +196,10 @@ pub struct DeskCaseView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub commitments: Vec<crate::views::CommitmentLine>,
     /// The lead asks for another unit's help: which, if it named one.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<String>)]
     pub assistance_asked: Option<Option<String>>,
     /// Who presides over the sitting that has been called: role and masked name.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Vec<String>>)]
     pub chair: Option<(String, String)>,
     /// Why it waits in public, until when, and what residents read.
     pub deferral: Option<crate::views::DeferralView>,

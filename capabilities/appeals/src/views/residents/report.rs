@@ -55,6 +55,15 @@ pub struct PlacesFoundView {
     pub found: Vec<Choice>,
 }
 
+/// The page of what waits on a device, which knows that alone. What sending it later needs stands here fresh.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DraftsView {
+    /// The token of forms sent from this device.
+    pub csrf: String,
+    /// A mark of who is signed in, empty for nobody: what one person wrote is never sent in another's name.
+    pub who: String,
+}
+
 /// The letter to a community's secretary.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct MailboxView {

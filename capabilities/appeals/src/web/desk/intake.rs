@@ -20,6 +20,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/desk/intake", "take_in", "Write a voice down; answers with its receipt.", take_in)
         .takes::<DeskIntake>()
         .gives::<TakenView>()
+        .refuses::<IntakeView>()
         .post("/desk/intake/history", "take_in", "What a number has said before.", history)
         .takes::<Caller>()
         .gives::<HistoryView>()

@@ -2,8 +2,8 @@
 
 use crate::actions;
 use crate::views::*;
-use axum::extract::{Path, State};
-use edge::{Answer, App, Input, Page, Query, Routes, Seen};
+use axum::extract::State;
+use edge::{Answer, App, Input, Page, Path, Query, Routes, Seen};
 use kernel::{Outcome, uuid::Uuid};
 use serde::Deserialize;
 use utoipa::ToSchema;

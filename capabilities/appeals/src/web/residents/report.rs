@@ -17,12 +17,15 @@ use edge::{Answer, App, Cookie, Failure, Page, Path, Query, Routes, Seen, Upload
 use http::HeaderMap;
 use kernel::{Outcome, PlaceId, Problem};
 use places::Wgs84;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/report", "public", "The form for a new voice.", form)
         .gives::<ReportView>()
+        .get("/drafts", "public", "What waits on this device to be sent; for programs, what sending needs.", drafts)
+        .gives::<DraftsView>()
         .post("/report/hints", "public", "Published cases that may be the same.", hints)
         .takes::<Reception>()
         .gives::<HintsView>()
@@ -31,9 +34,20 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/voices", "public", "Say something; answers with the receipt.", receive)
         .takes::<Reception>()
         .gives::<ReceiptView>()
+        .refuses::<ReportOrMailbox>()
         .post("/cases/{case_no}/voices", "public", "Add one's voice to a published case; answers with its own receipt.", join)
         .takes::<Reception>()
         .gives::<ReceiptView>()
+        .refuses::<ReportOrMailbox>()
+}
+
+/// The form again that was sent, with what is to be mended.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "only its schema is read: a refusal answers with one or the other")]
+enum ReportOrMailbox {
+    Report(ReportView),
+    Mailbox(MailboxView),
 }
 
 /// What the form may begin with.
@@ -49,6 +63,10 @@ async fn form(State(app): State<App>, seen: Seen, Query(words): Query<Beginning>
     let sent = Reception { client_key: seen.ctx.idempotency.clone(), category: words.category, ..Reception::default() };
     let join = Some(words.join).filter(|j| !j.is_empty());
     Ok(Page::show(blank(&app, &seen, sent, join).await?))
+}
+
+async fn drafts(seen: Seen) -> Answer<DraftsView> {
+    Ok(Page::show(DraftsView { csrf: seen.ctx.csrf.clone(), who: seen.ctx.who.clone() }))
 }
 
 /// The form with these words in it.
