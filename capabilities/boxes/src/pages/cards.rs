@@ -56,7 +56,7 @@ impl OpeningView {
             @if mark.is_empty() {
                 div.pair {
                     (ui::text_input(&Field::new("serial", serial).hint(serial_hint).value(&said.serial).optional(optional).inputmode("numeric").autocomplete("off").problems(p), "text"))
-                    (ui::file_input(&Field::new("photos", scan).optional(optional).problems(p), PICTURES, false))
+                    (ui::file_input(ctx.lang, &Field::new("photos", scan).optional(optional).problems(p), PICTURES, false))
                 }
             }
             div.pair {
@@ -82,7 +82,7 @@ impl OpeningView {
         let (label, scan) = (fl!(w, "void-why"), fl!(w, "card-scan"));
         ui::confirm(&fl!(w, "void-title"), &fl!(w, "void-lead"), form::multipart(ctx, &self.to("voids"), html! {
             (ui::radio_group(&Field::new("reason", &label).within("void").problems(p), &reasons))
-            (ui::file_input(&Field::new("photos", &scan).within("void").optional(&fl!(w, "optional")), PICTURES, false))
+            (ui::file_input(ctx.lang, &Field::new("photos", &scan).within("void").optional(&fl!(w, "optional")), PICTURES, false))
             p.actions { (ui::ghost_button(&fl!(w, "void-send"))) }
         }))
     }

@@ -88,7 +88,7 @@ impl OpeningView {
         let (label, hint) = (fl!(w, "photo-cards"), fl!(w, "photo-hint"));
         self.next(&fl!(w, "photo-due"), form::multipart(ctx, &self.to("photo"), html! {
             p { (fl!(w, "photo-lead")) }
-            (ui::file_input(&Field::new("photos", &label).hint(&hint).problems(&self.problems), "image/jpeg,image/png,image/webp", false))
+            (ui::file_input(ctx.lang, &Field::new("photos", &label).hint(&hint).problems(&self.problems), "image/jpeg,image/png,image/webp", false))
             p.actions { (ui::button(&fl!(w, "photo-send"))) }
         }))
     }
