@@ -133,7 +133,7 @@ pub fn opening_view(r: &mut Reader<'_>, viewer: &Viewer, id: OpeningId, now: Mom
 }
 
 /// What happened, as the journal has it: nothing else is told of when and in which order.
-fn story(r: &mut Reader<'_>, street: StreetId, id: OpeningId) -> Result<Vec<StoryLine>> {
+fn story(r: &mut Reader<'_>, street: StreetId, id: OpeningId) -> Result<Vec<OpeningStoryLine>> {
     #[derive(serde::Deserialize)]
     struct Numbered {
         no: Option<i32>,
@@ -141,7 +141,7 @@ fn story(r: &mut Reader<'_>, street: StreetId, id: OpeningId) -> Result<Vec<Stor
     let events = journal::timeline(r, street, "opening", id.uuid())?;
     let told = events.iter().map(|e| {
         let what = e.name.split_once('.').map_or(e.name.as_str(), |n| n.1).to_owned();
-        Ok(StoryLine { at: e.at, what, no: e.read::<Numbered>()?.no })
+        Ok(OpeningStoryLine { at: e.at, what, no: e.read::<Numbered>()?.no })
     });
     told.collect()
 }

@@ -41,7 +41,7 @@ pub struct CardView {
 
 /// One line of the opening's story, as the journal has it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct StoryLine {
+pub struct OpeningStoryLine {
     #[schema(value_type = String)]
     pub at: Moment,
     /// Code of what happened: `box_opened`, `card_keyed` …
@@ -115,7 +115,7 @@ pub struct OpeningView {
     pub sealed_at: Option<Moment>,
     pub seal_after: Option<String>,
     pub digest: Option<String>,
-    pub story: Vec<StoryLine>,
+    pub story: Vec<OpeningStoryLine>,
     pub may: OpeningMay,
     /// Code and names of the categories a card may be about.
     #[serde(skip)]
