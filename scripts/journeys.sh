@@ -33,3 +33,4 @@ timeout --kill-after 20 1500 node browser/run.mjs
 # The same street by its interfaces alone; the keys are made beside a server that was started here.
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao scripts/api-walk.sh
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 300 scripts/open311-clients.sh
+[ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 420 scripts/schemathesis.sh

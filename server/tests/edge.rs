@@ -131,6 +131,22 @@ fn readiness_tells_the_truth_and_nothing_else() {
 }
 
 /// A room whose one verb meets a full disk.
+/// One engine keeps a NUL inside a text, the other takes none: neither is asked.
+#[test]
+fn what_no_engine_should_see_is_refused_before_it() {
+    each_site(async |site| {
+        let nul = site.post(&Asker::visitor(), "/voices", json!({ "client_key": "nul", "text": "灯\u{0}坏了", "address_note": "东门" })).await;
+        assert_eq!((nul.status.as_u16(), nul.json()["error"].as_str()), (400, Some("bad")), "{}", nul.body);
+        let list = site.post(&Asker::visitor(), "/settings/display", json!(["en", null])).await;
+        assert_eq!(list.status, 400, "words are told by name, not by position");
+        assert_eq!(site.get(&Asker::visitor(), "/cases/2026%00").await.status, 404);
+        assert_eq!(site.get(&Asker::visitor(), "/cases?category=a%00").await.status, 400);
+        let malformed = site.get(&Asker::staff("clerk"), "/desk/cases/no-id").await;
+        assert_eq!((malformed.status.as_u16(), malformed.json()["error"].as_str()), (404, Some("not_found")));
+        assert_eq!(site.count("select count(*) from voices").await, 0);
+    });
+}
+
 fn full_disk(app: App) -> Router {
     async fn fills(State(app): State<App>, seen: Seen) -> Result<&'static str, Failure> {
         app.write(&seen, |_| Err::<(), _>(Fault::ReadOnly)).await?;

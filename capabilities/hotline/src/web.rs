@@ -6,11 +6,11 @@ use crate::views::{CallView, CallsView};
 use auth::{Strength, Viewer, Who};
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Response},
 };
 use db::{By, Tx};
-use edge::{Answer, App, Failure, Input, Page, Query, Routes, Seen, limits};
+use edge::{Answer, App, Failure, Input, Page, Path, Query, Routes, Seen, limits};
 use http::{HeaderMap, StatusCode, header};
 use kernel::{Actor, Outcome as Done, uuid::Uuid};
 use outside::exchange::Signal;
@@ -20,10 +20,12 @@ use serde_json::json;
 pub fn routes() -> Routes {
     Routes::new("hotline")
         .get("/desk/calls", "see_calls", "The line now, calls to return, and how it was served on a day.", calls)
+        .asks::<WhichDay>()
         .gives::<CallsView>()
         .post("/desk/calls", "take_calls", "Write a call down where no exchange tells of it.", write_down)
         .takes::<CallWords>()
         .gives::<CallView>()
+        .refuses::<CallsView>()
         .get("/desk/calls/{id}", "take_calls", "One call in hand, with what its number has said before.", show)
         .gives::<CallView>()
         .post("/desk/calls/{id}/answer", "take_calls", "Take a ringing call.", answer)
@@ -43,7 +45,7 @@ pub fn exchange_routes() -> Routes {
         .open("/exchange/{*rest}", nothing)
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 struct WhichDay {
     day: String,

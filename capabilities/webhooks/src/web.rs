@@ -4,9 +4,9 @@ use crate::actions;
 use crate::rules::HookWords;
 use crate::views::HooksView;
 use auth::Viewer;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use db::Tx;
-use edge::{Answer, App, Failure, Input, Page, Routes, Seen};
+use edge::{Answer, App, Failure, Input, Page, Path, Routes, Seen};
 use kernel::{Outcome, uuid::Uuid};
 
 pub fn routes() -> Routes {

@@ -39,6 +39,10 @@ pub fn openapi(rooms: &[Routes]) -> Value {
                 schemas.extend(schema.parts.iter().cloned());
             }
         }
+        // Words in the address are written out with the route; only what they are made of has a name of its own.
+        if let Some(Body::Json(words)) = &route.asks {
+            schemas.extend(words.parts.iter().filter(|(name, _)| *name != words.name).cloned());
+        }
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
         path[route.verb.code()] = operation(route, &failure);
     }
@@ -84,6 +88,7 @@ fn operation(route: &Route, failure: &Schema) -> Value {
         .split('/')
         .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+        .chain(asked(route))
         .collect();
     let failed = json!({ "application/json": { "schema": link(failure) } });
     let mut responses = Map::new();
@@ -116,6 +121,15 @@ fn operation(route: &Route, failure: &Schema) -> Value {
         operation["requestBody"] = json!({ "content": content(words) });
     }
     operation
+}
+
+/// The words in the address, each a parameter that may stay away.
+fn asked(route: &Route) -> Vec<Value> {
+    let Some(Body::Json(words)) = &route.asks else { return vec![] };
+    let own = words.parts.iter().find(|(name, _)| *name == words.name).map(|(_, schema)| schema);
+    let properties = own.and_then(|schema| schema["properties"].as_object());
+    let parameter = |(name, schema): (&String, &Value)| json!({ "name": name, "in": "query", "required": false, "schema": schema });
+    properties.into_iter().flatten().map(parameter).collect()
 }
 
 fn content(body: &Body) -> Value {

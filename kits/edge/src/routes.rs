@@ -26,6 +26,8 @@ pub struct Route {
     pub sentence: &'static str,
     /// Outside the page faces, for any origin: see [`Routes::open`].
     pub open: bool,
+    /// The words in the address.
+    pub(crate) asks: Option<Body>,
     pub(crate) takes: Option<Body>,
     pub(crate) gives: Option<Body>,
     /// What a refusal shows, where it is another view than the one given.
@@ -88,6 +90,13 @@ impl Routes {
     ) -> Self {
         self.add(Verb::Delete, path, act, sentence, routing::delete(handler))
     }
+    /// The words the last route reads from the address.
+    pub fn asks<T: ToSchema>(mut self) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.asks = Some(Body::Json(schema::<T>()));
+        }
+        self
+    }
     /// The words the last route takes.
     pub fn takes<T: ToSchema>(mut self) -> Self {
         if let Some(last) = self.list.last_mut() {
@@ -136,7 +145,7 @@ impl Routes {
         handler: routing::MethodRouter<App>,
     ) -> Self {
         self.router = self.router.route(path, handler);
-        self.list.push(Route { capability: self.capability, verb, path, act, sentence, open: false, takes: None, gives: None, refuses: None });
+        self.list.push(Route { capability: self.capability, verb, path, act, sentence, open: false, asks: None, takes: None, gives: None, refuses: None });
         self
     }
 }

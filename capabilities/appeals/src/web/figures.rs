@@ -8,12 +8,16 @@ use edge::{Answer, App, Page, Path, Query, Routes, Seen};
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/desk/overview", "see_figures", "The street or a community at a glance.", overview)
+        .asks::<FigureWords>()
         .gives::<OverviewView>()
         .get("/desk/wall", "see_figures", "The overview for a screen on the wall; it refreshes itself.", wall)
+        .asks::<FigureWords>()
         .gives::<WallView>()
         .get("/desk/figures", "see_figures", "The rates of a window, by unit and by community.", rates)
+        .asks::<FigureWords>()
         .gives::<RatesView>()
         .get("/desk/figures/{code}", "see_figures", "One figure: definition, value, trend and the records behind.", figure)
+        .asks::<FigureWords>()
         .gives::<FigureView>()
 }
 

@@ -4,19 +4,21 @@ use crate::actions;
 use crate::rules::BulkWords;
 use crate::views::{BulkDone, BulkView, QueueWords};
 use auth::Viewer;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use db::Tx;
-use edge::{Answer, App, Failure, Input, Page, Query, Routes, Seen};
+use edge::{Answer, App, Failure, Input, Page, Path, Query, Routes, Seen};
 use kernel::{Outcome, uuid::Uuid};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/desk/bulk", "see_case", "A whole list, counted, with the verbs it can take.", counted)
+        .asks::<QueueWords>()
         .gives::<BulkView>()
         .post("/desk/bulk", "see_case", "Do one verb to everything the list holds.", begin)
         .takes::<BulkWords>()
         .gives::<BulkDone>()
+        .refuses::<BulkView>()
         .get("/desk/bulk/{id}", "see_case", "How far it is, and how it went.", show)
         .gives::<BulkDone>()
         .post("/desk/bulk/{id}/resumption", "see_case", "Go on with what still waits.", go_on)

@@ -4,17 +4,19 @@ use crate::actions;
 use crate::rules::{CatalogueWords, Saying};
 use crate::views::*;
 use auth::Viewer;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use db::Tx;
-use edge::{Answer, App, Failure, Input, Page, Query, Routes, Seen};
+use edge::{Answer, App, Failure, Input, Page, Path, Query, Routes, Seen};
 use kernel::{Outcome, uuid::Uuid};
 use serde::Deserialize;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/desk/catalogue", "see_catalogue", "Who leads for what, what returns say about it, and the rule.", show)
+        .asks::<WhichVersion>()
         .gives::<CatalogueView>()
         .get("/desk/catalogue/draft", "see_catalogue", "The version being written, with its rehearsal.", draft)
+        .asks::<WhichLine>()
         .gives::<DraftView>()
         .post("/desk/catalogue/draft", "draft_catalogue", "Begin a version with the lines in force.", begin)
         .gives::<DraftView>()
@@ -44,16 +46,17 @@ pub fn routes(routes: Routes) -> Routes {
         .gives::<CatalogueView>()
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 struct WhichVersion {
     version: Option<i32>,
 }
 
 /// The line that is to be changed.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 struct WhichLine {
+    #[schema(value_type = Option<String>)]
     line: Option<Uuid>,
 }
 

@@ -3,8 +3,8 @@
 use crate::actions;
 use crate::rules::ClusterState;
 use crate::views::ClustersView;
-use axum::extract::{Path, State};
-use edge::{Answer, App, Page, Routes, Seen};
+use axum::extract::State;
+use edge::{Answer, App, Page, Path, Routes, Seen};
 use kernel::uuid::Uuid;
 
 pub fn routes(routes: Routes) -> Routes {

@@ -3,9 +3,9 @@
 use crate::actions;
 use crate::rules::ExportWords;
 use crate::views::ExportsView;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use edge::{Answer, App, Failure, Input, Page, Routes, Seen};
+use edge::{Answer, App, Failure, Input, Page, Path, Routes, Seen};
 use http::header;
 use kernel::{Outcome, uuid::Uuid};
 

@@ -9,6 +9,7 @@ use axum::{
 use edge::{Answer, App, Failure, Input, Page, Query, Routes, Seen};
 use kernel::Outcome;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -25,6 +26,7 @@ pub fn routes(routes: Routes) -> Routes {
         .takes::<Caller>()
         .gives::<HistoryView>()
         .get("/desk/places", "see_case", "Names of places that fit what is typed.", place_names)
+        .asks::<Typed>()
         .gives::<PlaceNamesView>()
 }
 
@@ -81,7 +83,7 @@ async fn history(State(app): State<App>, seen: Seen, Input(words): Input<Caller>
 }
 
 /// What is typed; the field may be called as the form calls it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 struct Typed {
     place_name: String,

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/desk/cases", "see_case", "The queue: what this reader may see, newest first.", queue)
+        .asks::<QueueWords>()
         .gives::<QueueView>()
         .post("/desk/views", "see_case", "Keep the filters of the queue under a name.", keep)
         .takes::<ViewName>()
@@ -18,8 +19,10 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/desk/views/{id}/removal", "see_case", "Forget a kept name.", forget)
         .gives::<QueueView>()
         .get("/desk/callbacks", "see_case", "Whom to ask next.", callbacks)
+        .asks::<ListWords>()
         .gives::<CallbacksView>()
         .get("/desk/pipeline", "see_case", "The line of work of a street or a community.", pipeline)
+        .asks::<ListWords>()
         .gives::<PipelineView>()
 }
 
@@ -32,9 +35,10 @@ struct ViewName {
 }
 
 /// Where a list goes on, and of which community it is.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 struct ListWords {
+    #[schema(value_type = Option<String>)]
     before: Option<Uuid>,
     community: String,
 }

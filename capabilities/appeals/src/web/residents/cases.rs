@@ -9,10 +9,12 @@ use db::Keyset;
 use edge::{Answer, App, Failure, Page, Path, Query, Routes, Seen};
 use kernel::PlaceId;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/cases", "public", "Published cases, newest first.", cases)
+        .asks::<ListWords>()
         .gives::<PublicCasesView>()
         .get("/cases/{case_no}", "public", "One published case.", case)
         .gives::<PublicCaseView>()
@@ -21,12 +23,15 @@ pub fn routes(routes: Routes) -> Routes {
 const PAGE: i64 = 20;
 
 /// The filters of the list, and where it goes on.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 struct ListWords {
+    #[schema(value_type = Option<String>)]
     before: Option<CaseId>,
     category: String,
+    #[schema(value_type = Option<String>)]
     community: Option<PlaceId>,
+    #[schema(value_type = Option<String>)]
     grid: Option<PlaceId>,
     progress: String,
 }

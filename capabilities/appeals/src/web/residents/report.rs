@@ -23,6 +23,7 @@ use utoipa::ToSchema;
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/report", "public", "The form for a new voice.", form)
+        .asks::<Beginning>()
         .gives::<ReportView>()
         .get("/drafts", "public", "What waits on this device to be sent; for programs, what sending needs.", drafts)
         .gives::<DraftsView>()
@@ -30,6 +31,7 @@ pub fn routes(routes: Routes) -> Routes {
         .takes::<Reception>()
         .gives::<HintsView>()
         .get("/report/places", "public", "Places that fit what is typed, or where the device is.", found)
+        .asks::<Whereabout>()
         .gives::<PlacesFoundView>()
         .post("/voices", "public", "Say something; answers with the receipt.", receive)
         .takes::<Reception>()
@@ -51,7 +53,7 @@ enum ReportOrMailbox {
 }
 
 /// What the form may begin with.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 struct Beginning {
     category: String,
@@ -113,15 +115,15 @@ async fn hints(State(app): State<App>, seen: Seen, headers: HeaderMap, upload: U
 const SUGGESTIONS: usize = 6;
 
 /// What is typed, or where the device stands.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
-struct Looking {
+struct Whereabout {
     address_note: String,
     lat: Option<f64>,
     lon: Option<f64>,
 }
 
-async fn found(State(app): State<App>, seen: Seen, Query(words): Query<Looking>) -> Answer<PlacesFoundView> {
+async fn found(State(app): State<App>, seen: Seen, Query(words): Query<Whereabout>) -> Answer<PlacesFoundView> {
     let (street, now) = (app.street, seen.now);
     let found = app
         .read(move |r| {
