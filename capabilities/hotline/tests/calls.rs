@@ -31,7 +31,7 @@ fn calls(site: &Site, who: &str, day: &str) -> Value {
 fn a_missed_call_is_called_back_in_two_working_hours() {
     on_both(|site| {
         let (key, mut exchange) = (key(site), MemoryExchange::default());
-        let call = exchange.next();
+        let call = exchange.rings();
         site.at("2026-11-24T11:00:00");
         for event in ["ringing", "missed", "missed"] {
             let came = signals(site, &key, &MemoryExchange::signal(&call, event, Some(PHONE), &[]));
@@ -54,7 +54,7 @@ fn a_missed_call_is_called_back_in_two_working_hours() {
         assert_eq!((served["calls"].clone(), served["connected"].clone(), served["in_time"].clone()), (json!(1), json!(1), json!(1)));
 
         site.at("2026-11-24T20:00:00");
-        let message = exchange.next();
+        let message = exchange.rings();
         let words = [("text", "三号楼一楼的水管漏了，明天请来看看。")];
         for _ in 0..2 {
             assert_eq!(signals(site, &key, &MemoryExchange::signal(&message, "message", Some(PHONE), &words)).status.as_u16(), 200);
@@ -70,7 +70,7 @@ fn a_missed_call_is_called_back_in_two_working_hours() {
 fn a_number_is_opened_once_somebody_answered() {
     on_both(|site| {
         let (key, mut exchange) = (key(site), MemoryExchange::default());
-        let call = exchange.next();
+        let call = exchange.rings();
         signals(site, &key, &MemoryExchange::signal(&call, "ringing", Some(PHONE), &[]));
         let id = calls(site, "clerk", "")["ringing"][0]["id"].as_str().expect("it rings").to_owned();
         let path = format!("/desk/calls/{id}");

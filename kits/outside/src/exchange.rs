@@ -97,7 +97,7 @@ pub struct MemoryExchange {
 
 impl MemoryExchange {
     /// The name of the next call.
-    pub fn next(&mut self) -> String {
+    pub fn rings(&mut self) -> String {
         self.calls += 1;
         format!("memory-{}", self.calls)
     }

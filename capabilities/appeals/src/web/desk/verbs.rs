@@ -180,7 +180,7 @@ pub fn routes(routes: Routes) -> Routes {
 /// The case as it now stands, or where it went once it is out of the reader's hands.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[allow(dead_code, reason = "only its schema is read: the handlers answer with one or the other")]
+#[allow(dead_code, clippy::large_enum_variant, reason = "only its schema is read: the handlers answer with one or the other")]
 enum AfterVerb {
     Case(DeskCaseView),
     HandedOn(HandedOnView),

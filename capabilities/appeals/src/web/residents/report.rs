@@ -46,7 +46,7 @@ pub fn routes(routes: Routes) -> Routes {
 /// The form again that was sent, with what is to be mended.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[allow(dead_code, reason = "only its schema is read: a refusal answers with one or the other")]
+#[allow(dead_code, clippy::large_enum_variant, reason = "only its schema is read: a refusal answers with one or the other")]
 enum ReportOrMailbox {
     Report(ReportView),
     Mailbox(MailboxView),
