@@ -77,7 +77,7 @@ TOML
   sed -n "s/^ *\([0-9]* generated, .*\)/schemathesis as $name: \1/p" "$log"
 }
 
-drive visitor coverage "$(case_in registered)"
+drive visitor fuzzing "$(case_in registered)"
 drive "bearer of a receipt" fuzzing "$(case_in registered)" "Receipt-Code: $CODE"
 drive clerk coverage "$(case_in registered)" "Authorization: Bearer $CLERK"
 drive dispatcher fuzzing "$(case_in accepted)" "Authorization: Bearer $(key dispatcher)"
