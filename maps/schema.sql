@@ -1156,6 +1156,8 @@ CREATE TABLE webhooks (
   url text not null,
   names text not null,
   active integer not null,
+  -- An id made when it began to listen, or listened again: it hears of nothing before.
+  listens_from blob not null,
   made_by blob,
   made_at bigint not null,
   constraint webhooks_pk primary key (street_id, id)

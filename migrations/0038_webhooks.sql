@@ -6,6 +6,8 @@ create table webhooks (
   url text not null,
   names json not null,
   active bool not null,
+  -- An id made when it began to listen, or listened again: it hears of nothing before.
+  listens_from bytes not null,
   made_by bytes,
   made_at moment not null,
   constraint webhooks_pk primary key (street_id, id)

@@ -21,6 +21,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(SWEEP),
         Arc::new(CLUSTERS),
         Arc::new(FORGETTING),
+        Arc::new(MESSAGES_SENT),
         Arc::new(STUDYING),
     ];
     let hooks = outside::MediaSources::parse(&config.webhooks).map_err(db::Fault::other)?;
@@ -66,6 +67,8 @@ const FORGETTING: Regular = Regular {
     seconds: 3_600,
     run: |tx, now| tx.forget_answers(now.plus_days(-14)).map(|_| ()),
 };
+/// What programs were told long ago.
+const MESSAGES_SENT: Regular = Regular { name: "webhooks.forget", seconds: 86_400, run: |tx, _| webhooks::actions::forget(tx) };
 /// Once a day the planner is told how the rows are spread now.
 const STUDYING: Regular = Regular { name: "core.study", seconds: 86_400, run: |tx, _| tx.study() };
 

@@ -1,9 +1,9 @@
 //! Keeping hooks, and sending what waits.
 
-use crate::rules::{Hooks, Keep, HookWords, again, judge, signature};
+use crate::rules::{HookWords, Keep, again, judge, signature};
 use crate::store;
 use crate::views::{HookLine, HooksView, SendingLine};
-use auth::{Held, Viewer};
+use auth::{Held, Viewer, WholeStreet};
 use db::{By, Db, Reader, Result, Tx};
 use kernel::{Audience, Event, Moment, Outcome, StreetId, Subject, uuid::Uuid};
 use outside::Hook;
@@ -29,7 +29,7 @@ macro_rules! events {
 events! { HookMade "webhooks.made", HookRested "webhooks.rested", HookWoken "webhooks.woken" }
 
 fn may(viewer: &Viewer, now: Moment) -> Result<()> {
-    Held::<_, Keep>::take(viewer, Hooks(viewer.street), now)?;
+    Held::<_, Keep>::take(viewer, WholeStreet(viewer.street), now)?;
     Ok(())
 }
 
@@ -90,11 +90,15 @@ pub fn send(db: &Db, out: &dyn Hook, street: StreetId, now: Moment) -> Result<us
         let moved = pass(db, out, street, now, &mut silent)?;
         sent += moved;
         if moved == 0 {
-            break;
+            return Ok(sent);
         }
     }
-    db.write_now(By::system(street, "retention", now), move |tx| store::forget(tx, now.plus_days(-KEPT_DAYS)))?;
-    Ok(sent)
+}
+
+/// Messages that went out long ago go.
+pub fn forget(tx: &mut Tx<'_>) -> Result<()> {
+    let before = tx.now().plus_days(-KEPT_DAYS);
+    store::forget(tx, before)
 }
 
 /// One pass: the first waiting message of each thing for each hook. Gives how many arrived.

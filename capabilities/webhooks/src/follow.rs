@@ -1,9 +1,9 @@
 //! A public event is put into the post of every hook that asked for it, and the post goes out.
 
 use crate::{actions, rules, store};
-use db::{Db, EventRow, Result, Tx};
+use db::{Db, EventRow, Reader, Result, Tx};
 use jobs::{Errand, Subscriber};
-use kernel::{Moment, StreetId};
+use kernel::{Moment, StreetId, uuid::Uuid};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,13 +18,16 @@ impl Subscriber for Listener {
     fn wants(&self, event: &str) -> bool {
         event.starts_with("appeals.")
     }
+    fn since(&self, r: &mut Reader<'_>, street: StreetId) -> Result<Option<Uuid>> {
+        Ok(store::hooks(r, street)?.into_iter().filter(|h| h.active).map(|h| h.listens_from).min())
+    }
     fn handle(&self, tx: &mut Tx<'_>, event: &EventRow) -> Result<()> {
         if event.audience != "public" {
             return Ok(());
         }
         let street = tx.street();
         for hook in store::hooks(tx, street)? {
-            if hook.active && rules::asked(&hook.names, &event.name) {
+            if hook.active && hook.listens_from <= event.id.uuid() && rules::asked(&hook.names, &event.name) {
                 store::enlist(tx, hook.id, event.id, event.subject_id, &event.name, &message(event))?;
             }
         }

@@ -1,7 +1,7 @@
 //! The page of hooks: who is told what, and the log.
 
 use crate::views::{HookLine, HooksView, SendingLine};
-use crate::words;
+use crate::{word, words};
 use i18n_embed_fl::fl;
 use kernel::Problem;
 use maud::{Markup, html};
@@ -77,7 +77,7 @@ impl HooksView {
                 "failed" => Tone::Bad,
                 _ => Tone::Warn,
             };
-            let stands = ui::sentence(w, &format!("hooks-state-{}", s.state), &[]);
+            let stands = word(ctx.lang, "hooks-state", &s.state);
             vec![
                 html! { (s.name) " " small.muted { (ui::time::when(ctx.lang, s.last_at.unwrap_or(s.next_at), ctx.now)) } },
                 html! { (s.url) },

@@ -1,23 +1,16 @@
 //! What is true about hooks. Pure.
 
-use auth::{Act, Facts, May, Reach, Role};
+use auth::{Act, May, Reach, Role, WholeStreet};
 use hmac::{Hmac, KeyInit, Mac};
-use kernel::{Moment, Problem, uuid::Uuid};
+use kernel::{Moment, Problem};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use utoipa::ToSchema;
 
 pub const WHO_MAY: &[May] = &[May::post(Role::SystemAdministrator, "keep_webhooks", Reach::Street)];
 
-/// The hooks of a street.
-pub struct Hooks(pub kernel::StreetId);
-impl Facts for Hooks {
-    fn id(&self) -> Uuid {
-        self.0.uuid()
-    }
-}
 pub enum Keep {}
-impl Act<Hooks> for Keep {
+impl Act<WholeStreet> for Keep {
     const NAME: &'static str = "keep_webhooks";
     const RULES: &'static [May] = WHO_MAY;
     const SEE: &'static str = "keep_webhooks";

@@ -9,33 +9,46 @@ pub struct Hook {
     pub url: String,
     pub names: Vec<String>,
     pub active: bool,
+    /// What has a lower id happened before it listened.
+    pub listens_from: Uuid,
     pub made_at: Moment,
 }
 
 impl FromRow for Hook {
     fn from_row(r: &mut Row) -> Result<Self> {
-        let (id, url) = (r.next()?, r.next()?);
-        Ok(Self { id, url, names: serde_json::from_str(&r.next::<String>()?)?, active: r.next()?, made_at: r.next()? })
+        Ok(Self {
+            id: r.next()?,
+            url: r.next()?,
+            names: serde_json::from_str(&r.next::<String>()?)?,
+            active: r.next()?,
+            listens_from: r.next()?,
+            made_at: r.next()?,
+        })
     }
 }
 
 pub fn hooks(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<Hook>> {
-    r.all("select id, url, names, active, made_at from webhooks where street_id = $1 order by id", args![street])
+    r.all("select id, url, names, active, listens_from, made_at from webhooks where street_id = $1 order by id", args![street])
 }
 
 pub fn insert_hook(tx: &mut Tx<'_>, url: &str, names: &[String], by: Option<AccountId>) -> Result<Uuid> {
     let (street, now, id) = (tx.street(), tx.now(), Uuid::now_v7());
     tx.exec(
-        "insert into webhooks (street_id, id, url, names, active, made_by, made_at) values ($1, $2, $3, $4, $5, $6, $7)",
-        args![street, id, url, serde_json::to_string(names)?, true, by, now],
+        "insert into webhooks (street_id, id, url, names, active, listens_from, made_by, made_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![street, id, url, serde_json::to_string(names)?, true, id, by, now],
     )?;
     Ok(id)
 }
 
-/// Whether there was such a hook.
+/// Switches it, if it stood otherwise; whether there is such a hook. Woken, it listens from now on.
 pub fn switch_hook(tx: &mut Tx<'_>, id: Uuid, active: bool) -> Result<bool> {
     let street = tx.street();
-    Ok(tx.exec("update webhooks set active = $3 where street_id = $1 and id = $2", args![street, id, active])? > 0)
+    tx.exec(
+        "update webhooks set active = $3, listens_from = $4 where street_id = $1 and id = $2 and active <> $3",
+        args![street, id, active, Uuid::now_v7()],
+    )?;
+    Ok(hooks(tx, street)?.iter().any(|h| h.id == id))
 }
 
 /// A hook's secret: made from the house's key, the same each time, stored nowhere.

@@ -83,6 +83,37 @@ fn a_silent_program_is_told_later_and_the_log_says_so() {
     });
 }
 
+/// What happened before anybody asked, or while a hook rested, is told to nobody, and leaves no delivery behind.
+#[test]
+fn a_hook_hears_of_nothing_before_it_listens() {
+    on_both(|site| {
+        let out = Arc::new(MemoryHook::default());
+        let deliveries = || -> i64 { site.read(|r| r.one("select count(*) from deliveries", &[])) };
+        let accepted = || site.makes(&Wanted { state: appeals::rules::State::Accepted, ..Wanted::default() });
+        accepted();
+        works(site.later(1), &out);
+        assert_eq!(deliveries(), 0, "while nobody listens nothing is enlisted");
+        made(site, "");
+        works(site.later(1), &out);
+        assert!(out.told().is_empty(), "the past is not told");
+        accepted();
+        works(site.later(1), &out);
+        let told = out.told().len();
+        assert!(told > 0 && deliveries() > 0);
+        let id = page(site)["hooks"][0]["id"].as_str().expect("an id").to_owned();
+        let switch = |verb: &str| site.post(&format!("/admin/webhooks/{id}/{verb}")).by(&admin()).json(&json!({})).send().status.as_u16();
+        assert_eq!(switch("rest"), 200);
+        accepted();
+        works(site.later(1), &out);
+        assert_eq!((switch("wake"), switch("wake")), (200, 200), "woken twice is woken");
+        works(site.later(1), &out);
+        assert_eq!(out.told().len(), told, "what happened while it rested is not told");
+        accepted();
+        works(site.later(1), &out);
+        assert_eq!(out.told().len(), 2 * told);
+    });
+}
+
 #[test]
 fn only_what_was_asked_for_and_only_by_the_administrator() {
     on_both(|site| {

@@ -13,12 +13,14 @@ const CHUNK: i64 = 1_000;
 pub(crate) fn enlist(worker: &Worker, street: StreetId, now: Moment) -> Result<()> {
     for subscriber in &worker.subscribers {
         let name = subscriber.name();
-        let cursor: Option<EventId> = worker.db.read_now(move |r| {
+        let asked = subscriber.clone();
+        let (since, cursor): (_, Option<EventId>) = worker.db.read_now(move |r| {
             let seen: Option<Option<EventId>> =
                 r.opt("select event_id from cursors where street_id = $1 and name = $2", args![street, name])?;
-            Ok(seen.flatten())
+            Ok((asked.since(r, street)?, seen.flatten()))
         })?;
-        let mut from = EventId(cursor.map_or(Uuid::nil(), |id| back(id.uuid())));
+        let Some(since) = since else { continue };
+        let mut from = EventId(cursor.map_or(since, |id| back(id.uuid()).max(since)));
         let mut newest = cursor;
         let mut wanted = vec![];
         loop {

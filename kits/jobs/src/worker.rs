@@ -2,7 +2,7 @@
 
 use crate::{deliver, enlist, errands, timers};
 use db::{Db, EventRow, Reader, Result, Tx};
-use kernel::{Moment, StreetId};
+use kernel::{Moment, StreetId, uuid::Uuid};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,11 @@ pub trait Subscriber: Send + Sync {
     /// Stored with every delivery: never changes.
     fn name(&self) -> &'static str;
     fn wants(&self, event: &str) -> bool;
+    /// Since when it listens, as an id made at that moment; `None` while nobody would hear. Asked before each pass: what
+    /// happened before is never enlisted.
+    fn since(&self, _: &mut Reader<'_>, _: StreetId) -> Result<Option<Uuid>> {
+        Ok(Some(Uuid::nil()))
+    }
     /// Acts in the transaction that marks the event as handled. PostgreSQL may run it more than once.
     fn handle(&self, tx: &mut Tx<'_>, event: &EventRow) -> Result<()>;
 }
