@@ -95,6 +95,11 @@ fn two_hands_publish() {
         site.does(&dispatcher, writes(|_| {}));
         assert_eq!(site.may_not(&dispatcher, proposes()), ["catalogue-twice"]);
         site.does(&dispatcher, move |tx, v| actions::remove_catalogue_line(tx, v, line));
+        // The id of a line of another version names no line of this one.
+        let (in_force_line, only) = (in_force(&site)[0].id, draft_lines(&site)[0].id);
+        site.does(&dispatcher, move |tx, v| actions::remove_catalogue_line(tx, v, only));
+        site.does(&dispatcher, writes(move |w| w.line = in_force_line.to_string()));
+        assert_eq!((in_force(&site)[0].id, draft_lines(&site).len()), (in_force_line, 1));
 
         assert_eq!(site.may_not(&admin, actions::publish_catalogue), ["catalogue-not-proposed"]);
         site.does(&dispatcher, proposes());

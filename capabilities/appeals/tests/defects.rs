@@ -8,26 +8,16 @@ use appeals::rules::scoring::{MIN_N, Tally, WEIGHTS, rate};
 use appeals::rules::*;
 use appeals::store::{self, CaseFilter};
 use common::door::{Door, form};
-use common::{PARKS, PROPERTY, Site, at, unit};
+use common::{PARKS, PROPERTY, Site, at, rating, unit};
 use db::testing::each_engine;
 use db::{Keyset, args};
 use serde_json::json;
 use worktime::{Calendar, DayKind};
 
-fn told(site: &Site<'_>, voice: VoiceId) -> Vec<String> {
-    let street = site.street;
-    let messages = site.db.read_now(move |r| store::messages(r, street, voice)).expect("messages");
-    messages.into_iter().map(|m| m.0).collect()
-}
-
 fn events(site: &Site<'_>, id: CaseId) -> Vec<String> {
     let street = site.street;
     let rows = site.db.read_now(move |r| journal::timeline(r, street, "case", id.uuid())).expect("a journal");
     rows.into_iter().map(|e| e.name).collect()
-}
-
-fn rates(satisfied: Satisfaction, solved: bool) -> CallingBack {
-    CallingBack { reached: true, contacted: Some(true), solved: Some(solved), satisfaction: Some(satisfied), ..CallingBack::default() }
 }
 
 fn closed(site: &Site<'_>, key: &str) -> (CaseId, VoiceId, String) {
@@ -36,7 +26,7 @@ fn closed(site: &Site<'_>, key: &str) -> (CaseId, VoiceId, String) {
     site.contacted(id);
     site.completed(id);
     site.approved(id);
-    site.does(&site.callback_officer(), move |tx, v| actions::call_back(tx, v, id, voice, &rates(Satisfaction::Satisfied, true)));
+    site.does(&site.callback_officer(), move |tx, v| actions::call_back(tx, v, id, voice, &rating(Satisfaction::Satisfied, true)));
     site.does(&site.callback_officer(), move |tx, v| actions::close(tx, v, id));
     (id, voice, got.code)
 }
@@ -59,9 +49,9 @@ fn a_merge_drops_no_person_no_reply_and_no_rating_and_comes_apart() {
         site.completed(id);
         site.approved(id);
         for got in &joined {
-            assert!(told(&site, got.voice).contains(&"replied".to_owned()), "every voice gets the reply");
+            assert!(site.told(got.voice).contains(&"replied".to_owned()), "every voice gets the reply");
             let (voice, bearer) = (got.voice, site.bearer(&got.code));
-            site.does(&bearer, move |tx, v| actions::call_back(tx, v, id, voice, &rates(Satisfaction::Basically, true)));
+            site.does(&bearer, move |tx, v| actions::call_back(tx, v, id, voice, &rating(Satisfaction::Basically, true)));
         }
         let street = site.street;
         let rated: i64 = db.read_now(move |r| r.one("select count(*) from case_callbacks where street_id = $1", args![street])).expect("ratings");
@@ -157,7 +147,7 @@ fn a_new_holiday_moves_what_runs_and_the_date_explains_itself() {
         });
         let clock = site.clock(id, "handle");
         assert_eq!(clock.due_at, Some(at("2026-09-24T17:30")));
-        assert!(told(&site, got.voice).contains(&"date_moved".to_owned()));
+        assert!(site.told(got.voice).contains(&"date_moved".to_owned()));
         let proof: worktime::Proof = serde_json::from_str(&clock.proof).expect("a proof");
         assert_eq!(worktime::verify(&proof), Ok(()));
         assert!(proof.steps.iter().any(|s| s.kind == DayKind::Shutdown && s.counted == 0));
@@ -203,7 +193,7 @@ fn closed_is_not_taken_for_solved_and_reopening_leaves_its_trace() {
         site.contacted(id);
         site.completed(id);
         site.approved(id);
-        let no = CallingBack { explained_ok: Some(true), ..rates(Satisfaction::Dissatisfied, false) };
+        let no = CallingBack { explained_ok: Some(true), ..rating(Satisfaction::Dissatisfied, false) };
         site.does(&site.callback_officer(), move |tx, v| actions::call_back(tx, v, id, voice, &no));
         site.does(&site.callback_officer(), move |tx, v| actions::close(tx, v, id));
         let street = site.street;
@@ -268,7 +258,7 @@ fn who_gives_no_name_is_reached_and_stays_unknown() {
         site.does(&site.clerk(), move |tx, v| {
             actions::request_information(tx, v, id, &Saying { text: "请问是几号楼？".into(), ..Saying::default() })
         });
-        assert!(!told(&site, got.voice).is_empty(), "the question stands on the receipt");
+        assert!(!site.told(got.voice).is_empty(), "the question stands on the receipt");
         let bearer = site.bearer(&got.code);
         site.does(&bearer, move |tx, v| {
             actions::supplement(tx, v, id, Some(VoiceId(v.bears[0])), &Saying { text: "三号楼".into(), ..Saying::default() })

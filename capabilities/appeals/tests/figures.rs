@@ -10,7 +10,7 @@ use appeals::rules::*;
 use appeals::store::{self, Insight};
 use appeals::views::FigureWords;
 use auth::{PlacePath, Viewer};
-use common::{CALLS, PROPERTY, Site, at, unit};
+use common::{CALLS, PROPERTY, Site, at, rating, unit};
 use db::testing::each_engine;
 use db::{Reader, args};
 use kernel::uuid::Uuid;
@@ -23,15 +23,6 @@ fn day(text: &str) -> Day {
 }
 fn window(from: &str, to: &str) -> Window {
     Window { from: day(from), to: day(to) }
-}
-fn answer(level: Satisfaction, solved: bool) -> CallingBack {
-    CallingBack {
-        reached: true,
-        contacted: Some(true),
-        solved: Some(solved),
-        satisfaction: Some(level),
-        ..CallingBack::default()
-    }
 }
 fn tally(site: &Site<'_>, w: Window) -> Tally {
     let street = site.street;
@@ -63,11 +54,11 @@ fn a_voice_counts_once_in_a_window_with_its_last_answer() {
         let site = Site::new(db, "2026-11-02T09:00");
         let (id, voice, code) = to_callback(&site, "k1");
         site.at("2026-11-05T10:00").does(&site.callback_officer(), move |tx, v| {
-            actions::call_back(tx, v, id, voice, &answer(Satisfaction::Satisfied, true))
+            actions::call_back(tx, v, id, voice, &rating(Satisfaction::Satisfied, true))
         });
         assert_eq!(tally(&site, window("2026-11-01", "2026-12-01")).solved_yes, 1);
         site.at("2026-11-06T10:00").does(&site.bearer(&code), move |tx, v| {
-            actions::call_back(tx, v, id, voice, &answer(Satisfaction::Dissatisfied, false))
+            actions::call_back(tx, v, id, voice, &rating(Satisfaction::Dissatisfied, false))
         });
         let mut november = tally(&site, window("2026-11-01", "2026-12-01"));
         assert_eq!((november.valid, november.solved_yes, november.satisfied), (1, 0, 0), "the speaker outranks staff");
@@ -78,7 +69,7 @@ fn a_voice_counts_once_in_a_window_with_its_last_answer() {
         site.completed(id);
         site.approved(id);
         site.at("2026-12-04T10:00").does(&site.callback_officer(), move |tx, v| {
-            actions::call_back(tx, v, id, voice, &answer(Satisfaction::Satisfied, true))
+            actions::call_back(tx, v, id, voice, &rating(Satisfaction::Satisfied, true))
         });
         november = tally(&site, window("2026-11-01", "2026-12-01"));
         assert_eq!((november.valid, november.solved_yes), (1, 0), "what November said stays said");
@@ -167,7 +158,7 @@ fn an_answer_moves_the_page_by_one() {
         let case = site.case(id).case_no;
         site.does(&first, move |tx, v| {
             let case = store::voice(tx, v.street, earlier)?.expect("a voice").case;
-            actions::call_back(tx, v, case, earlier, &answer(Satisfaction::Dissatisfied, false))
+            actions::call_back(tx, v, case, earlier, &rating(Satisfaction::Dissatisfied, false))
         });
         let pages = || {
             let (who, now) = (site.supervisor(), site.now());
@@ -181,7 +172,7 @@ fn an_answer_moves_the_page_by_one() {
         let (before, ..) = pages();
         assert_eq!(before.valid, 1);
         site.at("2026-11-24T10:00").does(&site.callback_officer(), move |tx, v| {
-            actions::call_back(tx, v, id, voice, &answer(Satisfaction::Satisfied, true))
+            actions::call_back(tx, v, id, voice, &rating(Satisfaction::Satisfied, true))
         });
         let (after, solution, satisfaction) = pages();
         assert_eq!(after.valid, before.valid + 1);
@@ -301,10 +292,10 @@ impl History<'_> {
             6 => site.act(&site.reviewer_of(of), move |tx, v| actions::approve(tx, v, id, &Approving::default())),
             7 => site.act(&site.reviewer_of(of), move |tx, v| actions::rework(tx, v, id, &Looking { text: "请补一张照片。".into(), ..Looking::default() })),
             8 | 9 => site.act(&site.callback_officer_of(CALLS), move |tx, v| {
-                let words = CallingBack { reached: solved, declined: false, ..answer(level, solved) };
+                let words = CallingBack { reached: solved, declined: false, ..rating(level, solved) };
                 actions::call_back(tx, v, id, voice, &words)
             }),
-            10 => site.act(&bearer, move |tx, v| actions::call_back(tx, v, id, voice, &answer(level, solved))),
+            10 => site.act(&bearer, move |tx, v| actions::call_back(tx, v, id, voice, &rating(level, solved))),
             11 => site.act(&site.callback_officer_of(CALLS), move |tx, v| actions::close(tx, v, id)),
             12 => site.act(&site.supervisor(), move |tx, v| actions::redo(tx, v, id, &say())),
             13 => site.act(&bearer, move |tx, v| actions::reopen(tx, v, id, Some(voice), &say())),
@@ -483,50 +474,4 @@ fn many_hands_keep_one_count() {
         assert_eq!(kept, [("registered".to_owned(), 48)]);
         agree(&site);
     });
-}
-
-fn raised(at_first: &str, speakers: &[(Speaker, &str)], verified: bool) -> appeals::rules::counting::Added {
-    use appeals::rules::counting::{Story, Turn, added};
-    let turns = if verified { vec![(Turn::Verified, at("2026-11-24T09:00"))] } else { vec![] };
-    added(&Story {
-        case_type: CaseType::Occurrence,
-        category: "lamp".into(),
-        community: None,
-        grid: None,
-        lead: None,
-        state: State::Registered,
-        voices: speakers.iter().map(|(s, moment)| (VoiceId::fresh(), *s, at(&format!("{at_first}T{moment}")))).collect(),
-        promises: vec![],
-        leads: vec![],
-        dispatches: vec![],
-        answers: vec![],
-        turns,
-    })
-}
-
-/// Scene 12: what a patrol raised first and somebody verified, of all that was raised; the earlier voice decides.
-#[test]
-fn found_before_it_was_said() {
-    use appeals::rules::counting::{Counts, Measure};
-    use appeals::rules::figures::Figure;
-    let sum = |cases: &[appeals::rules::counting::Added]| {
-        let mut counts = Counts::default();
-        cases.iter().flat_map(|c| c.cells.values()).for_each(|c| counts.plus(c, 1));
-        counts
-    };
-    let found = || raised("2026-11-23", &[(Speaker::Post, "09:00")], true);
-    let said = || raised("2026-11-23", &[(Speaker::Resident, "09:00")], false);
-    let mut cases: Vec<_> = (0..18).map(|_| found()).collect();
-    cases.extend((0..42).map(|_| said()));
-    cases.push(raised("2026-11-23", &[(Speaker::Unit, "09:00")], false));
-    let rate = Figure::named("found-first").and_then(|f| f.rate(&sum(&cases))).expect("a rate");
-    assert_eq!((rate.value, rate.denominator), (3_000, 60), "30.0 %, and what nobody looked at counts on no side");
-
-    let joined_later = raised("2026-11-23", &[(Speaker::Resident, "10:00"), (Speaker::Post, "09:00")], true);
-    let found_later = raised("2026-11-23", &[(Speaker::Post, "10:00"), (Speaker::Resident, "09:00")], true);
-    let first = |c: &appeals::rules::counting::Added| {
-        let counts = sum(std::slice::from_ref(c));
-        (counts.get(Measure::FoundFirst), counts.get(Measure::SaidFirst))
-    };
-    assert_eq!((first(&joined_later), first(&found_later)), ((1, 0), (0, 1)));
 }

@@ -65,13 +65,6 @@ fn counts_agree(site: &Site<'_>) {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
-/// Every message a voice got.
-fn told(site: &Site<'_>, voice: VoiceId) -> Vec<String> {
-    let street = site.street;
-    let messages = site.db.read_now(move |r| store::messages(r, street, voice)).expect("messages");
-    messages.into_iter().map(|m| m.0).collect()
-}
-
 /// Scene 8, the merging: many voices, one case; receipts stay, the earliest promise stays, and one comes back as it was.
 #[test]
 fn one_lift_many_voices() {
@@ -104,7 +97,7 @@ fn one_lift_many_voices() {
             let code = got.code.clone();
             let voice = site.db.read_now(move |r| actions::open_receipt(r, street, &code)).expect("a receipt");
             assert_eq!(voice, Some(got.voice), "the receipt opens its voice");
-            assert!(told(&site, got.voice).contains(&"merged".to_owned()));
+            assert!(site.told(got.voice).contains(&"merged".to_owned()));
         }
         assert_eq!(site.may_not(&site.clerk(), merges(first.id, &later.case_no)), ["not-now"], "merged once");
         assert_eq!(site.may_not(&site.clerk(), comes_back(first.id)), ["Forbidden"]);
@@ -278,9 +271,9 @@ fn no_no_is_outvoted() {
                     assert_ne!(own, id);
                     assert_eq!((own_case.state, own_case.lead, own_case.voices), (State::Handling, Some(unit(PROPERTY)), 1));
                     assert!(own_case.due_at.is_some() && own_case.round == 2);
-                    assert_eq!(told(&site, voice).last().map(String::as_str), Some("separated"));
+                    assert_eq!(site.told(voice).last().map(String::as_str), Some("separated"));
                 }
-                assert_eq!(told(&site, voices[5]).last().map(String::as_str), Some("closed"));
+                assert_eq!(site.told(voices[5]).last().map(String::as_str), Some("closed"));
             } else {
                 assert_eq!(case.round, 2);
             }

@@ -5,20 +5,10 @@ use appeals::actions;
 use appeals::rules::*;
 use appeals::store::{self, CaseFilter};
 use common::luck::Luck;
-use common::{CALLS, PARKS, PROPERTY, Site, at, unit};
+use common::{CALLS, PARKS, PROPERTY, Site, at, rating, unit};
 use db::testing::each_engine;
 use db::{Keyset, args};
 use worktime::{Calendar, DayKind};
-
-fn rating(satisfied: Satisfaction, solved: bool) -> CallingBack {
-    CallingBack {
-        reached: true,
-        contacted: Some(true),
-        solved: Some(solved),
-        satisfaction: Some(satisfied),
-        ..CallingBack::default()
-    }
-}
 
 #[test]
 fn one_voice_becomes_a_closed_case() {

@@ -30,6 +30,11 @@ pub fn unit(name: &str) -> UnitId {
     UnitId::named(name)
 }
 
+/// Somebody was reached and says how it was.
+pub fn rating(satisfied: Satisfaction, solved: bool) -> CallingBack {
+    CallingBack { reached: true, contacted: Some(true), solved: Some(solved), satisfaction: Some(satisfied), ..CallingBack::default() }
+}
+
 /// A picture whose files nobody asks for.
 pub fn picture() -> edge::photos::KeptPhoto {
     let id = kernel::uuid::Uuid::now_v7();
@@ -186,6 +191,12 @@ impl<'a> Site<'a> {
         let viewer = Viewer::system(self.street, "test");
         let now = self.now();
         self.by_system(move |tx| Ok(store::find::<SeeCase>(tx, &viewer, id, now)?.into_inner()))
+    }
+    /// Every message a voice got.
+    pub fn told(&self, voice: VoiceId) -> Vec<String> {
+        let street = self.street;
+        let messages = self.db.read_now(move |r| store::messages(r, street, voice)).expect("messages");
+        messages.into_iter().map(|m| m.0).collect()
     }
     pub fn clocks(&self, id: CaseId) -> Vec<store::Clock> {
         let street = self.street;
