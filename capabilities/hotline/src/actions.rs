@@ -4,7 +4,7 @@ use crate::rules::{self, *};
 use crate::store;
 use crate::views::{CallLine, CallView, CallsView, HourLine};
 use appeals::rules::{Channel, Intake, Reception};
-use auth::{Act, Held, Viewer};
+use auth::{Act, Held, Viewer, WholeStreet};
 use db::{Reader, Result, Tx};
 use kernel::{Audience, Event, Moment, Outcome as Done, Problem, Purpose, Subject, uuid::Uuid};
 use outside::exchange::{Signal, What};
@@ -38,8 +38,8 @@ events! {
     CallEnded "hotline.call_ended" {}
 }
 
-fn may<A: Act<Line>>(viewer: &Viewer, now: Moment) -> Result<()> {
-    Held::<_, A>::take(viewer, Line(viewer.street), now)?;
+fn may<A: Act<WholeStreet>>(viewer: &Viewer, now: Moment) -> Result<()> {
+    Held::<_, A>::take(viewer, WholeStreet(viewer.street), now)?;
     Ok(())
 }
 
@@ -200,7 +200,7 @@ pub fn calls_page(r: &mut Reader<'_>, viewer: &Viewer, day: &str, now: Moment) -
         latest: calls.iter().rev().take(30).map(line).collect(),
         served,
         hours: hours.into_iter().map(|(hour, served)| HourLine { hour, served }).collect(),
-        may_take: auth::may::<_, TakeCalls>(viewer, &Line(street), now),
+        may_take: auth::may::<_, TakeCalls>(viewer, &WholeStreet(street), now),
         typed: CallWords::default(),
         problems: vec![],
     })

@@ -2,17 +2,13 @@
 
 use crate::rules::{ANSWER_S, ANSWER_SHARE, CONNECT_SHARE, Service};
 use crate::views::{CallLine, CallView, CallsView};
-use crate::words;
+use crate::{word, words};
 use i18n_embed_fl::fl;
 use kernel::Problem;
 use maud::{Markup, html};
 use ui::{Ctx, Field, Kpi, Lang, Tone, form};
 
 const HERE: &str = "/desk/calls";
-
-fn word(lang: Lang, prefix: &str, code: &str) -> String {
-    ui::sentence(words(lang), &format!("{prefix}-{code}"), &[])
-}
 
 fn percent(part: i64, whole: i64) -> String {
     Service::share(part, whole).map_or("—".into(), |n| format!("{}.{:02} %", n / 100, n % 100))

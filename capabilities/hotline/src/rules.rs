@@ -1,6 +1,6 @@
 //! What is true about calls. Pure.
 
-use auth::{Act, By, Facts, May, Reach, Role};
+use auth::{Act, By, May, Reach, Role, WholeStreet};
 use kernel::{AccountId, Day, Moment, Problem, uuid::Uuid};
 use outside::exchange::What;
 use serde::{Deserialize, Serialize};
@@ -29,23 +29,14 @@ pub const WHO_MAY: &[May] = &[
     May::by(By::Client, "signal_calls", Reach::Street),
 ];
 
-/// The line of a street.
-pub struct Line(pub kernel::StreetId);
-
-impl Facts for Line {
-    fn id(&self) -> Uuid {
-        self.0.uuid()
-    }
-}
-
 pub enum TakeCalls {}
-impl Act<Line> for TakeCalls {
+impl Act<WholeStreet> for TakeCalls {
     const NAME: &'static str = "take_calls";
     const RULES: &'static [May] = WHO_MAY;
     const SEE: &'static str = "see_calls";
 }
 pub enum SeeCalls {}
-impl Act<Line> for SeeCalls {
+impl Act<WholeStreet> for SeeCalls {
     const NAME: &'static str = "see_calls";
     const RULES: &'static [May] = WHO_MAY;
     const SEE: &'static str = "see_calls";

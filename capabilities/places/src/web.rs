@@ -1,11 +1,11 @@
 //! Routes and handlers of places.
 
 use crate::actions::{self, Brought, Checked};
-use crate::rules::who_may::{Import, WholeStreet};
+use crate::rules::who_may::Import;
 use crate::rules::{Datum, statistics::Sheet};
 use crate::views::{BoundaryView, ImportView, PlaceView, StreetView};
 use crate::{memory, store};
-use auth::{Level, Viewer};
+use auth::{Level, Viewer, WholeStreet};
 use axum::extract::State;
 use db::{Reader, Tx};
 use edge::{Answer, App, Failure, Page, Path, Routes, Seen, Upload};

@@ -52,3 +52,13 @@ pub trait Facts {
         ""
     }
 }
+
+/// The street as a whole: what an act is on that changes no one thing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WholeStreet(pub kernel::StreetId);
+
+impl Facts for WholeStreet {
+    fn id(&self) -> kernel::uuid::Uuid {
+        self.0.uuid()
+    }
+}

@@ -9,7 +9,7 @@ mod may;
 mod viewer;
 mod visible;
 
-pub use facts::{Facts, PlacePath};
+pub use facts::{Facts, PlacePath, WholeStreet};
 pub use held::{Act, Denied, Held};
 pub use may::{By, Given, May, Reach, decide, may, reaches};
 pub use viewer::{Level, PostHeld, Role, Scope, Strength, Viewer, Who};

@@ -27,6 +27,11 @@ macro_rules! locales {
                 )
             })
         }
+        /// The word for a code: `state-closed` for the prefix `state`.
+        #[allow(dead_code, reason = "not every crate has codes that are read")]
+        pub(crate) fn word(lang: $crate::Lang, prefix: &str, code: &str) -> String {
+            $crate::sentence(words(lang), &format!("{prefix}-{code}"), &[])
+        }
     };
 }
 

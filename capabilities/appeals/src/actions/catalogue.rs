@@ -3,12 +3,12 @@
 use super::{Names, hand, taker};
 use crate::rules::{self, *};
 use crate::store;
-use auth::{Act, Held, Viewer};
+use auth::{Act, Held, Viewer, WholeStreet};
 use db::{Reader, Result, Tx};
 use kernel::{Outcome, Problem, StreetId, UnitId, uuid::Uuid};
 
-fn may<A: Act<Catalogue>>(tx: &Tx<'_>, viewer: &Viewer) -> Result<()> {
-    Held::<_, A>::take(viewer, Catalogue(viewer.street), tx.now())?;
+fn may<A: Act<WholeStreet>>(tx: &Tx<'_>, viewer: &Viewer) -> Result<()> {
+    Held::<_, A>::take(viewer, WholeStreet(viewer.street), tx.now())?;
     Ok(())
 }
 
@@ -34,7 +34,7 @@ pub fn begin_catalogue(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<Outcome<()>> 
     let lines = in_force.map(|v| store::catalogue_lines(tx, street, v.version)).transpose()?.unwrap_or_default();
     let version = store::begin_catalogue(tx, hand(viewer))?;
     for line in &lines {
-        store::put_catalogue_line(tx, version, &CatalogueItem { id: Uuid::now_v7(), ..line.clone() })?;
+        store::put_catalogue_line(tx, version, line)?;
     }
     tx.record(&CatalogueDrafted { street, version })?;
     Ok(Outcome::Done(()))
@@ -202,7 +202,8 @@ fn adopt_suggestion(tx: &mut Tx<'_>, viewer: &Viewer, s: &store::Suggestion) -> 
     let lines = store::catalogue_lines(tx, street, draft.version)?;
     let spot = Spot { category: &s.category, community: s.community, grid: None, accused: &[] };
     let Some(now) = item_for(spot, &lines, tx.now().day()) else { return Ok(Some(Problem::new("catalogue-gap").with("category", &s.category))) };
-    let id = if now.community == s.community { now.id } else { Uuid::now_v7() };
+    // The street's own line has another place: it is not the one that is changed.
+    let id = if now.community == s.community { now.id } else { Uuid::nil() };
     let line = CatalogueItem {
         id, community: s.community, grid: None, lead: LeadRule::Unit(s.unit), until: None, ..now.clone()
     };

@@ -42,8 +42,8 @@ fn compute(tx: &mut Tx<'_>, inputs: &Inputs) -> Result<Deadline> {
     due(inputs, &calendar, &Policy::seed(1), now).map_err(Fault::other)
 }
 
-/// When a clock of this policy row would end, without starting one.
-pub(super) fn ends(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
+/// When a clock of this policy row would end, without starting one: also for what other rooms promise.
+pub fn due_by(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
     let street = tx.street();
     let (amount, unit) = match store::policy(tx, street, key)? {
         Some((_, amount, unit)) => {
@@ -56,11 +56,6 @@ pub(super) fn ends(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
         }
     };
     Ok(compute(tx, &Inputs { started_at: from, amount, unit, pauses: vec![], extensions: vec![] })?.not_before)
-}
-
-/// Until when something of another room is due that is no case's: by the street's policy and calendar, from then on.
-pub fn due_by(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
-    ends(tx, key, from)
 }
 
 /// Stops the running clocks of a stage and judges them.

@@ -44,7 +44,7 @@ fn vote(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, verb: Verb, words: &Saying
             let (Some(open), Some(by)) = (&open, hand(viewer)) else { return Ok(()) };
             store::insert_vote(tx, open.id, by, agrees)?;
             if let Some(decision) = open.decided_by(agrees) {
-                let until = clocks::ends(tx, "exclusion_objection", now)?;
+                let until = clocks::due_by(tx, "exclusion_objection", now)?;
                 store::decide_exclusion(tx, open.id, decision, until)?;
             }
             keep_note(tx, case, "exclusion", Some(by), None, &words.text)

@@ -304,7 +304,7 @@ pub fn accept(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Acceptance, 
             store::accuse(tx, id, &words.accused)?;
             clocks::stop(tx, id, "intake")?;
             let listed = case.public_level.is_listed();
-            case.published_at = if listed { Some(clocks::ends(tx, "publication", now)?) } else { None };
+            case.published_at = if listed { Some(clocks::due_by(tx, "publication", now)?) } else { None };
             case.published &= listed;
             findable(tx, case)?;
             store::tell(tx, id, "accepted", &serde_json::json!({ "category": case.category }))?;
@@ -316,7 +316,7 @@ pub fn accept(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Acceptance, 
 /// Rows 2 and 20a: a question to the speaker; the clock waits for the answer.
 pub fn request_information(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Saying) -> Result<Outcome<Case>> {
     let now = tx.now();
-    let answer_by = clocks::ends(tx, "answer_by", now)?;
+    let answer_by = clocks::due_by(tx, "answer_by", now)?;
     decide::<RequestInformation, _>(
         tx,
         viewer,

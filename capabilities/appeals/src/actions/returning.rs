@@ -26,7 +26,7 @@ pub fn request_return(
         id,
         |tx, held| {
             let since = store::lead_since(tx, street, id)?;
-            let until = since.map(|from| clocks::ends(tx, "return_window", from)).transpose()?;
+            let until = since.map(|from| clocks::due_by(tx, "return_window", from)).transpose()?;
             Ok(rules::request_return(held, words, until, proposed, now))
         },
         |tx, was, case| {

@@ -7,15 +7,11 @@ mod residents;
 
 use crate::rules::{Satisfaction, State};
 use crate::views::PromiseView;
-use crate::words;
+use crate::{word, words};
 use i18n_embed_fl::fl;
 use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Lang, Tone};
-
-fn word(lang: Lang, prefix: &str, code: &str) -> String {
-    ui::sentence(words(lang), &format!("{prefix}-{code}"), &[])
-}
+use ui::{Ctx, Field, Tone};
 
 fn tone(state: State) -> Tone {
     match state {

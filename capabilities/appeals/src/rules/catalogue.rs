@@ -181,15 +181,6 @@ pub struct CatalogueVersion {
     pub published_at: Option<Moment>,
 }
 
-/// The catalogue of a street, as rights are asked of it.
-pub struct Catalogue(pub kernel::StreetId);
-
-impl auth::Facts for Catalogue {
-    fn id(&self) -> Uuid {
-        self.0.uuid()
-    }
-}
-
 /// One line as it is written.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -262,6 +253,7 @@ pub fn written_line(words: &CatalogueWords, meant: Meant<'_>) -> Result<Catalogu
         return Err(problems);
     }
     let mut assists = words.assists.clone();
+    assists.sort_unstable();
     assists.dedup();
     Ok(CatalogueItem {
         id: words.line.parse().unwrap_or_else(|_| Uuid::now_v7()),

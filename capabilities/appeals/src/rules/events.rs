@@ -27,19 +27,19 @@ macro_rules! events {
     )* };
 }
 
-macro_rules! catalogue_events {
-    ($($(#[$doc:meta])* $name:ident $code:literal { $($field:ident: $t:ty),* $(,)? })*) => { $(
-        $(#[$doc])*
+/// What happens to a thing that is no case, told to staff. The thing stands in the event's own columns, not in its body.
+macro_rules! staff_events {
+    ($kind:literal of $thing:ident: $id:ty as $uuid:expr; $($name:ident $code:literal { $($field:ident: $t:ty),* $(,)? })*) => { $(
         #[derive(Clone, Debug, PartialEq, Serialize)]
         pub struct $name {
             #[serde(skip)]
-            pub street: StreetId,
+            pub $thing: $id,
             $(pub $field: $t,)*
         }
         impl Event for $name {
             const NAME: &'static str = $code;
             fn subject(&self) -> Subject {
-                Subject { kind: "catalogue", id: self.street.uuid() }
+                Subject { kind: $kind, id: $uuid(self.$thing) }
             }
             fn audience(&self) -> Audience {
                 Audience::Staff
@@ -146,7 +146,7 @@ events! {
     ClockRecomputed "appeals.clock_recomputed" to Speaker { stage: String, due_at: Option<Moment> }
 }
 
-catalogue_events! {
+staff_events! { "catalogue" of street: StreetId as StreetId::uuid;
     CatalogueDrafted "appeals.catalogue_drafted" { version: i32 }
     CatalogueLineWritten "appeals.catalogue_line_written" { version: i32, category: String }
     CatalogueLineRemoved "appeals.catalogue_line_removed" { version: i32 }
@@ -158,26 +158,7 @@ catalogue_events! {
     SuggestionSettled "appeals.suggestion_settled" { adopted: bool }
 }
 
-/// Many voices of one kind were found, or a person said what they are.
-macro_rules! cluster_events {
-    ($($name:ident $code:literal { $($field:ident: $t:ty),* $(,)? })*) => { $(
-        #[derive(Clone, Debug, PartialEq, Serialize)]
-        pub struct $name {
-            pub cluster: Uuid,
-            $(pub $field: $t,)*
-        }
-        impl Event for $name {
-            const NAME: &'static str = $code;
-            fn subject(&self) -> Subject {
-                Subject { kind: "cluster", id: self.cluster }
-            }
-            fn audience(&self) -> Audience {
-                Audience::Staff
-            }
-        }
-    )* };
-}
-cluster_events! {
+staff_events! { "cluster" of cluster: Uuid as std::convert::identity;
     ClusterProposed "appeals.cluster_proposed" { category: String, voices: i64 }
     ClusterSettled "appeals.cluster_settled" { confirmed: bool }
 }

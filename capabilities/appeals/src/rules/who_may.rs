@@ -1,7 +1,7 @@
 //! Who may do what to a case: one table, read for one case and for a list.
 
 use crate::rules::{Case, LEVELS};
-use auth::{Act, By, Given, May, Reach, Role, ScopeColumns, Strength};
+use auth::{Act, By, Given, May, Reach, Role, ScopeColumns, Strength, WholeStreet};
 
 const NOT_ACCUSED: &[Given] = &[Given::Accused];
 const CALLBACK_STATES: &[Given] = &[Given::State(&["callback", "answered"])];
@@ -175,17 +175,17 @@ pub const COLUMNS: ScopeColumns = ScopeColumns {
 };
 
 macro_rules! acts {
-    ($($(#[$doc:meta])* $name:ident $code:literal seen by $see:literal),* $(,)?) => { $(
+    (of $thing:ty: $($(#[$doc:meta])* $name:ident $code:literal seen by $see:literal),* $(,)?) => { $(
         $(#[$doc])*
         pub enum $name {}
-        impl Act<Case> for $name {
+        impl Act<$thing> for $name {
             const NAME: &'static str = $code;
             const RULES: &'static [May] = WHO_MAY;
             const SEE: &'static str = $see;
         }
     )* };
 }
-acts! {
+acts! { of Case:
     SeeCase "see_case" seen by "see_case",
     SeeOwn "see_own" seen by "see_own",
     OpenSealed "open_sealed" seen by "see_case",
@@ -242,38 +242,18 @@ acts! {
     OpenOriginal "open_original" seen by "open_original",
 }
 
-macro_rules! catalogue_acts {
-    ($($name:ident $code:literal),* $(,)?) => { $(
-        pub enum $name {}
-        impl Act<crate::rules::Catalogue> for $name {
-            const NAME: &'static str = $code;
-            const RULES: &'static [May] = WHO_MAY;
-            const SEE: &'static str = "see_catalogue";
-        }
-    )* };
-}
-catalogue_acts! {
-    SeeCatalogue "see_catalogue", DraftCatalogue "draft_catalogue", PublishCatalogue "publish_catalogue", SwitchRule "switch_rule",
+acts! { of WholeStreet:
+    SeeCatalogue "see_catalogue" seen by "see_catalogue",
+    DraftCatalogue "draft_catalogue" seen by "see_catalogue",
+    PublishCatalogue "publish_catalogue" seen by "see_catalogue",
+    SwitchRule "switch_rule" seen by "see_catalogue",
+    SeeClusters "see_clusters" seen by "see_clusters",
+    SettleClusters "settle_clusters" seen by "see_clusters",
 }
 
-macro_rules! cluster_acts {
-    ($($name:ident $code:literal),* $(,)?) => { $(
-        pub enum $name {}
-        impl Act<crate::rules::Catalogue> for $name {
-            const NAME: &'static str = $code;
-            const RULES: &'static [May] = WHO_MAY;
-            const SEE: &'static str = "see_clusters";
-        }
-    )* };
-}
-cluster_acts! { SeeClusters "see_clusters", SettleClusters "settle_clusters" }
-
-/// The figures of a territory.
-pub enum SeeFigures {}
-impl Act<crate::rules::figures::Territory> for SeeFigures {
-    const NAME: &'static str = "see_figures";
-    const RULES: &'static [May] = WHO_MAY;
-    const SEE: &'static str = "see_figures";
+acts! { of crate::rules::figures::Territory:
+    /// The figures of a territory.
+    SeeFigures "see_figures" seen by "see_figures",
 }
 
 /// The verbs of the desk that this viewer may do to the case as it stands.

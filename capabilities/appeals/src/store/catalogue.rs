@@ -113,10 +113,10 @@ pub fn mark_catalogue(tx: &mut Tx<'_>, version: i32, state: VersionState, by: Op
     Ok(())
 }
 
-/// Writes a line of a version, in the place of the one with the same id.
+/// Writes a line of a version: in the place of its line with the same id, else as a new one.
 pub fn put_catalogue_line(tx: &mut Tx<'_>, version: i32, item: &CatalogueItem) -> Result<()> {
     let street = tx.street();
-    drop_catalogue_line(tx, version, item.id)?;
+    let id = if drop_catalogue_line(tx, version, item.id)? { item.id } else { Uuid::now_v7() };
     let (rule, unit) = match item.lead {
         LeadRule::Unit(unit) => ("unit", Some(unit)),
         LeadRule::Community => ("community", None),
@@ -127,7 +127,7 @@ pub fn put_catalogue_line(tx: &mut Tx<'_>, version: i32, item: &CatalogueItem) -
            assists, fallback_unit_id, basis, admission, until)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         args![
-            street, item.id, version, &item.category, item.community, item.grid, rule, unit,
+            street, id, version, &item.category, item.community, item.grid, rule, unit,
             serde_json::to_string(&assists)?, item.fallback, &item.basis, item.admission.clone(), item.until
         ],
     )?;

@@ -73,11 +73,8 @@ pub fn records(r: &mut Reader<'_>, of: Records, asking: Asking) -> Result<(Vec<R
 /// Who led a case at a moment.
 const LEAD: &str = "(select a.unit_id from case_assignments a where a.street_id = c.street_id and a.case_id = c.id
      and a.role = 'lead' and a.dispatched_at <= {at} order by a.id desc limit 1)";
-/// The helping unit whose part a clock is, else who led.
-const HELPER_OR_LEAD: &str = "coalesce(
-     (select h.unit_id from case_assignments h where h.street_id = t.street_id and h.id = t.assignment_id),
-     (select a.unit_id from case_assignments a where a.street_id = c.street_id and a.case_id = c.id
-      and a.role = 'lead' and a.dispatched_at <= {at} order by a.id desc limit 1))";
+/// The helping unit whose part a clock is.
+const HELPER: &str = "(select h.unit_id from case_assignments h where h.street_id = t.street_id and h.id = t.assignment_id)";
 
 impl Asking {
     fn voices(&self) -> Sql {
@@ -109,7 +106,7 @@ impl Asking {
         sql.push("\n  and (t.met is not null or t.stopped_at is null and t.due_at < ").bind(self.now).push(")");
         sql.push("\n  and c.state not in ('withdrawn', 'merged')");
         sql.push("\n  and (c.state <> 'archived' or c.result is not null or c.refused_by is not null)");
-        self.end_with(&mut sql, HELPER_OR_LEAD, "t.started_at", "t.due_at");
+        self.end_with(&mut sql, &format!("coalesce({HELPER}, {LEAD})"), "t.started_at", "t.due_at");
         sql
     }
 

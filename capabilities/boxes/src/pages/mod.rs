@@ -7,11 +7,11 @@ mod paper;
 mod public;
 
 use crate::views::CodeSentView;
-use crate::words;
+use crate::{word, words};
 use i18n_embed_fl::fl;
 use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Lang};
+use ui::{Ctx, Field};
 
 /// The views that show problems speak the words of this room.
 macro_rules! speaks {
@@ -38,10 +38,6 @@ impl edge::View for CodeSentView {
         "/desk/boxes".into()
     }
     speaks!();
-}
-
-fn word(lang: Lang, prefix: &str, code: &str) -> String {
-    ui::sentence(words(lang), &format!("{prefix}-{code}"), &[])
 }
 
 /// 「每周二」, 「每两周的周二」.

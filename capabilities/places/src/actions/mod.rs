@@ -8,8 +8,8 @@ pub use boundaries::{check_boundaries, import_boundaries};
 pub use buildings::{check_buildings, import_buildings};
 pub use statistics::{check_statistics, import_statistics, sheet_of};
 
-use crate::rules::who_may::{Import, WholeStreet};
-use auth::{Held, Viewer};
+use crate::rules::who_may::Import;
+use auth::{Held, Viewer, WholeStreet};
 use kernel::{Event, Moment, Problem, Subject, uuid::Uuid};
 use serde::Serialize;
 

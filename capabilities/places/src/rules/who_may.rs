@@ -1,6 +1,6 @@
 //! Who may do what here: everyone sees, two roles bring in.
 
-use auth::{By, May, Reach, Role};
+use auth::{By, May, Reach, Role, WholeStreet};
 
 pub const WHO_MAY: &[May] = &[
     May::by(By::Anyone, "see_places", Reach::Street),
@@ -8,15 +8,6 @@ pub const WHO_MAY: &[May] = &[
     May::post(Role::SystemAdministrator, "import_places", Reach::Street),
     May::by(By::System, "import_places", Reach::Street),
 ];
-
-/// The street as a whole: what an import changes.
-pub struct WholeStreet(pub kernel::StreetId);
-
-impl auth::Facts for WholeStreet {
-    fn id(&self) -> kernel::uuid::Uuid {
-        self.0.uuid()
-    }
-}
 
 /// Bringing in boundaries, buildings and statistics.
 pub enum Import {}

@@ -283,18 +283,16 @@ pub fn deferral_view(r: &mut Reader<'_>, street: StreetId, case: &Case) -> Resul
 
 fn proposal_view(r: &mut Reader<'_>, viewer: &Viewer, case: &Case, names: &Names, now: Moment) -> Result<Option<ProposalView>> {
     let Some(p) = crate::actions::proposal(r, viewer.street, case, now)? else { return Ok(None) };
-    let mut similar = vec![];
-    for (id, unit) in store::similar_dispatches(r, viewer.street, case, MOST_SIMILAR)? {
-        // What this reader may not see is no example for them.
-        match store::find::<SeeCase>(r, viewer, id, now) {
-            Ok(held) => similar.push(SimilarLine {
-                case: names.line(&held.into_inner(), now),
-                unit: names.unit(Some(unit)).unwrap_or_default(),
-            }),
-            Err(Fault::Denied(_)) => {}
-            Err(fault) => return Err(fault),
-        }
-    }
+    let kept = store::similar_dispatches(r, viewer.street, case, MOST_SIMILAR)?;
+    let filter = store::CaseFilter { among: Some(kept.iter().map(|(id, _)| id.uuid()).collect()), ..Default::default() };
+    let keyset = db::Keyset { before: None, limit: MOST_SIMILAR as i64 };
+    // What this reader may not see is no example for them.
+    let cases: HashMap<CaseId, Case> =
+        store::list(r, viewer, super::SEE, &filter, keyset, now)?.into_iter().map(|c| (c.id, c)).collect();
+    let line = |(id, unit): &(CaseId, UnitId)| {
+        Some(SimilarLine { case: names.line(cases.get(id)?, now), unit: names.unit(Some(*unit)).unwrap_or_default() })
+    };
+    let similar = kept.iter().filter_map(line).collect();
     Ok(Some(ProposalView {
         unit: p.unit.to_string(),
         name: names.unit(Some(p.unit)).unwrap_or_default(),
@@ -320,6 +318,7 @@ pub fn dispatch_named(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Disp
         let proposal = crate::actions::proposal(tx, street, &case, now)?;
         words.unit = proposal.as_ref().map(|p| p.unit);
         words.assists.extend(proposal.into_iter().flat_map(|p| p.assists));
+        words.assists.sort_unstable();
         words.assists.dedup();
     }
     let taker = named_taker(tx, words.unit)?;

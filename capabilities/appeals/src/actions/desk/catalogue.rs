@@ -4,7 +4,7 @@ use super::Names;
 use crate::rules::*;
 use crate::store;
 use crate::views::*;
-use auth::{Held, PlacePath, Viewer};
+use auth::{Held, PlacePath, Viewer, WholeStreet};
 use db::{Reader, Result};
 use kernel::{Moment, StreetId, UnitId, uuid::Uuid};
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 const MOST_OTHERWISE: usize = 50;
 
 fn may(viewer: &Viewer, now: Moment) -> CatalogueMay {
-    let thing = Catalogue(viewer.street);
+    let thing = WholeStreet(viewer.street);
     CatalogueMay {
         draft: auth::may::<_, DraftCatalogue>(viewer, &thing, now),
         publish: auth::may::<_, PublishCatalogue>(viewer, &thing, now),
@@ -24,7 +24,7 @@ fn may(viewer: &Viewer, now: Moment) -> CatalogueMay {
 
 /// The version in force, or the one asked for.
 pub fn catalogue_page(r: &mut Reader<'_>, viewer: &Viewer, version: Option<i32>, now: Moment) -> Result<CatalogueView> {
-    Held::<_, SeeCatalogue>::take(viewer, Catalogue(viewer.street), now)?;
+    Held::<_, SeeCatalogue>::take(viewer, WholeStreet(viewer.street), now)?;
     let street = viewer.street;
     let names = Names::read(r, street)?;
     let versions = store::catalogue_versions(r, street)?;
@@ -47,7 +47,7 @@ pub fn catalogue_page(r: &mut Reader<'_>, viewer: &Viewer, version: Option<i32>,
 
 /// The version being written, rehearsed on the last days.
 pub fn catalogue_draft_page(r: &mut Reader<'_>, viewer: &Viewer, changing: Option<Uuid>, now: Moment) -> Result<DraftView> {
-    Held::<_, SeeCatalogue>::take(viewer, Catalogue(viewer.street), now)?;
+    Held::<_, SeeCatalogue>::take(viewer, WholeStreet(viewer.street), now)?;
     let street = viewer.street;
     let names = Names::read(r, street)?;
     let draft = store::catalogue_draft(r, street)?;

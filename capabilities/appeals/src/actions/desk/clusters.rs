@@ -4,7 +4,7 @@ use super::Names;
 use crate::rules::*;
 use crate::store;
 use crate::views::{ClusterLine, ClustersView, QueueWords};
-use auth::{Held, PlacePath, Viewer};
+use auth::{Held, PlacePath, Viewer, WholeStreet};
 use db::{Reader, Result, Tx};
 use kernel::{Moment, Outcome, uuid::Uuid};
 
@@ -28,7 +28,7 @@ pub fn look_for_clusters(tx: &mut Tx<'_>) -> Result<usize> {
 }
 
 pub fn clusters_page(r: &mut Reader<'_>, viewer: &Viewer, now: Moment) -> Result<ClustersView> {
-    Held::<_, SeeClusters>::take(viewer, Catalogue(viewer.street), now)?;
+    Held::<_, SeeClusters>::take(viewer, WholeStreet(viewer.street), now)?;
     let names = Names::read(r, viewer.street)?;
     let line = |c: Cluster| ClusterLine {
         id: c.id,
@@ -40,13 +40,13 @@ pub fn clusters_page(r: &mut Reader<'_>, viewer: &Viewer, now: Moment) -> Result
         list: QueueWords { category: c.category, community: c.community.to_string(), ..QueueWords::default() }.query(),
     };
     let clusters = store::clusters(r, viewer.street)?.into_iter().map(line).collect();
-    let may_settle = auth::may::<_, SettleClusters>(viewer, &Catalogue(viewer.street), now);
+    let may_settle = auth::may::<_, SettleClusters>(viewer, &WholeStreet(viewer.street), now);
     Ok(ClustersView { clusters, may_settle, problems: vec![] })
 }
 
 pub fn settle_cluster(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, to: ClusterState) -> Result<Outcome<()>> {
     let (street, now) = (tx.street(), tx.now());
-    Held::<_, SettleClusters>::take(viewer, Catalogue(street), now)?;
+    Held::<_, SettleClusters>::take(viewer, WholeStreet(street), now)?;
     let cluster = store::cluster(tx, street, id)?.ok_or(auth::Denied::Hidden)?;
     let to = match settle(&cluster, to) {
         Ok(to) => to,

@@ -4,6 +4,7 @@ use super::queue::filter;
 use super::{Names, SEE};
 use crate::rules::*;
 use crate::store;
+use crate::word;
 use crate::views::{ExportLine, ExportsView, QueueWords};
 use auth::{PlacePath, Viewer};
 use db::{By, Db, Fault, Keyset, Reader, Result, Tx};
@@ -98,10 +99,6 @@ fn written(db: &Db, files: &dyn Files, viewer: &Viewer, id: Uuid, lang: Lang, by
     }
     files.take(&export_key(id, form), &path).map_err(Fault::other)?;
     Ok(rows)
-}
-
-fn word(lang: Lang, prefix: &str, code: &str) -> String {
-    ui::sentence(crate::words(lang), &format!("{prefix}-{code}"), &[])
 }
 
 /// A cell: words or a number.
