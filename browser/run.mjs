@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, finish, openBrowser, sees, visitor } from './lib/rig.mjs';
 import { judge } from './lib/judge.mjs';
-import { figurePages, residentPages, staffPages, wallPages } from './pages.mjs';
+import { adminPages, figurePages, residentPages, staffPages, wallPages } from './pages.mjs';
 import { judgeGallery } from './gallery.mjs';
 import { signIn } from './lib/people.mjs';
 
@@ -37,6 +37,7 @@ async function look(pages, looks, langs, asWhom) {
 if (!only || 'gallery'.includes(only)) await judgeGallery(browser);
 await look(residentPages, ['phone', 'wide', 'elder'], ['zh-CN', 'en'], null);
 await look(staffPages, ['wide', 'phone'], ['zh-CN'], 'clerk');
+await look(adminPages, ['wide', 'phone'], ['zh-CN', 'en'], 'keeper');
 await look(figurePages, ['wide', 'phone'], ['zh-CN', 'en'], 'leader');
 await look(wallPages, ['wall'], ['zh-CN', 'en'], 'leader');
 
