@@ -20,7 +20,7 @@ export async function walk(browser, base) {
   await act(page, 'signing');
   await act(page, 'contact', { means: 'phone', note: '约好今天下午去地下室看。' });
   await page.goto(address);
-  await copied(page, address);
+  await copied(page, address, '/completion"');
 
   await context.setOffline(true);
   await page.reload();

@@ -72,14 +72,14 @@ export async function keeps(page, n, state, words = '') {
   sees(found === n, `the device must keep ${n} ${state}, and keeps ${found}`);
 }
 
-// Waits until the page of that address is on the device.
-export const copied = (page, address) => page.evaluate((path) => new Promise((done) => {
+// Waits until the page of that address is on the device as it stands now: with these words, which no older copy has.
+export const copied = (page, address, words) => page.evaluate(([path, newest]) => new Promise((done) => {
   const look = async () => {
     const copy = await (await caches.open('work')).match(path, { ignoreVary: true });
-    if (copy) done(); else requestAnimationFrame(look);
+    if ((await copy?.text())?.includes(newest)) done(); else setTimeout(look, 50);
   };
   look();
-}), address);
+}), [address, words]);
 
 export const goneFrom = (page, name) => page.evaluate((cache) => new Promise((done) => {
   const look = async () => { if (await caches.has(cache)) requestAnimationFrame(look); else done(); };
