@@ -1,6 +1,6 @@
 // The pages that stand on their own. Those of a single case are reached by the journeys.
 export const residentPages = {
-  home: '/', report: '/report', drafts: '/drafts', cases: '/cases', 'cases-none': '/cases?category=nothing', receipt: '/receipt', my: '/my', mailbox: '/mailbox',
+  home: '/', report: '/report', drafts: '/drafts', cases: '/cases', 'cases-none': '/cases?category=nothing', months: '/months', receipt: '/receipt', my: '/my', mailbox: '/mailbox',
   'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html', boxes: '/boxes',
 };
 // Pages behind a sign-in.

@@ -946,6 +946,13 @@ CREATE TABLE public_counts (
   n bigint not null,
   constraint public_counts_pk primary key (street_id, slice, category, of_id, state, shard)
 );
+CREATE TABLE public_months (
+  street_id blob not null,
+  month integer not null,
+  body text not null,
+  made_at bigint not null,
+  constraint public_months_pk primary key (street_id, month)
+);
 CREATE TABLE receipt_tries (
   street_id blob not null,
   address text not null,

@@ -20,6 +20,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(Checkpoints(signer)),
         Arc::new(SWEEP),
         Arc::new(CLUSTERS),
+        Arc::new(MONTHS),
         Arc::new(FORGETTING),
         Arc::new(MESSAGES_SENT),
         Arc::new(STUDYING),
@@ -61,6 +62,9 @@ const SWEEP: Regular =
 /// Kinds of which many spoke lately.
 const CLUSTERS: Regular =
     Regular { name: "appeals.clusters", seconds: 600, run: |tx, _| appeals::actions::look_for_clusters(tx).map(|_| ()) };
+/// Months that are over, for everybody to read.
+const MONTHS: Regular =
+    Regular { name: "appeals.months", seconds: 3_600, run: |tx, _| appeals::actions::write_months(tx).map(|_| ()) };
 /// A repeat is known for two weeks: so long a phone may lie in a drawer between a sending and its repeat.
 const FORGETTING: Regular = Regular {
     name: "core.forget_answers",

@@ -44,7 +44,7 @@ fn reached(route: &Route) -> Reached {
         _ if path.starts_with("/receipt/") => Reached::Receipt,
         "/places/{kind}/checks" | "/desk/figures/{code}" => Reached::Plain,
         _ if !path.contains('{') => Reached::Plain,
-        "/desk/views/{id}/removal" | "/account/sessions/{id}/end" | "/account/tokens/{id}/end" | "/places/{id}" => Reached::Absent,
+        "/desk/views/{id}/removal" | "/account/sessions/{id}/end" | "/account/tokens/{id}/end" | "/places/{id}" | "/months/{month}/file" => Reached::Absent,
         "/admin/posts/{id}/confirmation" | "/admin/posts/{id}/end" => Reached::Absent,
         _ if ["/desk/bulk/", "/desk/exports/", "/desk/catalogue/", "/desk/clusters/", "/desk/calls/", "/admin/webhooks/"]
             .iter()

@@ -1244,3 +1244,16 @@ drafts-no-network = There is no network, so that page cannot be opened now. What
 drafts-none = Nothing waits
 drafts-none-text = You can write without a network; it is sent by itself when there is one.
 problem-upload_gone = A photo did not arrive whole: please send it again
+
+months-title = Month by month
+months-lead = How much neighbours told in a month, by community and kind, in one table. Written on the 5th of the next month and never changed.
+months-month = Month
+months-show = Show this month
+months-total = Together
+months-nowhere = No community named
+months-caption = What was told in { $month }
+months-covered = A dot stands for a number that is not shown: fewer than 5 could point at somebody. Sometimes more cells are covered with it, so that it cannot be worked out from the rest. What is told in confidence is not in the table.
+months-cell = not shown
+months-file = Download the table (CSV)
+months-none = No month is written yet
+months-none-text = On the 5th of each month the one before is written.

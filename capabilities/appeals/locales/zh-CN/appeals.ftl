@@ -1235,3 +1235,16 @@ drafts-no-network = 现在没有网络，刚才那一页打不开。写好的都
 drafts-none = 没有等着发的
 drafts-none-text = 没有网络也可以先写好，一有网络就会自己发出去。
 problem-upload_gone = 照片没有传完，请再发一次
+
+months-title = 每月数字
+months-lead = 街坊们每个月说了多少事，分社区、分类别，一张表看完。每月 5 日写好上个月的，写好就不再改。
+months-month = 月份
+months-show = 看这个月
+months-total = 合计
+months-nowhere = 没有写明社区
+months-caption = { $month } 说了多少事
+months-covered = 打点的格子不写数：少于 5 件的写出来，容易猜到是谁说的；有时旁边多盖几格，免得一加一减又算出来。不愿公开的事不在表里。
+months-cell = 不写数
+months-file = 下载表格（CSV）
+months-none = 还没有写好的月份
+months-none-text = 每月 5 日会写好上一个月的。

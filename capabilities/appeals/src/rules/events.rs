@@ -158,6 +158,10 @@ staff_events! { "catalogue" of street: StreetId as StreetId::uuid;
     SuggestionSettled "appeals.suggestion_settled" { adopted: bool }
 }
 
+staff_events! { "street" of street: StreetId as StreetId::uuid;
+    MonthWritten "appeals.month_written" { month: String }
+}
+
 staff_events! { "cluster" of cluster: Uuid as std::convert::identity;
     ClusterProposed "appeals.cluster_proposed" { category: String, voices: i64 }
     ClusterSettled "appeals.cluster_settled" { confirmed: bool }

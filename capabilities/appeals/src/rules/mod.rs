@@ -18,6 +18,7 @@ mod helping;
 mod hints;
 mod merging;
 mod messages;
+pub mod months;
 mod open;
 mod photos;
 mod reception;

@@ -24,7 +24,10 @@ impl edge::View for PublicCasesView {
                 }
                 p.count role="status" { (fl!(w, "cases-total", n = self.total)) }
             }
-            div.page { (self.list(ctx)) }
+            div.page {
+                (self.list(ctx))
+                p.actions { (ui::ghost_link("/months", &fl!(w, "months-title"))) }
+            }
         };
         ui::layout::resident(ctx, &fl!(w, "cases-title"), "/cases", main, Some(self.on_map(ctx)))
     }

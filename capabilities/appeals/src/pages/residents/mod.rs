@@ -4,6 +4,7 @@ mod cases;
 mod drafts;
 mod home;
 mod mailbox;
+mod months;
 mod my;
 mod receipt;
 mod report;

@@ -3,6 +3,7 @@
 mod cases;
 mod home;
 mod mailbox;
+mod months;
 mod my;
 mod receipt;
 mod report;
@@ -10,5 +11,5 @@ mod report;
 use edge::Routes;
 
 pub fn routes(routes: Routes) -> Routes {
-    my::routes(mailbox::routes(receipt::routes(report::routes(cases::routes(home::routes(routes))))))
+    my::routes(mailbox::routes(receipt::routes(report::routes(months::routes(cases::routes(home::routes(routes)))))))
 }
