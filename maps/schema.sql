@@ -949,6 +949,7 @@ CREATE TABLE public_counts (
 CREATE TABLE public_months (
   street_id blob not null,
   month integer not null,
+  told integer not null,
   body text not null,
   made_at bigint not null,
   constraint public_months_pk primary key (street_id, month)

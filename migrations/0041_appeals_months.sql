@@ -2,7 +2,8 @@
 -- that two states of one table can never be subtracted from each other.
 create table public_months (
   street_id bytes not null,
-  month integer not null,
+  month day not null,
+  told bool not null,
   body text not null,
   made_at moment not null,
   constraint public_months_pk primary key (street_id, month)

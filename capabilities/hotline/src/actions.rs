@@ -91,7 +91,7 @@ fn leave_message(tx: &mut Tx<'_>, viewer: &Viewer, call: &Call, text: &str, phon
         channel: Some(Channel::Hotline),
         text: text.to_owned(),
         // A clerk reads it first: what it is about and where is not known yet.
-        category: "unsorted".into(),
+        category: appeals::rules::UNSORTED.into(),
         address_note: "电话留言".into(),
         anonymous: phone.is_none(),
         phone: phone.unwrap_or_default(),

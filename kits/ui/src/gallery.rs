@@ -3,8 +3,8 @@
 use crate::{
     CalendarDay, Ctx, Field, Happening, Kpi, Row, Step, StepState, Tone, alert, button, card, charts, checkbox, confirm,
     deadline, empty_state, error_summary, facts, file_input, form, ghost_link, icon, icons, kpis, link_button, maps,
-    outbox, pager, proof_calendar, radio_group, receipt, rows, segments, select, steps, table, tag, text_input, textarea,
-    timeline,
+    matrix, outbox, pager, proof_calendar, radio_group, receipt, rows, segments, select, steps, table, tag, text_input,
+    textarea, timeline,
 };
 use kernel::{Day, Problem};
 use maud::{Markup, html};
@@ -60,6 +60,7 @@ fn pieces(ctx: &Ctx) -> Markup {
                 Row { href: "#".into(), title: long.into(), note: "公共设施 · 第 12 网格".into(), status: "预计今天 18:00 前办结".into(), icon: "wrench", tag: Some((Tone::Info, "处理中".into())), progress: Some((3, 4, "第 3 步，共 4 步".into())) },
                 Row { href: "#".into(), title: "噪声".into(), ..Row::default() },
             ]))
+            (matrix("十月说了多少事", &["类别", "云杉", "合计"].map(str::to_owned), vec![("环境卫生".to_owned(), vec![html! { "6" }, html! { "34" }])]))
             (table("工单", &["编号", "事项", "#用时（小时）"], vec![
                 vec![html! { a href="#" data-row { "XF-2026-000123" } }, html! { (long) }, html! { "26" }],
                 vec![html! { a href="#" data-row { "XF-2026-000124" } }, html! { "井盖松动" }, html! { "3" }],

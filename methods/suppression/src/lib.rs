@@ -13,19 +13,15 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// A table as readers get it: `None` is covered. Rows in order, the columns' totals last; the last cell of a row is its
-/// total.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Covered {
-    pub cells: Vec<Vec<Option<u64>>>,
-}
-
-/// Covers every count from 1 to `fewest - 1`, and as many more as needed. Zeros stay: that nobody said anything tells of
-/// nobody. `counts` are rows of equal length without totals; cost O((rows × columns)²) at worst, for tables of a page.
+/// Covers every count from 1 to `fewest - 1`, and as many more as needed. Gives the table as readers get it, `None` where
+/// it is covered: rows in order, the columns' totals last; the last cell of a row is its total.
+///
+/// Zeros stay: that nobody said anything tells of nobody. `counts` are rows of equal length without totals; cost
+/// O((rows × columns)²) at worst, for tables of a page.
 ///
 /// # Panics
 /// Where rows have different lengths.
-pub fn cover(counts: &[Vec<u64>], fewest: u64) -> Covered {
+pub fn cover(counts: &[Vec<u64>], fewest: u64) -> Vec<Vec<Option<u64>>> {
     let table = with_totals(counts);
     let mut covered: Vec<Vec<bool>> = table.iter().map(|row| row.iter().map(|n| (1..fewest).contains(n)).collect()).collect();
     let small: Vec<_> = places(&covered).collect();
@@ -34,8 +30,7 @@ pub fn cover(counts: &[Vec<u64>], fewest: u64) -> Covered {
             covered[r][c] = true;
         }
     }
-    let cells = table.iter().zip(&covered).map(|(row, hidden)| row.iter().zip(hidden).map(|(n, h)| (!h).then_some(*n)).collect());
-    Covered { cells: cells.collect() }
+    table.iter().zip(&covered).map(|(row, hidden)| row.iter().zip(hidden).map(|(n, h)| (!h).then_some(*n)).collect()).collect()
 }
 
 fn with_totals(counts: &[Vec<u64>]) -> Vec<Vec<u64>> {
@@ -94,8 +89,8 @@ mod tests {
     #[test]
     fn large_tables_stay_open_and_zeros_too() {
         let seen = cover(&[vec![5, 0], vec![7, 9]], 5);
-        assert!(seen.cells.iter().flatten().all(Option::is_some));
-        assert_eq!(seen.cells[2], [Some(12), Some(9), Some(21)]);
+        assert!(seen.iter().flatten().all(Option::is_some));
+        assert_eq!(seen[2], [Some(12), Some(9), Some(21)]);
     }
 
     /// One small cell alone would be the total without the others: a second one of its row, of its column, and the one
@@ -103,16 +98,16 @@ mod tests {
     #[test]
     fn one_small_cell_takes_three_with_it() {
         let seen = cover(&[vec![3, 8, 20], vec![9, 6, 30], vec![40, 50, 60]], 5);
-        let open = |r: usize, c: usize| seen.cells[r][c].is_some();
+        let open = |r: usize, c: usize| seen[r][c].is_some();
         assert_eq!([open(0, 0), open(0, 1), open(1, 0), open(1, 1)], [false; 4]);
-        assert_eq!(seen.cells.iter().flatten().filter(|c| c.is_none()).count(), 4);
-        assert_eq!(seen.cells[3], [Some(52), Some(64), Some(110), Some(226)]);
+        assert_eq!(seen.iter().flatten().filter(|c| c.is_none()).count(), 4);
+        assert_eq!(seen[3], [Some(52), Some(64), Some(110), Some(226)]);
     }
 
     /// A street in which one matter was told once shows nothing at all of it, not even in its totals.
     #[test]
     fn a_single_voice_is_seen_nowhere() {
         let seen = cover(&[vec![0, 1], vec![0, 0]], 5);
-        assert_eq!(seen.cells, [vec![Some(0), None, None], vec![Some(0), Some(0), Some(0)], vec![Some(0), None, None]]);
+        assert_eq!(seen, [vec![Some(0), None, None], vec![Some(0), Some(0), Some(0)], vec![Some(0), None, None]]);
     }
 }

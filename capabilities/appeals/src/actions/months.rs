@@ -2,9 +2,10 @@
 
 use super::Names;
 use crate::rules::MonthWritten;
-use crate::rules::months::{Month, due, table};
+use crate::rules::months::{due, month_name, table};
+use crate::rules::slices::Window;
 use crate::store;
-use crate::views::{MonthKind, MonthView};
+use crate::views::MonthView;
 use db::{Reader, Result, Tx};
 use kernel::StreetId;
 
@@ -17,34 +18,29 @@ pub fn write_months(tx: &mut Tx<'_>) -> Result<usize> {
         return Ok(0);
     }
     let names = Names::read(tx, street)?;
-    let communities: Vec<_> = names.tree.communities().into_iter().map(|p| p.id).collect();
+    let communities: Vec<_> = names.tree.communities().into_iter().map(|p| (p.id, p.short_name.clone())).collect();
     for month in &due {
-        let told = store::told_between(tx, street, month.days())?;
-        store::insert_month(tx, *month, &table(&told, &communities, &names.categories))?;
-        tx.record(&MonthWritten { street, month: month.to_string() })?;
+        let told = store::told_in(tx, street, *month)?;
+        let table = table(*month, &told, &communities, &names.categories, |code| names.category(code));
+        store::insert_month(tx, month.from, !told.is_empty(), &table)?;
+        tx.record(&MonthWritten { street, month: table.month })?;
     }
     Ok(due.len())
 }
 
 /// A month, the newest where none is named; `None` for one that has no table.
 pub fn month_view(r: &mut Reader<'_>, street: StreetId, wanted: &str) -> Result<Option<MonthView>> {
-    let months: Vec<_> = store::months(r, street)?.into_iter().filter(|(_, table)| !table.is_empty()).collect();
+    let months = store::months_told(r, street)?;
     let chosen = match wanted {
-        "" => months.first(),
-        text => Month::parse(text).and_then(|m| months.iter().find(|(month, _)| *month == m)),
+        "" => months.first().copied(),
+        name => match Window::of_month(name).filter(|w| months.contains(&w.from)) {
+            Some(month) => Some(month.from),
+            None => return Ok(None),
+        },
     };
-    if chosen.is_none() && !wanted.is_empty() {
-        return Ok(None);
-    }
-    let names = Names::read(r, street)?;
-    let table = chosen.map(|(_, table)| table.clone());
-    let kinds = table.iter().flat_map(|t| &t.kinds).map(|code| names.category(code));
-    let short = |id| names.tree.by_id(id).map(|p| p.short_name.clone());
-    Ok(Some(MonthView {
-        month: chosen.map(|(m, _)| m.to_string()),
-        kinds: kinds.map(|(zh, en)| MonthKind { zh, en }).collect(),
-        communities: table.iter().flat_map(|t| &t.rows).map(|row| row.community.and_then(short)).collect(),
-        months: months.iter().map(|(m, _)| m.to_string()).collect(),
-        table,
-    }))
+    let table = match chosen {
+        Some(month) => store::month_table(r, street, month)?,
+        None => None,
+    };
+    Ok(Some(MonthView { months: months.into_iter().map(month_name).collect(), table }))
 }

@@ -175,6 +175,9 @@ pub struct Case {
     pub links: Links,
 }
 
+/// The category of a case until somebody has read it.
+pub const UNSORTED: &str = "unsorted";
+
 impl Case {
     /// A case as it begins: registered, with one voice, and nobody has touched it yet.
     pub fn fresh(id: CaseId, case_no: String, now: Moment) -> Self {
@@ -182,7 +185,7 @@ impl Case {
             id,
             case_no,
             case_type: CaseType::Help,
-            category: "unsorted".into(),
+            category: UNSORTED.into(),
             urgency: Urgency::Normal,
             place: PlacePath::default(),
             grid_at_opening: None,

@@ -151,13 +151,19 @@ impl Period {
 pub const ASSESSMENT_DAY: i8 = 19;
 
 /// The same day of a later or earlier month; only days every month has are asked for.
-fn months_on(day: Day, months: i32) -> Day {
+pub(super) fn months_on(day: Day, months: i32) -> Day {
     let date = day.civil();
     let count = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + months;
     Day((count / 12) * 10_000 + (count % 12 + 1) * 100 + i32::from(date.day()))
 }
 
 impl Window {
+    /// The month of this name, `2026-10`.
+    pub fn of_month(name: &str) -> Option<Self> {
+        let first = Day::parse(&format!("{name}-01")).filter(|_| name.len() == 7)?;
+        // The last month a calendar knows has no day after it.
+        Some(Period::Month.window(first)).filter(|month| month.days() > 0)
+    }
     /// Nothing after this day: what is due later is not decided.
     pub fn until(self, last: Day) -> Self {
         Self { to: self.to.min(last.plus(1)), ..self }

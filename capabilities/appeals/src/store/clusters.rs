@@ -1,6 +1,6 @@
 //! Clusters, and the kept counts they are found in.
 
-use crate::rules::{Cluster, ClusterState};
+use crate::rules::{Cluster, ClusterState, UNSORTED};
 use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{AccountId, Day, PlaceId, StreetId, uuid::Uuid};
 
@@ -24,11 +24,11 @@ impl FromRow for Cluster {
 pub fn many_of_a_kind(r: &mut Reader<'_>, street: StreetId, since: Day, least: i64) -> Result<Vec<(PlaceId, String, i64)>> {
     r.all(
         "select of_id, category, cast(sum(residents) as bigint) from figure_counts
-         where street_id = $1 and slice = 'community_category' and period >= $2 and of_id <> $3 and category <> 'unsorted'
+         where street_id = $1 and slice = 'community_category' and period >= $2 and of_id <> $3 and category <> $5
          group by of_id, category
          having cast(sum(residents) as bigint) >= $4
          order by of_id, category",
-        args![street, since.0, Uuid::nil(), least],
+        args![street, since.0, Uuid::nil(), least, UNSORTED],
     )
 }
 

@@ -3,17 +3,16 @@
 use super::{MOST, requests::key_of};
 use crate::rules::GeoError;
 use appeals::actions::public_requests;
+use appeals::rules::slices::Window;
 use appeals::store::{RequestFilter, RequestKey};
 use appeals::views::PublicRequest;
 use db::{Reader, Result};
-use kernel::{Day, Moment, StreetId};
+use kernel::{Moment, StreetId};
 
 /// A month as its file is named: `2026-10`. Gives its first moment and its last.
 pub fn month(name: &str) -> std::result::Result<(Moment, Moment), GeoError> {
-    let first = Day::parse(&format!("{name}-01")).filter(|_| name.len() == 7).ok_or_else(GeoError::no_such_address)?;
-    let date = first.civil();
-    let next = if date.month() == 12 { Day::of(date.year() + 1, 1, 1) } else { Day::of(date.year(), date.month() + 1, 1) };
-    Ok((first.start(), next.start().plus(-1)))
+    let month = Window::of_month(name).ok_or_else(GeoError::no_such_address)?;
+    Ok((month.from.start(), month.to.start().plus(-1)))
 }
 
 /// A page of the month, and where it goes on.

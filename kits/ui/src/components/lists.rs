@@ -60,6 +60,20 @@ pub fn table(caption: &str, heads: &[&str], lines: Vec<Vec<Markup>>) -> Markup {
     }
 }
 
+/// A table of counts by two things: it keeps its rows and columns on a phone, where it is pushed sideways under names that
+/// stay. The first heading is that of the names.
+pub fn matrix(caption: &str, heads: &[String], lines: Vec<(String, Vec<Markup>)>) -> Markup {
+    html! {
+        div.scroll role="region" aria-label=(caption) tabindex="0" {
+            table.matrix {
+                caption.vh { (caption) }
+                thead { tr { @for (i, head) in heads.iter().enumerate() { th.n[i > 0] scope="col" { (head) } } } }
+                tbody { @for (name, cells) in lines { tr { th scope="row" { (name) } @for cell in cells { td.n { (cell) } } } } }
+            }
+        }
+    }
+}
+
 /// Nothing here yet: what that means, and the next thing to do.
 pub fn empty_state(title: &str, text: &str, action: Option<Markup>) -> Markup {
     html! {

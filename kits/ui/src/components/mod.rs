@@ -8,7 +8,7 @@ mod progress;
 mod receipt;
 
 pub use fields::{Field, check_group, checkbox, error_summary, field, file_input, radio_group, select, text_input, textarea};
-pub use lists::{Row, empty_state, facts, kpis, Kpi, pager, rows, segments, table, timeline, Happening};
+pub use lists::{Happening, Kpi, Row, empty_state, facts, kpis, matrix, pager, rows, segments, table, timeline};
 pub use outbox::{outbox, waiting_note};
 pub use pieces::{Tone, alert, button, card, confirm, ghost_button, ghost_link, link_button, section, tag, tiles};
 pub use progress::{CalendarDay, Step, StepState, bar, deadline, proof_calendar, steps};

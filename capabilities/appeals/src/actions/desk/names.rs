@@ -1,6 +1,6 @@
 //! Names of units, categories and places, read once for a page.
 
-use crate::rules::{Case, Category};
+use crate::rules::{Case, Category, UNSORTED};
 use crate::store;
 use crate::views::{CaseLine, Choice};
 use auth::PlacePath;
@@ -36,7 +36,7 @@ impl Names {
     pub fn category(&self, code: &str) -> (String, String) {
         match self.by_code.get(code).map(|i| &self.categories[*i]) {
             Some(c) => (c.name_zh.clone(), c.name_en.clone()),
-            None if code == "unsorted" => ("待分类".into(), "Unsorted".into()),
+            None if code == UNSORTED => ("待分类".into(), "Unsorted".into()),
             None => (code.to_owned(), code.to_owned()),
         }
     }

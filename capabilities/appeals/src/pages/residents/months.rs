@@ -1,11 +1,11 @@
 //! A month in one table.
 
-use crate::rules::months::MonthTable;
-use crate::views::{MonthKind, MonthView};
+use crate::rules::months::{MonthKind, MonthTable};
+use crate::views::MonthView;
 use crate::words;
 use i18n_embed_fl::fl;
 use maud::{Markup, html};
-use ui::{Ctx, Field, form};
+use ui::{Ctx, Field, Lang, form};
 
 impl edge::View for MonthView {
     fn page(&self, ctx: &Ctx) -> Markup {
@@ -15,24 +15,17 @@ impl edge::View for MonthView {
                 p.crumbs { a href="/cases" { (fl!(w, "cases-title")) } }
                 h1 { (fl!(w, "months-title")) }
                 p.muted { (fl!(w, "months-lead")) }
-                @match (&self.month, &self.table) {
-                    (Some(month), Some(table)) => {
-                        (self.chooser(ctx, month))
-                        (self.table(ctx, month, table))
-                        p.muted { (fl!(w, "months-covered")) }
-                        p.actions { (ui::ghost_link(&format!("/months/{month}/file"), &fl!(w, "months-file"))) }
-                    }
-                    _ => (ui::empty_state(&fl!(w, "months-none"), &fl!(w, "months-none-text"), None)),
+                @if let Some(table) = &self.table {
+                    (self.chooser(ctx, &table.month))
+                    (table.shown(ctx))
+                    p.muted { (fl!(w, "months-covered")) }
+                    p.actions { (ui::ghost_link(&format!("/months/{}/file", table.month), &fl!(w, "months-file"))) }
+                } @else {
+                    (ui::empty_state(&fl!(w, "months-none"), &fl!(w, "months-none-text"), None))
                 }
             }
         };
         ui::layout::resident(ctx, &fl!(w, "months-title"), "/cases", main, None)
-    }
-}
-
-impl MonthKind {
-    pub fn name(&self, zh: bool) -> &str {
-        if zh { &self.zh } else { &self.en }
     }
 }
 
@@ -45,28 +38,30 @@ impl MonthView {
             (ui::ghost_button(&fl!(w, "months-show")))
         })
     }
+}
 
-    /// Kinds go down and communities across: their names are short in every language.
-    fn table(&self, ctx: &Ctx, month: &str, table: &MonthTable) -> Markup {
+impl MonthTable {
+    /// Headings, and lines of a name with its counts. Kinds go down and communities across: their names are short in
+    /// every language.
+    pub fn sheet(&self, lang: Lang) -> (Vec<String>, Vec<(String, Vec<Option<u64>>)>) {
+        let w = words(lang);
+        let communities = self.rows.iter().map(|row| row.community.clone().unwrap_or_else(|| fl!(w, "months-nowhere")));
+        let heads = [fl!(w, "cases-category")].into_iter().chain(communities).chain([fl!(w, "months-total")]).collect();
+        let name = |kind: &MonthKind| if lang.is_zh() { kind.name_zh.clone() } else { kind.name_en.clone() };
+        let kinds = self.kinds.iter().zip(&self.totals).enumerate();
+        let lines = kinds.map(|(i, (kind, total))| (name(kind), self.rows.iter().map(|row| row.counts[i]).chain([*total]).collect()));
+        let last = (fl!(w, "months-total"), self.rows.iter().map(|row| row.total).chain([self.total]).collect());
+        (heads, lines.chain([last]).collect())
+    }
+
+    fn shown(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
-        let together = fl!(w, "months-total");
-        let nowhere = || fl!(w, "months-nowhere");
-        let communities = self.communities.iter().map(|name| format!("#{}", name.clone().unwrap_or_else(nowhere)));
-        let heads: Vec<_> = [fl!(w, "cases-category")].into_iter().chain(communities).chain([format!("#{together}")]).collect();
-        let count = |n: &Option<u64>| match n {
+        let (heads, lines) = self.sheet(ctx.lang);
+        let count = |n: Option<u64>| match n {
             Some(n) => html! { (n) },
             None => html! { span title=(fl!(w, "months-cell")) { span aria-hidden="true" { "·" } span.vh { (fl!(w, "months-cell")) } } },
         };
-        let kinds = self.kinds.iter().zip(&table.totals).enumerate();
-        let mut lines: Vec<Vec<Markup>> = kinds
-            .map(|(i, (kind, total))| {
-                let across = table.rows.iter().map(|row| count(&row.counts[i])).chain([count(total)]);
-                [html! { (kind.name(ctx.lang.is_zh())) }].into_iter().chain(across).collect()
-            })
-            .collect();
-        let across = table.rows.iter().map(|row| &row.total).chain([&table.total]).map(count);
-        lines.push([html! { (together) }].into_iter().chain(across).collect());
-        let heads: Vec<_> = heads.iter().map(String::as_str).collect();
-        ui::table(&fl!(w, "months-caption", month = month.to_owned()), &heads, lines)
+        let lines = lines.into_iter().map(|(name, counts)| (name, counts.into_iter().map(count).collect()));
+        ui::matrix(&fl!(w, "months-caption", month = self.month.clone()), &heads, lines.collect())
     }
 }

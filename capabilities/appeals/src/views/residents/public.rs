@@ -1,5 +1,6 @@
 //! A case as the public sees it: never names, numbers, original words or internal notes.
 
+use crate::rules::months::FEWEST;
 use crate::rules::{Case, Commitment, CommitmentId, PublicLevel, State};
 use crate::views::{PromiseView, PublicPhoto};
 use kernel::Moment;
@@ -36,9 +37,6 @@ pub struct PublicCase {
     pub reply: Option<String>,
 }
 
-/// Below this a number of people could point at one of them.
-const FEWEST: i32 = 5;
-
 impl PublicCase {
     /// `place` as precisely as this reader may know it.
     pub fn of(case: &Case, (category_zh, category_en): (String, String), place: Option<String>, lead: Option<String>, public: bool) -> Self {
@@ -56,7 +54,7 @@ impl PublicCase {
             state: case.state,
             place,
             lead,
-            residents: Some(case.voices).filter(|n| *n >= FEWEST),
+            residents: Some(case.voices).filter(|n| *n >= i32::from(FEWEST)),
             shared: case.voices > 1,
             due_at: case.due_at.filter(|_| case.state.is_open()),
             opened_at: shown(case.opened_at),
