@@ -92,11 +92,17 @@ function signInFirst(): boolean {
   return true;
 }
 
+// The page to its last byte: the network may go while it comes, and a copy that stands is worth more than half of one.
+async function whole(): Promise<Response | null> {
+  const page = await fetch(location.pathname, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
+  return page.ok && !page.redirected ? new Response(await page.blob(), { headers: page.headers }) : null;
+}
+
 // A page with such a form can be opened again without a network, as long as its reader is signed in.
 async function keepPage() {
   if (!('caches' in window) || !navigator.serviceWorker?.controller || !location.pathname.startsWith('/desk/')) return;
-  const page = await fetch(location.pathname, { headers: { accept: 'text/html' }, credentials: 'same-origin' }).catch(() => null);
-  if (!page?.ok || page.redirected) return;
+  const page = await whole().catch(() => null);
+  if (!page) return;
   const pages = await caches.open(PAGES);
   // The newest stands last.
   await pages.delete(location.pathname, { ignoreVary: true });
