@@ -13,5 +13,5 @@ export async function signIn(page, who) {
   await page.fill('input[autocomplete=username]', accounts[who]);
   await page.fill('input[type=password]', password);
   await Promise.all([page.waitForNavigation(), page.press('input[type=password]', 'Enter')]);
-  sees(!page.url().includes('/sign-in'), `${who} could not sign in`);
+  sees(!page.url().includes('/sign-in'), `${who} could not sign in: ${await page.locator('main').innerText()}`);
 }

@@ -92,6 +92,10 @@ fn from_the_first_start_to_an_orderly_end() {
     let (status, answer) = sign_in(security);
     assert_eq!(status, 200);
     assert!(answer.contains("set-cookie: lq="), "{answer}");
+    // A whole office signs in behind one address when the morning begins; whoever guesses is stopped.
+    assert!((0..70).all(|_| sign_in(security).0 == 200), "those who succeed are not counted");
+    let guesses: Vec<_> = (0..60).map(|_| sign_in("another horse one").0).collect();
+    assert!(guesses.ends_with(&[422, 429]), "{guesses:?}");
     let token = linqiao(&data).args(["admin", "token", "--account", "lead", "--days", "7"]).output().expect("ran");
     assert!(said(&token).starts_with("lq_"), "{}", said(&token));
     let beyond = linqiao(&data).args(["admin", "token", "--account", "sec", "--scope", "clerk"]).output().expect("ran");

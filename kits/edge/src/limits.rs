@@ -37,6 +37,13 @@ pub fn allow(app: &App, seen: &Seen, kind: &'static str, most: u32, seconds: i64
     allow_for(app, &seen.address, seen.now, kind, most, seconds)
 }
 
+/// Gives back what `allow` took, for kinds that count failures only.
+pub fn give_back(app: &App, seen: &Seen, kind: &'static str) {
+    if let Some(window) = app.limits.windows.lock().get_mut(&(kind, seen.address.clone())) {
+        window.1 = window.1.saturating_sub(1);
+    }
+}
+
 /// The same for whoever is named: a key instead of an address.
 pub fn allow_for(app: &App, who: &str, now: Moment, kind: &'static str, most: u32, seconds: i64) -> Result<(), Failure> {
     let mut windows = app.limits.windows.lock();

@@ -371,6 +371,10 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     for id in store::unsettled_sittings(tx, street, now)? {
         touched += usize::from(super::fall_back(tx, &viewer, id)?.is_done());
     }
+    // What waited for its conditions counts again before anybody is pressed for it: a case comes back overdue.
+    for id in store::deferrals_due(tx, street, now.day())? {
+        touched += usize::from(super::end_deferral(tx, &viewer, id)?.is_done());
+    }
     for id in store::overdue_unpressed(tx, street, now)? {
         touched += usize::from(super::press_for_timer(tx, &viewer, id, Cause::Overdue)?.is_done());
     }
@@ -379,9 +383,6 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
     }
     for id in store::spoken_of(tx, street, now.plus_days(-crate::rules::MANY_WITHIN_DAYS))? {
         touched += usize::from(super::press_for_timer(tx, &viewer, id, Cause::Voices)?.is_done());
-    }
-    for id in store::deferrals_due(tx, street, now.day())? {
-        touched += usize::from(super::end_deferral(tx, &viewer, id)?.is_done());
     }
     let quiet = now.plus_days(-crate::rules::REOPEN_DAYS);
     for id in store::quiet_since(tx, street, quiet)? {

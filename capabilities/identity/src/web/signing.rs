@@ -3,7 +3,7 @@
 use crate::views::{OnwardView, SignInView};
 use crate::{actions, proof, rules, secret};
 use axum::extract::State;
-use edge::{Answer, App, Cookie, Input, Page, Query, Seen, limits};
+use edge::{Answer, App, Cookie, Input, Page, Query, Seen};
 use kernel::Outcome;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -75,7 +75,7 @@ pub async fn send(State(app): State<App>, seen: Seen, Input(words): Input<Phone>
 }
 
 pub async fn by_code(State(app): State<App>, seen: Seen, Input(words): Input<Code>) -> Answer<SignInView> {
-    limits::allow(&app, &seen, "sign-in", 60, 300)?;
+    proof::attempt(&app, &seen)?;
     let phone = rules::phone(&words.phone).unwrap_or_default();
     let view = SignInView {
         next: rules::own_path(&words.next),
@@ -89,7 +89,10 @@ pub async fn by_code(State(app): State<App>, seen: Seen, Input(words): Input<Cod
     let found =
         app.write(&seen, move |tx| actions::sign_in_by_code(tx, &phone, &digest, &kept, &address)).await?;
     Ok(match found {
-        Ok(_) => Page::after(Outcome::Done(view)).with_cookie(session_cookie(&app, &token)),
+        Ok(_) => {
+            proof::succeeded(&app, &seen);
+            Page::after(Outcome::Done(view)).with_cookie(session_cookie(&app, &token))
+        }
         Err(problem) => Page::after(Outcome::Refused(view, vec![problem])),
     })
 }
