@@ -3,6 +3,7 @@ mod common;
 
 use appeals::actions;
 use appeals::rules::*;
+use appeals::views::{Deferred, FigureWords};
 use auth::Viewer;
 use common::{Site, at};
 use db::Tx;
@@ -46,6 +47,13 @@ fn what_is_not_ready_waits_in_public() {
         assert_eq!(told.last().map(|m| m.0.as_str()), Some("deferred"), "every voice is told");
         site.at("2026-03-19T23:59").by_system(actions::sweep);
         assert_eq!(site.case(id).state, State::Deferred);
+        let waits = |now: &str| {
+            let (who, now) = (site.supervisor(), at(now));
+            site.db.read_now(move |r| actions::rates(r, &who, FigureWords::default(), now)).expect("rates").deferred
+        };
+        let fifteen = Deferred { open: 1, middle_days: 15, longest_days: 15, past_review: 0 };
+        assert_eq!(waits("2026-03-19T23:59"), fifteen);
+        assert_eq!(waits("2026-03-21T09:00"), Deferred { middle_days: 17, longest_days: 17, past_review: 1, ..fifteen });
         site.at("2026-03-20T08:00").by_system(actions::sweep);
         // 3 March was counted; from 4 to 19 March nothing is; 20, 23, 24 and 25 March are.
         let again = site.case(id);

@@ -220,7 +220,7 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0usize..18, 0usize..5, 0usize..12, 0i64..60)
+    let step = (0usize..23, 0usize..5, 0usize..12, 0i64..60)
         .prop_map(|(verb, case, choice, hours)| Step { verb, case, choice, hours });
     proptest::collection::vec(step, 20..70)
 }
@@ -305,6 +305,29 @@ impl History<'_> {
                 _ => actions::request_information(tx, v, id, &say()),
             }),
             16 => site.act(&bearer, move |tx, v| actions::supplement(tx, v, id, Some(voice), &say())),
+            18 => site.act(&site.handler_of(of), move |tx, v| {
+                let due_on = Some(tx.now().day().plus(step.choice as i64 % 3));
+                let words = Committing {
+                    party: "3幢楼组".into(), kind: Some(CommitmentKind::People), what: "搬开楼道杂物".into(), due_on, ..Committing::default()
+                };
+                actions::commit(tx, v, id, &words, None)
+            }),
+            19 => site.act(&site.handler_of(of), move |tx, v| {
+                let words = NamingCommitment { text: "做好了".into(), ..NamingCommitment::default() };
+                if step.choice == 0 { actions::waive(tx, v, id, &words) } else { actions::meet(tx, v, id, &words) }
+            }),
+            20 => site.act(&site.reviewer_of(of), move |tx, v| {
+                let words = ReturnRequest { text: "不归我们管。".into(), basis: "职责清单".into(), ..ReturnRequest::default() };
+                actions::request_return(tx, v, id, &words, None)
+            }),
+            21 => site.act(&site.dispatcher(), move |tx, v| {
+                actions::approve_return(tx, v, id, &ReturnApproval::default(), None)
+            }),
+            22 if step.choice % 2 == 1 => site.act(&site.dispatcher(), move |tx, v| actions::grant_extension(tx, v, id)),
+            22 => site.act(&site.reviewer_of(of), move |tx, v| {
+                let words = ExtensionRequest { days: 2, text: "等配件。".into(), ..ExtensionRequest::default() };
+                actions::request_extension(tx, v, id, &words)
+            }),
             17 if step.choice == 0 => {
                 site.by_system(actions::sweep);
                 return;

@@ -9,6 +9,9 @@ use common::at;
 fn raised(at_first: &str, speakers: &[(Speaker, &str)], verified: bool) -> Added {
     let turns = if verified { vec![(Turn::Verified, at("2026-11-24T09:00"))] } else { vec![] };
     added(&Story {
+        opened_at: at(&format!("{at_first}T08:00")),
+        repeats: None,
+        commitments: vec![],
         case_type: CaseType::Occurrence,
         category: "lamp".into(),
         community: None,

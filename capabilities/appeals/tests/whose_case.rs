@@ -85,6 +85,46 @@ fn ping_pong() {
     });
 }
 
+/// The resident's promise is one; each unit answers for its own part, from its own handing-out on.
+#[test]
+fn each_unit_has_its_own_clock() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-03-05T09:00");
+        let id = dispatched(&site, PROPERTY);
+        site.at("2026-03-05T14:00").does(&site.reviewer(), returns(id, None));
+        assert_eq!(site.clock(id, "unit").due_at, Some(at("2026-03-12T17:30")), "while it is undecided the unit answers for it");
+        site.at("2026-03-06T09:30").does(&site.dispatcher(), agrees(id, None));
+        let first = site.clock(id, "unit");
+        assert_eq!((first.stopped_at, first.met), (Some(at("2026-03-06T09:30")), None), "given back in time: neither kept nor broken");
+        // It lies for a week; the second unit has its five days all the same.
+        site.at("2026-03-13T10:00").dispatched(id, PARKS);
+        let own = site.clock(id, "unit");
+        assert_eq!((own.due_at, own.inputs.started_at), (Some(at("2026-03-20T17:30")), at("2026-03-13T10:00")));
+        assert_eq!(site.clock(id, "handle").due_at, Some(at("2026-03-12T17:30")), "the resident's date stands");
+        site.at("2026-03-16T10:00").does(&site.handler_of(PARKS), move |tx, v| actions::sign(tx, v, id));
+        site.does(&site.handler_of(PARKS), move |tx, v| {
+            actions::contact(tx, v, id, &Contacting { means: Some(Means::Phone), reached: true, ..Contacting::default() })
+        });
+        site.does(&site.handler_of(PARKS), move |tx, v| {
+            let words = Completion { result: Some(CaseResult::Solved), public_reply: "树枝剪好了。".into(), ..Completion::default() };
+            actions::complete(tx, v, id, &words)
+        });
+        assert_eq!(site.clock(id, "unit").met, None, "until the review");
+        site.does(&site.reviewer_of(PARKS), move |tx, v| actions::approve(tx, v, id, &Approving::default()));
+        assert_eq!((site.clock(id, "handle").met, site.clock(id, "unit").met), (Some(false), Some(true)));
+        let (who, now) = (site.supervisor(), site.now().plus_days(10));
+        let rate = |code: &'static str, unit: &str| {
+            let who = who.clone();
+            let words = appeals::views::FigureWords { from: "2026-03-01".into(), to: "2026-04-01".into(), unit: unit.into(), ..Default::default() };
+            let view = site.db.read_now(move |r| actions::figure(r, &who, code, words, now)).expect("a figure");
+            view.value.rate.map(|rate| (rate.value, rate.denominator))
+        };
+        let (parks, property) = (unit(PARKS).to_string(), unit(PROPERTY).to_string());
+        assert_eq!((rate("on-time", ""), rate("on-time-unit", "")), (Some((0, 1)), Some((10_000, 1))));
+        assert_eq!((rate("on-time-unit", &parks), rate("on-time-unit", &property)), (Some((10_000, 1)), None));
+    });
+}
+
 /// A sitting concludes by its chair alone, and the unit it names cannot pass the case on.
 #[test]
 fn a_sitting_names_one_unit() {

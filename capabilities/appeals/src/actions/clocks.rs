@@ -1,7 +1,8 @@
 //! Starting, pausing, stopping and recomputing the promises of a case.
 
 use crate::rules::{
-    AssignmentId, Case, CaseId, Cause, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, SEEDS, WAITING, met, stage_shown, waited,
+    AssignmentId, Case, CaseId, Cause, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, SEEDS, UNIT, WAITING, met, stage_shown,
+    waited,
 };
 use crate::store::{self, Clock, Started};
 use auth::Viewer;
@@ -158,11 +159,17 @@ pub(super) fn drop_running(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
 
 /// The promises of the work itself: the first handling, or the redo of this round.
 const PROMISES: [&str; 2] = ["handle", "redo"];
+/// Everything that counts while the work is done, and waits and stops with it.
+pub(super) const WORK: [&str; 3] = ["handle", "redo", UNIT];
+
+fn is_work(clock: &Clock) -> bool {
+    WORK.contains(&clock.stage.as_str())
+}
 
 /// Completion stops the promise until the review has judged.
 pub(super) fn stop_provisionally(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
-    for stage in PROMISES {
+    for stage in WORK {
         if let Some(clock) = store::running(tx, street, case, stage)? {
             store::stop(tx, clock.id, Some(now), None)?;
         }
@@ -174,7 +181,9 @@ pub(super) fn stop_provisionally(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
 pub(super) fn judge_stop(tx: &mut Tx<'_>, case: CaseId, stands: bool) -> Result<()> {
     let street = tx.street();
     let stopped = store::stopped_provisionally(tx, street, case)?;
-    for clock in stopped.into_iter().filter(is_promise) {
+    // A unit that gave the case back left its clock unjudged for good: only what stopped with the promise is judged.
+    let Some(at) = stopped.iter().rfind(|c| is_promise(c)).map(|c| c.stopped_at) else { return Ok(()) };
+    for clock in stopped.into_iter().filter(|c| is_work(c) && c.stopped_at == at) {
         match clock.stopped_at {
             Some(at) if stands => store::stop(tx, clock.id, Some(at), Some(met(at, clock.due_at)))?,
             _ => store::stop(tx, clock.id, None, None)?,
@@ -186,10 +195,14 @@ pub(super) fn judge_stop(tx: &mut Tx<'_>, case: CaseId, stands: bool) -> Result<
 /// What the review found kept or not was not done after all: the promise runs on with the date it had.
 pub(super) fn run_again(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
     let street = tx.street();
-    let judged = store::clocks_of(tx, street, case)?.into_iter().rfind(|c| is_promise(c) && !c.superseded && c.met.is_some());
-    if let Some(clock) = judged {
+    let every = store::clocks_of(tx, street, case)?;
+    let judged = |of: fn(&Clock) -> bool| every.iter().rfind(|c| of(c) && !c.superseded && c.met.is_some());
+    let unit = |c: &Clock| c.stage == UNIT;
+    // A redo has no clock of the unit's own: the one of the first handling stays as it was judged.
+    let promise = judged(is_promise);
+    for clock in promise.into_iter().chain(judged(unit).filter(|u| promise.is_some_and(|p| p.stopped_at == u.stopped_at))) {
         let deadline = compute(tx, &clock.inputs)?;
-        replace(tx, &clock, &clock.inputs, &deadline)?;
+        replace(tx, clock, &clock.inputs, &deadline)?;
     }
     Ok(())
 }
@@ -216,7 +229,7 @@ fn end_long_wait(tx: &mut Tx<'_>, case: CaseId) -> Result<bool> {
     let (street, now) = (tx.street(), tx.now());
     let calendar = store::calendar(tx, street)?;
     let mut ended = false;
-    for stage in PROMISES {
+    for stage in WORK {
         let Some(clock) = store::running(tx, street, case, stage)? else { continue };
         let Some(from) = clock.inputs.pauses.iter().find(|p| p.to.is_none() && p.reason == WAITING).map(|p| p.from) else {
             continue;

@@ -19,7 +19,7 @@ pub fn defer(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Deferring) ->
         |tx, held| Ok(rules::defer(held, words, store::deferrals(tx, street, id)?, by_leader, now)),
         |tx, _, case| {
             store::insert_deferral(tx, id, words, hand(viewer))?;
-            clocks::pause_for(tx, id, &["handle", "redo"], DEFERRED)?;
+            clocks::pause_for(tx, id, &clocks::WORK, DEFERRED)?;
             keep_note(tx, case, "deferral", hand(viewer), None, &words.text)?;
             let body = json!({ "review_on": words.review_on, "note": words.public_note.trim() });
             store::tell(tx, id, "deferred", &body).map(|_| ())
@@ -41,7 +41,7 @@ pub fn end_deferral(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outc
         },
         |tx, _, _| {
             store::end_deferral(tx, id, hand(viewer), if by_timer { "review" } else { "ready" })?;
-            clocks::resume(tx, id, &["handle", "redo"], DEFERRED)?;
+            clocks::resume(tx, id, &clocks::WORK, DEFERRED)?;
             store::tell(tx, id, "resumed", &json!({})).map(|_| ())
         },
     )

@@ -49,7 +49,9 @@ pub fn grant_extension(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<O
         },
         |tx, was, _| {
             store::decide_extension(tx, id, hand(viewer), true)?;
-            let [from, to] = clocks::extend(tx, id, HANDLE, was.extension_days.unwrap_or(0))?;
+            let days = was.extension_days.unwrap_or(0);
+            let [from, to] = clocks::extend(tx, id, HANDLE, days)?;
+            clocks::extend(tx, id, UNIT, days)?;
             store::tell(tx, id, "extended", &serde_json::json!({ "from": from, "to": to })).map(|_| ())
         },
     )

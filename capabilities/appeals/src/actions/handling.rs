@@ -51,7 +51,7 @@ pub fn complete(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Completion
         |tx, _, case| {
             // A question still open has waited long enough: the work is said to be done.
             store::answer_questions(tx, id)?;
-            clocks::resume(tx, id, &["handle", "redo"], WAITING)?;
+            clocks::resume(tx, id, &clocks::WORK, WAITING)?;
             clocks::stop_provisionally(tx, id)?;
             clocks::start(tx, case, "review", "review", now)?;
             Ok(())

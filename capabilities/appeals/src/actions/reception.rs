@@ -96,11 +96,14 @@ fn opened(case: &Case, voice: VoiceId, speaker: Speaker, since: kernel::Moment, 
         grid: case.place.grid,
         lead: case.lead,
         state: case.state,
+        opened_at: case.opened_at,
+        repeats: None,
         voices: vec![(voice, speaker, case.opened_at)],
         promises: vec![promise],
         leads: vec![],
         dispatches: vec![],
         answers: vec![],
+        commitments: vec![],
         turns: vec![],
     }
 }
@@ -302,6 +305,8 @@ pub fn accept(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Acceptance, 
         |tx, _, case| {
             case.place = place.unwrap_or(case.place);
             store::accuse(tx, id, &words.accused)?;
+            let alike = store::alike(tx, street, case)?;
+            store::note_repeat(tx, id, repeats(case, &alike))?;
             clocks::stop(tx, id, "intake")?;
             let listed = case.public_level.is_listed();
             case.published_at = if listed { Some(clocks::due_by(tx, "publication", now)?) } else { None };
@@ -324,7 +329,7 @@ pub fn request_information(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: 
         |_, held| Ok(rules::request_information(held, words, answer_by, now)),
         |tx, was, case| {
             store::insert_question(tx, id, hand(viewer), words.text.trim(), answer_by, was.state.code())?;
-            clocks::pause(tx, id, &["intake", "handle", "redo"])?;
+            clocks::pause(tx, id, &["intake", "handle", "redo", UNIT])?;
             if case.state == State::AwaitingInfo {
                 clocks::start(tx, case, "answer_by", "answer_by", now)?;
             }
@@ -362,7 +367,7 @@ pub fn supplement_with_photos(
             add_photos(tx, case, voice, Stage::Before, photos)?;
             if store::answer_questions(tx, id)? > 0 {
                 clocks::stop(tx, id, "answer_by")?;
-                clocks::resume(tx, id, &["intake", "handle", "redo"], WAITING)?;
+                clocks::resume(tx, id, &["intake", "handle", "redo", UNIT], WAITING)?;
             }
             Ok(())
         },

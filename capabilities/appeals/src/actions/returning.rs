@@ -59,6 +59,7 @@ pub fn approve_return(
             store::decide_return(tx, id, hand(viewer), "approved")?;
             clocks::stop(tx, id, "return")?;
             clocks::let_go(tx, id, &TAKING)?;
+            clocks::let_go(tx, id, &[UNIT])?;
             store::overturn_dispatch(tx, id)?;
             if case.state == State::Dispatched { hand_over(tx, case, Handing::Return) } else { Ok(()) }
         },

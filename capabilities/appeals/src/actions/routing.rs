@@ -38,14 +38,17 @@ pub fn dispatch(
 pub(super) fn hand_over(tx: &mut Tx<'_>, case: &Case, handing: Handing) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     let Some(unit) = case.lead else { return Ok(()) };
-    store::assign_lead(tx, case.id, unit, now)?;
+    let own = store::assign_lead(tx, case.id, unit, now)?;
     note_dispatch(tx, case, handing)?;
     clocks::start(tx, case, "sign", "sign", now)?;
     clocks::start(tx, case, "contact", contact_key(case.urgency), now)?;
+    let key = handle_key(case.case_type, case.urgency);
     let due_at = match clocks::promise(tx, street, case.id)? {
         Some(running) => running.due_at,
-        None => clocks::start(tx, case, "handle", handle_key(case.case_type, case.urgency), now)?.due_at,
+        None => clocks::start(tx, case, "handle", key, now)?.due_at,
     };
+    clocks::let_go(tx, case.id, &[UNIT])?;
+    clocks::start_for(tx, case, Some(own), UNIT, key, now)?;
     store::tell(tx, case.id, "dispatched", &serde_json::json!({ "due_at": due_at })).map(|_| ())
 }
 

@@ -175,6 +175,18 @@ pub struct Case {
     pub links: Links,
 }
 
+/// A case repeats one of its category that was opened within so many days before it, so near.
+pub const REPEAT_DAYS: i64 = 30;
+const REPEAT_M: f64 = 50.0;
+
+/// Whether one of `others` was at the same spot: in the same building, or within fifty metres.
+pub fn repeats(case: &Case, others: &[(Option<PlaceId>, Option<(f64, f64)>)]) -> bool {
+    others.iter().any(|(building, point)| {
+        let same = case.place.building.is_some() && case.place.building == *building;
+        same || case.point.zip(*point).is_some_and(|(a, b)| crate::rules::metres(a, b) <= REPEAT_M)
+    })
+}
+
 /// The category of a case until somebody has read it.
 pub const UNSORTED: &str = "unsorted";
 

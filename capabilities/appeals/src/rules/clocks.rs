@@ -85,6 +85,10 @@ pub fn stage_shown(state: State) -> &'static [&'static str] {
     }
 }
 
+/// The clock of the unit that leads: as long as the promise of the case, from its own handing-out on. The resident's
+/// promise is never begun anew; this one is, and only the figures of units read it.
+pub const UNIT: &str = "unit";
+
 /// Whether a stop was in time. An open pause has no due moment, and nothing can be late against it.
 pub fn met(stopped_at: Moment, due_at: Option<Moment>) -> bool {
     due_at.is_none_or(|due| stopped_at <= due)

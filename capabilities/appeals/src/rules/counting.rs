@@ -76,6 +76,18 @@ measures! {
     /// Cases a post or a unit raised first and somebody looked at, and cases a resident raised first; by the first voice.
     FoundFirst "found_first",
     SaidFirst "said_first",
+    /// The part of the unit that leads, from its own handing-out on.
+    UnitDue "unit_due",
+    UnitMet "unit_met",
+    /// What parties promised, by the day it was due; waived ones are left out.
+    CommitmentDue "commitment_due",
+    CommitmentMet "commitment_met",
+    /// Cases by their first handing-out; of those, the ones that two units or more gave back.
+    HandedCases "handed_cases",
+    ReturnedTwice "returned_twice",
+    /// Accepted cases, by the day they were opened; of those, the ones that had one like them just before.
+    Sorted "sorted",
+    Repeated "repeated",
 }
 
 /// One number per measure.
@@ -115,6 +127,7 @@ pub const COUNTED_STAGES: &[(&str, Measure, Measure)] = &[
     ("verification", Measure::VerificationDue, Measure::VerificationMet),
     ("arrival", Measure::ArrivalDue, Measure::ArrivalMet),
     ("assist", Measure::AssistDue, Measure::AssistMet),
+    ("unit", Measure::UnitDue, Measure::UnitMet),
 ];
 
 /// Everything about one case that is ever counted.
@@ -126,6 +139,9 @@ pub struct Story {
     pub grid: Option<PlaceId>,
     pub lead: Option<UnitId>,
     pub state: State,
+    pub opened_at: Moment,
+    /// Whether one of its category was near it within the thirty days before; unknown until it is accepted.
+    pub repeats: Option<bool>,
     pub voices: Vec<(VoiceId, Speaker, Moment)>,
     pub promises: Vec<Promised>,
     /// Lead units and since when, in order.
@@ -133,6 +149,7 @@ pub struct Story {
     /// To whom it was handed out, when, and whether that did not hold.
     pub dispatches: Vec<(UnitId, Moment, bool)>,
     pub answers: Vec<AnswerGiven>,
+    pub commitments: Vec<Committed>,
     /// In order.
     pub turns: Vec<(Turn, Moment)>,
 }
@@ -148,6 +165,15 @@ pub struct Promised {
     /// The helping unit whose part it is; the lead's own if absent.
     pub unit: Option<UnitId>,
     pub extended: bool,
+}
+
+/// What a party promised and nobody waived.
+#[derive(Clone, Copy, Debug)]
+pub struct Committed {
+    /// The party, where it is a unit of the street; else the lead answers for it.
+    pub unit: Option<UnitId>,
+    pub due_on: Day,
+    pub met_at: Option<Moment>,
 }
 
 /// One try to ask one voice.
@@ -213,9 +239,11 @@ pub fn added(story: &Story) -> Added {
     let mut tally = Cells { story, cells: BTreeMap::new() };
     tally.voices();
     tally.first();
+    tally.sorted();
     tally.dispatches();
     tally.turns();
     tally.promises();
+    tally.commitments();
     tally.answers();
     tally.cells.retain(|_, counts| !counts.is_zero());
     Added {
@@ -263,7 +291,22 @@ impl Cells<'_> {
         }
     }
 
+    /// Merged and withdrawn ones are left out: what was merged was one case all along.
+    fn sorted(&mut self) {
+        let Some(repeats) = self.story.repeats.filter(|_| !self.story.is_left_out()) else { return };
+        self.put(self.story.opened_at, None, Measure::Sorted);
+        if repeats {
+            self.put(self.story.opened_at, None, Measure::Repeated);
+        }
+    }
+
     fn dispatches(&mut self) {
+        if let Some((_, first, _)) = self.story.dispatches.first() {
+            self.put(*first, None, Measure::HandedCases);
+            if self.story.dispatches.iter().filter(|d| d.2).count() >= 2 {
+                self.put(*first, None, Measure::ReturnedTwice);
+            }
+        }
         for (unit, at, overturned) in &self.story.dispatches {
             self.put(*at, Some(*unit), Measure::Handed);
             if !overturned {
@@ -336,6 +379,20 @@ impl Cells<'_> {
             }
             if p.met == Some(true) {
                 self.put(due, unit, *met);
+            }
+        }
+    }
+
+    fn commitments(&mut self) {
+        if self.story.is_left_out() {
+            return;
+        }
+        for c in &self.story.commitments {
+            let due = c.due_on.start();
+            let unit = c.unit.or_else(|| self.lead_at(c.due_on.plus(1).start()));
+            self.put(due, unit, Measure::CommitmentDue);
+            if c.met_at.is_some_and(|at| at.day() <= c.due_on) {
+                self.put(due, unit, Measure::CommitmentMet);
             }
         }
     }

@@ -8,7 +8,7 @@ use auth::{Facts, Held, Level, PlacePath, Viewer};
 use kernel::{Moment, PlaceId, uuid::Uuid};
 
 /// The version of every definition here; a changed formula is another version.
-pub const DEFINITIONS: &str = "2026-2";
+pub const DEFINITIONS: &str = "2026-3";
 
 /// One figure: what is counted over what, and where the records behind it are found.
 #[derive(Debug)]
@@ -37,6 +37,12 @@ pub enum Records {
     Dispatches,
     /// The first voice of each case.
     Firsts,
+    /// What parties promised, by the day it was due.
+    Commitments,
+    /// The first handing-out of each case.
+    FirstDispatches,
+    /// Accepted cases, by the day they were opened.
+    Sorted,
 }
 
 const WHOLE: i64 = 1_000;
@@ -65,8 +71,12 @@ pub const FIGURES: &[Figure] = &[
     share("on-time-verification", &[(M::VerificationMet, WHOLE)], &[M::VerificationDue], Records::Promises("verification")),
     share("on-time-arrival", &[(M::ArrivalMet, WHOLE)], &[M::ArrivalDue], Records::Promises("arrival")),
     share("on-time-assist", &[(M::AssistMet, WHOLE)], &[M::AssistDue], Records::Promises("assist")),
+    share("on-time-unit", &[(M::UnitMet, WHOLE)], &[M::UnitDue], Records::Promises("unit")),
+    share("commitments", &[(M::CommitmentMet, WHOLE)], &[M::CommitmentDue], Records::Commitments),
     share("extended", &[(M::HandleExtended, WHOLE)], &[M::HandleDue], Records::Promises("handle")),
     share("dispatch-accuracy", &[(M::Held, WHOLE)], &[M::Handed], Records::Dispatches),
+    share("returned-twice", &[(M::ReturnedTwice, WHOLE)], &[M::HandedCases], Records::FirstDispatches),
+    share("repeats", &[(M::Repeated, WHOLE)], &[M::Sorted], Records::Sorted),
     share("found-first", &[(M::FoundFirst, WHOLE)], &[M::FoundFirst, M::SaidFirst], Records::Firsts),
     share("first-time", &[(M::ClosedFirst, WHOLE)], &[M::Closed], Records::Endings),
     share("reopening", &[(M::ClosedReopened, WHOLE)], &[M::Closed], Records::Endings),

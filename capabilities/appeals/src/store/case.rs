@@ -1,7 +1,7 @@
 //! Cases: found for an act, listed by the rule table, saved with their kept counts.
 
 use super::{code, code_opt};
-use crate::rules::{COLUMNS, Case, CaseId, CaseResult, CaseType, Links, PublicLevel, State, Urgency, WHO_MAY};
+use crate::rules::{COLUMNS, Case, CaseId, CaseResult, CaseType, Links, PublicLevel, REPEAT_DAYS, State, Urgency, WHO_MAY};
 use auth::{Act, Denied, Held, PlacePath, Viewer, visible};
 use db::{FromRow, Keyset, Reader, Result, Row, Sql, Tx, Value, args};
 use kernel::{Moment, PlaceId, StreetId, UnitId, uuid::Uuid};
@@ -303,5 +303,24 @@ pub(super) fn recount_public(tx: &mut Tx<'_>) -> Result<()> {
             tx.exec(&sql, args![street])?;
         }
     }
+    Ok(())
+}
+
+/// Where the cases are that could be the same trouble again: of its category in its community, opened within the days
+/// before it.
+pub fn alike(r: &mut Reader<'_>, street: StreetId, case: &Case) -> Result<Vec<(Option<PlaceId>, Option<(f64, f64)>)>> {
+    let rows: Vec<(Option<PlaceId>, Option<f64>, Option<f64>)> = r.all(
+        "select building_id, lat, lon from cases
+         where street_id = $1 and category = $2 and community_id = $3 and opened_at >= $4 and opened_at <= $5 and id <> $6
+           and state not in ('merged', 'withdrawn')",
+        args![street, &case.category, case.place.community, case.opened_at.plus_days(-REPEAT_DAYS), case.opened_at, case.id],
+    )?;
+    Ok(rows.into_iter().map(|(building, lat, lon)| (building, lat.zip(lon))).collect())
+}
+
+/// Kept with the case; its kept counts follow when it is saved.
+pub fn note_repeat(tx: &mut Tx<'_>, id: CaseId, repeats: bool) -> Result<()> {
+    let street = tx.street();
+    tx.exec("update cases set repeats = $3 where street_id = $1 and id = $2", args![street, id, repeats])?;
     Ok(())
 }

@@ -35,11 +35,11 @@ pub fn commitments(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result
 pub fn insert_commitment(tx: &mut Tx<'_>, case: CaseId, words: &Committing, party: &str, by: Option<AccountId>) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     tx.exec(
-        "insert into case_commitments (street_id, id, case_id, unit_id, party, kind, what, due_on, at, by_account)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into case_commitments (street_id, id, case_id, unit_id, party, kind, what, due_on, due_at, at, by_account)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         args![
             street, CommitmentId::fresh(), case, words.unit, party.trim(), words.kind.map(CommitmentKind::code), words.what.trim(),
-            words.due_on, now, by
+            words.due_on, words.due_on.map(kernel::Day::start), now, by
         ],
     )?;
     Ok(())

@@ -1,6 +1,6 @@
 //! The kept counts: what a case adds, written in the transaction of its change, and counted again from the rows.
 
-use crate::rules::counting::{Added, AnswerGiven, Cell, Counts, Measure, Promised, Story, Turn, added};
+use crate::rules::counting::{Added, AnswerGiven, COUNTED_STAGES, Cell, Committed, Counts, Measure, Promised, Story, Turn, added};
 use crate::rules::slices::{Line, Slice};
 use crate::rules::{CaseId, CaseType, Satisfaction, Speaker, State, VoiceId};
 use db::{FromRow, Reader, Result, Row, Sql, Tx, Value, args};
@@ -225,7 +225,7 @@ pub(super) fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> R
            (select a.unit_id from case_assignments a where a.street_id = clocks.street_id and a.id = clocks.assignment_id),
            extensions <> '[]'
          from clocks",
-        "and stage in ('intake', 'sign', 'contact', 'handle', 'redo', 'verification', 'arrival', 'assist') and not superseded",
+        &format!("and stage in ({}) and not superseded", COUNTED.as_str()),
         "order by case_id, id",
     )?;
     for Clocked(case, promised) in promises {
@@ -235,6 +235,11 @@ pub(super) fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> R
         r, street, ids, "select case_id, unit_id, at, overturned from case_dispatches", "", "order by case_id, id",
     )? {
         each(case, &mut |s| s.dispatches.push((unit, at, overturned)));
+    }
+    for (case, unit, due_on, met_at) in rows::<(CaseId, Option<UnitId>, Day, Option<Moment>)>(
+        r, street, ids, "select case_id, unit_id, due_on, met_at from case_commitments", "and waived_at is null", "order by case_id, id",
+    )? {
+        each(case, &mut |s| s.commitments.push(Committed { unit, due_on, met_at }));
     }
     for Answered(case, answer) in rows::<Answered>(
         r, street, ids, &format!("select case_id, {ANSWER} from case_callbacks"), "", "order by case_id, id",
@@ -252,6 +257,10 @@ pub(super) fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> R
     };
     heads.into_iter().map(found).collect()
 }
+
+/// The stages that are counted, as SQL names them.
+static COUNTED: LazyLock<String> =
+    LazyLock::new(|| COUNTED_STAGES.iter().map(|s| format!("'{}'", s.0)).collect::<Vec<_>>().join(", "));
 
 /// Rows of one table for these cases.
 fn rows<T: FromRow>(
@@ -283,11 +292,14 @@ impl FromRow for Head {
                 grid: row.next()?,
                 lead: row.next()?,
                 state: super::code(row, State::from_code)?,
+                opened_at: row.next()?,
+                repeats: row.next()?,
                 voices: vec![],
                 promises: vec![],
                 leads: vec![],
                 dispatches: vec![],
                 answers: vec![],
+                commitments: vec![],
                 turns: vec![],
             },
         })
@@ -296,7 +308,8 @@ impl FromRow for Head {
 
 fn load_heads(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> Result<Vec<Head>> {
     let mut sql = Sql::new(
-        "select id, case_no, counted, case_type, category, community_id, grid_id, lead_unit_id, state from cases",
+        "select id, case_no, counted, case_type, category, community_id, grid_id, lead_unit_id, state, opened_at, repeats
+         from cases",
     );
     sql.push("\nwhere street_id = ").bind(street).push("\n  and ").within("id", ids.iter().copied());
     r.list(&sql)

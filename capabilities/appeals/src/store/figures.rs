@@ -65,7 +65,7 @@ impl Insight {
                 sums.entry((line.of, line.category)).or_default().plus(&counts, -1);
             }
         }
-        let judged = |m: &Measure| COUNTED_STAGES.iter().any(|(_, due, _)| due == m);
+        let judged = |m: &Measure| *m == Measure::CommitmentDue || COUNTED_STAGES.iter().any(|(_, due, _)| due == m);
         if which.iter().any(judged) && window.to > self.now.day() {
             self.take_out_running(r, slice, of, window, &mut sums)?;
         }
@@ -157,30 +157,13 @@ impl Insight {
         sql
     }
 
-    /// Promises that run and are due later in the window are in the kept counts already.
+    /// Promises and commitments that run and are due later in the window are in the kept counts already.
     fn take_out_running(&self, r: &mut Reader<'_>, slice: Slice, of: Option<Uuid>, window: Window, sums: &mut Sums) -> Result<()> {
-        let mut sql = Sql::new(
-            "select k.stage, c.community_id, c.grid_id, c.category,
-               coalesce(
-                 (select h.unit_id from case_assignments h where h.street_id = k.street_id and h.id = k.assignment_id),
-                 (select a.unit_id from case_assignments a
-                  where a.street_id = k.street_id and a.case_id = k.case_id and a.role = 'lead'
-                    and a.dispatched_at <= k.started_at
-                  order by a.id desc
-                  limit 1))
-             from clocks k
-             join cases c on c.street_id = k.street_id and c.id = k.case_id
-             where k.street_id = ",
-        );
-        sql.bind(self.street).push("\n  and k.stopped_at is null");
-        sql.and("k.due_at >=", Some(self.now)).and("k.due_at <", Some(window.to.start()));
-        sql.push("\n  and not k.superseded\n  and c.state not in ('withdrawn', 'merged', 'archived')");
-        if !self.hidden.is_empty() {
-            sql.push("\n  and not ").within("c.id", self.hidden.iter().map(|h| h.0));
-        }
-        type Running = (String, Option<PlaceId>, Option<PlaceId>, String, Option<UnitId>);
-        for (stage, community, grid, category, unit) in r.list::<Running>(&sql)? {
-            let Some((_, due, _)) = COUNTED_STAGES.iter().find(|s| s.0 == stage) else { continue };
+        let mut running = self.promises_running(r, window)?;
+        running.extend(self.commitments_running(r, window)?);
+        for Running { stage, community, grid, category, unit, extended } in running {
+            let counted = COUNTED_STAGES.iter().find(|s| s.0 == stage).map(|s| s.1);
+            let Some(due) = counted.or_else(|| (stage == COMMITMENT).then_some(Measure::CommitmentDue)) else { continue };
             let community = community.map_or(Uuid::nil(), PlaceId::uuid);
             let key = match slice {
                 Slice::Street => (Uuid::nil(), String::new()),
@@ -194,10 +177,104 @@ impl Insight {
                 },
             };
             if of.is_none_or(|of| of == key.0) {
-                sums.entry(key).or_default().add(*due, -1);
+                let sum = sums.entry(key).or_default();
+                sum.add(due, -1);
+                if extended && due == Measure::HandleDue {
+                    sum.add(Measure::HandleExtended, -1);
+                }
             }
         }
         Ok(())
+    }
+
+    fn promises_running(&self, r: &mut Reader<'_>, window: Window) -> Result<Vec<Running>> {
+        let mut sql = Sql::new(
+            "select k.stage, c.community_id, c.grid_id, c.category,
+               coalesce(
+                 (select h.unit_id from case_assignments h where h.street_id = k.street_id and h.id = k.assignment_id),
+                 (select a.unit_id from case_assignments a
+                  where a.street_id = k.street_id and a.case_id = k.case_id and a.role = 'lead'
+                    and a.dispatched_at <= k.started_at
+                  order by a.id desc
+                  limit 1)),
+               k.extensions <> '[]'
+             from clocks k
+             join cases c on c.street_id = k.street_id and c.id = k.case_id
+             where k.street_id = ",
+        );
+        sql.bind(self.street).push("\n  and k.stopped_at is null");
+        sql.and("k.due_at >=", Some(self.now)).and("k.due_at <", Some(window.to.start()));
+        sql.push("\n  and not k.superseded");
+        self.still_counted(&mut sql);
+        r.list(&sql)
+    }
+
+    /// A commitment runs until the end of its day.
+    fn commitments_running(&self, r: &mut Reader<'_>, window: Window) -> Result<Vec<Running>> {
+        let mut sql = Sql::new(&format!(
+            "select '{COMMITMENT}', c.community_id, c.grid_id, c.category,
+               coalesce(
+                 k.unit_id,
+                 (select a.unit_id from case_assignments a
+                  where a.street_id = k.street_id and a.case_id = k.case_id and a.role = 'lead'
+                    and a.dispatched_at <= k.due_at + {}
+                  order by a.id desc
+                  limit 1)),
+               1 = 0
+             from case_commitments k
+             join cases c on c.street_id = k.street_id and c.id = k.case_id
+             where k.street_id = ",
+            Moment::DAY
+        ));
+        sql.bind(self.street).push("\n  and k.met_at is null and k.waived_at is null");
+        sql.and("k.due_at >=", Some(self.now.day().start())).and("k.due_at <", Some(window.to.start()));
+        self.still_counted(&mut sql);
+        r.list(&sql)
+    }
+
+    /// Cases that wait for their conditions today: since when, and the day to look at them again.
+    pub fn deferred(&self, r: &mut Reader<'_>, territory: Territory) -> Result<Vec<(Moment, Day)>> {
+        let mut sql = Sql::new(
+            "select d.asked_at, d.review_on
+             from case_deferrals d
+             join cases c on c.street_id = d.street_id and c.id = d.case_id
+             where d.street_id = ",
+        );
+        sql.bind(self.street).push("\n  and d.ended_at is null").and("c.community_id =", territory.community());
+        self.still_counted(&mut sql);
+        sql.push("\norder by d.asked_at, d.id");
+        r.list(&sql)
+    }
+
+    fn still_counted(&self, sql: &mut Sql) {
+        sql.push("\n  and c.state not in ('withdrawn', 'merged', 'archived')");
+        if !self.hidden.is_empty() {
+            sql.push("\n  and not ").within("c.id", self.hidden.iter().map(|h| h.0));
+        }
+    }
+}
+
+const COMMITMENT: &str = "commitment";
+
+/// What is counted already and not judged yet.
+struct Running {
+    stage: String,
+    community: Option<PlaceId>,
+    grid: Option<PlaceId>,
+    category: String,
+    unit: Option<UnitId>,
+    extended: bool,
+}
+impl FromRow for Running {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        Ok(Self {
+            stage: row.next()?,
+            community: row.next()?,
+            grid: row.next()?,
+            category: row.next()?,
+            unit: row.next()?,
+            extended: row.next()?,
+        })
     }
 }
 

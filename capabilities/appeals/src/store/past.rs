@@ -120,11 +120,14 @@ fn story(p: &Past) -> Story {
         grid: p.case.place.grid,
         lead: p.case.lead,
         state: p.case.state,
+        opened_at: p.case.opened_at,
+        repeats: None,
         voices: vec![(p.voice.id, p.voice.speaker, p.voice.received_at)],
         promises: vec![],
         leads: p.dispatched.into_iter().collect(),
         dispatches: p.dispatched.iter().map(|(unit, at)| (*unit, *at, false)).collect(),
         answers: answer.collect(),
+        commitments: vec![],
         turns: p.turns.iter().map(|(turn, at, _)| (*turn, *at)).collect(),
     }
 }

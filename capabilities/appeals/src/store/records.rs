@@ -57,6 +57,9 @@ pub fn records(r: &mut Reader<'_>, of: Records, asking: Asking) -> Result<(Vec<R
         Records::Notes(kind) => asking.notes(kind),
         Records::Dispatches => asking.dispatches(),
         Records::Firsts => asking.firsts(),
+        Records::Commitments => asking.commitments(),
+        Records::FirstDispatches => asking.first_dispatches(),
+        Records::Sorted => asking.sorted(),
     };
     let lines: Vec<Line> = r.list(&sql)?;
     let last = lines.last().filter(|_| lines.len() as i64 == asking.limit).map(|l| (l.2, l.0));
@@ -75,6 +78,11 @@ const LEAD: &str = "(select a.unit_id from case_assignments a where a.street_id 
      and a.role = 'lead' and a.dispatched_at <= {at} order by a.id desc limit 1)";
 /// The helping unit whose part a clock is.
 const HELPER: &str = "(select h.unit_id from case_assignments h where h.street_id = t.street_id and h.id = t.assignment_id)";
+
+/// Neither merged nor withdrawn, also where the case has come to rest since.
+const NOT_LEFT_OUT: &str = "
+  and c.state not in ('withdrawn', 'merged')
+  and (c.state <> 'archived' or c.result is not null or c.refused_by is not null)";
 
 impl Asking {
     fn voices(&self) -> Sql {
@@ -104,9 +112,43 @@ impl Asking {
         self.begin(&mut sql, select, "t.due_at");
         sql.and("t.stage =", Some(stage)).push("\n  and not t.superseded");
         sql.push("\n  and (t.met is not null or t.stopped_at is null and t.due_at < ").bind(self.now).push(")");
-        sql.push("\n  and c.state not in ('withdrawn', 'merged')");
-        sql.push("\n  and (c.state <> 'archived' or c.result is not null or c.refused_by is not null)");
+        sql.push(NOT_LEFT_OUT);
         self.end_with(&mut sql, &format!("coalesce({HELPER}, {LEAD})"), "t.started_at", "t.due_at");
+        sql
+    }
+
+    fn commitments(&self) -> Sql {
+        let next = format!("t.due_at + {}", Moment::DAY);
+        let select = format!(
+            "coalesce(t.met_at < {next}, 1 = 0), 1 = 0, 1 = 0 from case_commitments t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id"
+        );
+        let mut sql = Sql::default();
+        self.begin(&mut sql, &select, "t.due_at");
+        sql.push("\n  and t.waived_at is null and (t.met_at is not null or t.due_at < ").bind(self.now.day().start()).push(")");
+        sql.push(NOT_LEFT_OUT);
+        self.end_with(&mut sql, &format!("coalesce(t.unit_id, {LEAD})"), &next, "t.due_at");
+        sql
+    }
+
+    fn first_dispatches(&self) -> Sql {
+        let select = "(select count(*) from case_dispatches o where o.street_id = t.street_id and o.case_id = t.case_id
+               and o.overturned) >= 2, 1 = 0, 1 = 0 from case_dispatches t
+             join cases c on c.street_id = t.street_id and c.id = t.case_id";
+        let mut sql = Sql::default();
+        self.begin(&mut sql, select, "t.at");
+        sql.push("\n  and not exists (select 1 from case_dispatches e where e.street_id = t.street_id");
+        sql.push(" and e.case_id = t.case_id and e.id < t.id)");
+        self.end(&mut sql, "t.at", "t.at");
+        sql
+    }
+
+    fn sorted(&self) -> Sql {
+        let select = "t.repeats, 1 = 0, 1 = 0 from cases t join cases c on c.street_id = t.street_id and c.id = t.id";
+        let mut sql = Sql::default();
+        self.begin(&mut sql, select, "t.opened_at");
+        sql.push("\n  and t.repeats is not null").push(NOT_LEFT_OUT);
+        self.end(&mut sql, "t.opened_at", "t.opened_at");
         sql
     }
 

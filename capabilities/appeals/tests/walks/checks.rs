@@ -170,6 +170,8 @@ fn running(f: &Folded, k: &Kept) -> Vec<&'static str> {
         _ => vec![],
     };
     let first_contact = f.first && matches!(f.state, "dispatched" | "handling" | "deferred" | "return_pending") && !f.contacted();
+    let in_hand = matches!(f.state, "dispatched" | "handling" | "deferred" | "return_pending" | "conferral");
+    stages.extend((f.unit_counts && f.promise == "handle" && in_hand).then_some("unit"));
     stages.extend((f.supervision > 0 && !f.answered).then_some("supervision"));
     stages.extend(first_contact.then_some("contact"));
     stages.sort_unstable();
@@ -221,7 +223,7 @@ fn i10_more_time(k: &Kept, f: &Folded) -> Verdict {
     let added = |c: &Clock| c.inputs.extensions.clone();
     let newest = k.clocks.iter().rev().find(|c| c.stage == "handle");
     equal("days granted", newest.map(added).unwrap_or_default(), f.granted.clone())?;
-    if k.clocks.iter().any(|c| c.stage != "handle" && !c.inputs.extensions.is_empty()) {
+    if k.clocks.iter().any(|c| !["handle", "unit"].contains(&c.stage.as_str()) && !c.inputs.extensions.is_empty()) {
         return Err("another promise than that of the work was made longer".into());
     }
     if f.granted.iter().sum::<i64>() > 10 || f.granted.len() > 2 || f.granted.iter().any(|d| *d < 1) {

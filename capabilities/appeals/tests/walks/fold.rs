@@ -62,6 +62,8 @@ pub struct Folded {
     pub touched_at: Option<Moment>,
     /// What each voice has been told, in order; moved dates apart.
     pub told: Vec<&'static str>,
+    /// The unit that leads has its own clock: from its handing-out until it gives the case back.
+    pub unit_counts: bool,
     /// Clocks said to have started or to be counted anew: stage and due.
     pub clocks: usize,
 }
@@ -159,7 +161,7 @@ impl Folded {
                     }
                     Some(_) => return Err("returned to the unit that returned it".into()),
                     None => {
-                        self.first = false;
+                        (self.first, self.unit_counts) = (false, false);
                         "accepted"
                     }
                 }
@@ -298,7 +300,7 @@ impl Folded {
         }
         self.lead = unit;
         (self.attempts, self.reached, self.questions) = (0, false, 0);
-        (self.signed, self.first) = (false, true);
+        (self.signed, self.first, self.unit_counts) = (false, true, true);
         self.leads(at);
     }
 

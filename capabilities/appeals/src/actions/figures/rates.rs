@@ -6,7 +6,7 @@ use crate::rules::figures::{DEFINITIONS, FIGURES, Figure, THREE, Territory};
 use crate::rules::scoring::{Tally, WEIGHTS, places, rate};
 use crate::rules::slices::Slice;
 use crate::store::{Insight, Sums, without};
-use crate::views::{Adjusted, FigureValue, FigureWords, RateRow, RatesView};
+use crate::views::{Adjusted, Deferred, FigureValue, FigureWords, RateRow, RatesView};
 use auth::Viewer;
 use db::{Reader, Result};
 use kernel::{Moment, UnitId, uuid::Uuid};
@@ -52,6 +52,7 @@ pub fn rates(r: &mut Reader<'_>, viewer: &Viewer, words: FigureWords, now: Momen
         three: figures(true),
         adjusted: adjusted(&counts, &kept),
         others: figures(false),
+        deferred: Deferred::of(&insight.deferred(r, of)?, now.day()),
         by,
         units,
         communities,

@@ -3,7 +3,7 @@
 use super::{UNDEFINED, days, grouped, percent, periods, rate_cell, territories, word};
 use crate::rules::figures::THREE;
 use crate::rules::slices::Period;
-use crate::views::{FigureValue, RateRow, RatesView};
+use crate::views::{Deferred, FigureValue, RateRow, RatesView};
 use crate::words;
 use i18n_embed_fl::fl;
 use maud::{Markup, html};
@@ -26,6 +26,7 @@ impl edge::View for RatesView {
             (self.rows(ctx, fl!(w, "figures-by-unit"), &self.units, "unit"))
             (self.rows(ctx, fl!(w, "figures-by-community"), &self.communities, "community"))
             (self.others(ctx))
+            (self.waiting(ctx))
         };
         ui::layout::desk(ctx, &title, "/desk/figures", main)
     }
@@ -85,6 +86,23 @@ impl RatesView {
             ..Kpi::default()
         });
         tiles
+    }
+
+    /// What waits for its conditions: as of today, whatever the window.
+    fn waiting(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let Deferred { open, middle_days, longest_days, past_review } = self.deferred;
+        let tile = |label: String, value: i64, bad: bool| Kpi { label, value: grouped(value), bad, ..Kpi::default() };
+        let body = html! {
+            p.muted.s { (fl!(w, "deferred-now")) }
+            (ui::kpis(&[
+                Kpi { href: Some("/desk/queue?state=deferred".into()), ..tile(fl!(w, "deferred-open"), open, false) },
+                tile(fl!(w, "deferred-middle"), middle_days, false),
+                tile(fl!(w, "deferred-longest"), longest_days, false),
+                tile(fl!(w, "deferred-past"), past_review, past_review > 0),
+            ]))
+        };
+        ui::card(&fl!(w, "deferred-title"), None, body)
     }
 
     fn rows(&self, ctx: &Ctx, title: String, rows: &[RateRow], by: &'static str) -> Markup {

@@ -3,6 +3,7 @@
 use super::{FigureWords, Whose};
 use crate::rules::scoring::Rate;
 use crate::rules::slices::{Period, Window};
+use kernel::{Day, Moment};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +23,7 @@ pub struct RatesView {
     /// The same without what was left out of scores.
     pub adjusted: Adjusted,
     pub others: Vec<FigureValue>,
+    pub deferred: Deferred,
     /// The rate rows are ordered by.
     pub by: &'static str,
     pub units: Vec<RateRow>,
@@ -38,6 +40,30 @@ pub struct FigureValue {
     pub number: Option<i64>,
     /// Of the valid voices, the share that did not answer this question: ten-thousandths.
     pub unanswered: Option<i64>,
+}
+
+/// What waits for its conditions today, whatever the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Deferred {
+    pub open: i64,
+    /// Days the one in the middle has waited; of an even number the later of the two.
+    pub middle_days: i64,
+    pub longest_days: i64,
+    /// Whose day to be looked at again has passed.
+    pub past_review: i64,
+}
+
+impl Deferred {
+    /// `waiting`: since when, the longest first, with the day to look again.
+    pub fn of(waiting: &[(Moment, Day)], today: Day) -> Self {
+        let days = |n: usize| waiting.get(n).map_or(0, |(since, _)| today.since(since.day()));
+        Self {
+            open: waiting.len() as i64,
+            middle_days: days(waiting.len() / 2),
+            longest_days: days(0),
+            past_review: waiting.iter().filter(|(_, review)| *review < today).count() as i64,
+        }
+    }
 }
 
 /// Scores after approved exclusions, always beside the raw ones.
