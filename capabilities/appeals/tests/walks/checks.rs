@@ -2,7 +2,7 @@
 
 use crate::clockwork::{self, Worked};
 use crate::common::Site;
-use crate::fold::{Folded, Happened, Led, fold};
+use crate::fold::{Folded, Happened, Led, Part, fold};
 use appeals::rules::{Case, CaseId, Settled, Voice, VoiceId};
 use appeals::store::{self, Clock};
 use auth::Viewer;
@@ -93,6 +93,7 @@ fn i1_the_row_is_the_fold(k: &Kept, f: &Folded) -> Verdict {
     equal("questions", i64::from(c.questions), f.questions)?;
     equal("lead", c.lead, f.lead)?;
     equal("published", c.published, f.published)?;
+    equal("units that help", c.links.assists.len(), usize::from(f.part.is_some()))?;
     if f.promise == "handle" {
         equal("no return", c.no_return, f.no_return)?;
     }
@@ -172,6 +173,11 @@ fn running(f: &Folded, k: &Kept) -> Vec<&'static str> {
     let first_contact = f.first && matches!(f.state, "dispatched" | "handling" | "deferred" | "return_pending") && !f.contacted();
     let in_hand = matches!(f.state, "dispatched" | "handling" | "deferred" | "return_pending" | "conferral");
     stages.extend((f.unit_counts && f.promise == "handle" && in_hand).then_some("unit"));
+    stages.extend(match f.part {
+        Some(Part::Assists) => Some("assist"),
+        Some(Part::Called { .. }) => Some("arrival"),
+        _ => None,
+    });
     stages.extend((f.supervision > 0 && !f.answered).then_some("supervision"));
     stages.extend(first_contact.then_some("contact"));
     stages.sort_unstable();

@@ -19,6 +19,15 @@ pub struct Led {
     pub to: Option<Moment>,
 }
 
+/// What a unit called to help still has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Assists,
+    /// On its way; it may have said that it cannot come.
+    Called { declining: bool },
+    There,
+}
+
 /// What the events say of the case.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Folded {
@@ -57,6 +66,13 @@ pub struct Folded {
     pub returns: usize,
     pub denied: Vec<UnitId>,
     pub objected: bool,
+    /// The unit that leads wants another's help, and nobody has decided.
+    pub wanted: bool,
+    /// The part of the one unit that is called in these walks.
+    pub part: Option<Part>,
+    /// Commitments neither met nor waived, and those met that nobody has looked at.
+    pub owed: usize,
+    pub unseen: usize,
     pub opened_at: Option<Moment>,
     pub closed_at: Option<Moment>,
     pub touched_at: Option<Moment>,
@@ -207,7 +223,70 @@ impl Folded {
                 "handling"
             }
             ("extension_refused", "handling") if self.asked.take() == Some(number("days")) => "handling",
-            ("case_completed", "handling") => {
+            ("assistance_requested", "handling") if !self.wanted => {
+                self.wanted = true;
+                "handling"
+            }
+            ("assistance_refused", "handling") if self.wanted => {
+                self.wanted = false;
+                "handling"
+            }
+            ("assistance_asked", "handling") if self.part.is_none() => {
+                (self.wanted, self.part) = (false, Some(Part::Assists));
+                "handling"
+            }
+            ("assistance_done", "handling") if self.part == Some(Part::Assists) => {
+                self.part = None;
+                "handling"
+            }
+            ("helper_released", "handling") if self.part.take().is_some() => "handling",
+            ("case_whistled", "handling") if self.part.is_none() => {
+                self.told.push("whistled");
+                "handling"
+            }
+            ("unit_called", "handling") if self.part.is_none() => {
+                self.part = Some(Part::Called { declining: false });
+                "handling"
+            }
+            ("unit_arrived", "handling") if matches!(self.part, Some(Part::Called { .. })) => {
+                self.part = Some(Part::There);
+                "handling"
+            }
+            ("arrival_done", "handling") if self.part == Some(Part::There) => {
+                self.part = None;
+                "handling"
+            }
+            ("arrival_declining", "handling") if self.part == Some(Part::Called { declining: false }) => {
+                self.part = Some(Part::Called { declining: true });
+                "handling"
+            }
+            ("arrival_declined", "handling") if self.part == Some(Part::Called { declining: true }) => {
+                self.part = None;
+                "handling"
+            }
+            ("decline_refused", "handling") if self.part == Some(Part::Called { declining: true }) => {
+                self.part = Some(Part::Called { declining: false });
+                "handling"
+            }
+            ("commitment_made", "handling") => {
+                self.owed += 1;
+                "handling"
+            }
+            // Unnamed, it is the only one that it can be.
+            ("commitment_met", "handling") if self.owed == 1 => {
+                (self.owed, self.unseen) = (0, self.unseen + 1);
+                "handling"
+            }
+            ("commitment_verified", "handling") if self.unseen == 1 => {
+                self.unseen = 0;
+                "handling"
+            }
+            ("commitment_waived", "handling") if self.owed == 1 => {
+                self.owed = 0;
+                "handling"
+            }
+            // I8: nothing that others were to do is left open.
+            ("case_completed", "handling") if self.part.is_none() && self.owed == 0 => {
                 self.asked = None;
                 self.result = text("result");
                 "review"
@@ -269,7 +348,9 @@ impl Folded {
             ("clock_warned" | "clock_overdue" | "photo_added", _) => return Ok(self),
             _ => return Err(format!("`{name}` in state `{before}` is not a listed transition: {}", e.body)),
         };
+        self.wanted &= next == "handling";
         if !OPEN.contains(&next) && OPEN.contains(&before) {
+            self.part = None;
             self.lapsed = name == "case_lapsed";
             self.supervision = 0;
             self.closed_at = Some(e.at);

@@ -19,7 +19,7 @@ use kernel::Outcome;
 use common::luck::Luck;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use people::{EVERYBODY, Person, Standing};
+use people::{Mood, EVERYBODY, Person, Standing};
 use steps::{Step, VERBS};
 use worktime::{Calendar, DayKind};
 
@@ -165,8 +165,8 @@ impl Expected {
 fn one_step(site: &Site<'_>, luck: &mut Luck, said: &[Voiced], which: usize, was: &Kept) -> (String, Expected) {
     let voiced = &said[which];
     let listed = verbs_in(was.case.state);
-    let contested = site.street.uuid().as_bytes()[15].is_multiple_of(3);
-    let likely: Vec<_> = listed.iter().flat_map(|v| std::iter::repeat_n(*v, people::likely(*v, contested))).collect();
+    let mood = [Mood::Contested, Mood::ManyHands, Mood::Plain][usize::from(site.street.uuid().as_bytes()[15]) % 3];
+    let likely: Vec<_> = listed.iter().flat_map(|v| std::iter::repeat_n(*v, people::likely(*v, mood, &was.case))).collect();
     let usual = luck.of_hundred(70) && !likely.is_empty();
     let verb = if usual { luck.pick(&likely) } else { luck.pick(VERBS) };
     let who = if usual { people::usual(verb, &was.case) } else { luck.pick(EVERYBODY) };
@@ -261,7 +261,7 @@ fn lists_agree(site: &Site<'_>, luck: &mut Luck, said: &[Voiced], seed: u64) {
 fn sees(who: Person, k: &Kept) -> bool {
     let ever_held: Vec<_> = k.led.iter().map(|l| l.unit).collect();
     let s = Standing { case: &k.case, by_account: false, accused: &k.case.links.accused, ever_held: &ever_held };
-    let desk = [Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Approval, Verb::Closure, Verb::Redo, Verb::Verification];
+    let desk = [Verb::Acceptance, Verb::Dispatch, Verb::Signing, Verb::Approval, Verb::Closure, Verb::Redo, Verb::Verification, Verb::Arrival];
     match who {
         Person::Leader => !s.accused.contains(&unit("street-office")),
         Person::Bearer | Person::Speaker => false,

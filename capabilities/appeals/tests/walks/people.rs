@@ -1,6 +1,10 @@
 //! Who is there, and what the handbook lets each of them do (§12.3): written apart from the rule table.
 
 use crate::common::{CALLS, PARKS, PROPERTY, Site, unit};
+
+/// The unit that is called to help; it never leads.
+pub const PIPES: &str = "pipes-office";
+
 use appeals::rules::{Case, Verb};
 use auth::Viewer;
 use kernel::UnitId;
@@ -34,7 +38,7 @@ pub enum Person {
 use Person::*;
 
 pub const EVERYBODY: &[Person] = &[
-    Clerk, Secretary, Dispatcher, OtherDispatcher, Handler(PROPERTY), Handler(PARKS), Reviewer(PROPERTY),
+    Clerk, Secretary, Dispatcher, OtherDispatcher, Handler(PROPERTY), Handler(PARKS), Handler(PIPES), Reviewer(PROPERTY),
     Reviewer(PARKS), BothHands(PROPERTY), CallbackOfficer(CALLS), CallbackOfficer(PROPERTY), Verifier(CALLS), Verifier(PROPERTY), Supervisor, Leader, Bearer,
     OtherBearer, Speaker, Resident, Visitor, Former, Timer,
 ];
@@ -80,6 +84,7 @@ pub fn allowed(who: Person, verb: Verb, s: &Standing<'_>) -> bool {
     let secretary = who == Secretary && !accused("c1-office") && s.case.place.community == Some(kernel::PlaceId::named("c1"));
     let dispatcher = matches!(who, Dispatcher | OtherDispatcher) && !accused("front-desk");
     let handler = matches!(who, Handler(u) | BothHands(u) if leads(u) && !accused(u));
+    let helps = matches!(who, Handler(u) if s.case.links.assists.contains(&of(u)) && !accused(u));
     let reviewer = matches!(who, Reviewer(u) | BothHands(u) if leads(u) && !accused(u));
     let asks = matches!(s.case.state.code(), "callback" | "answered");
     let officer = matches!(who, CallbackOfficer(u) if asks && !accused(u) && !s.ever_held.contains(&of(u)));
@@ -117,7 +122,14 @@ pub fn allowed(who: Person, verb: Verb, s: &Standing<'_>) -> bool {
         Verb::Redo => officer || supervisor,
         Verb::Reopening => speaks || supervisor,
         Verb::Urging => speaks || clerk,
-        // Several units on one case: `helping.rs`.
+        Verb::AssistanceRequest => reviewer,
+        Verb::Assistance | Verb::AssistanceRejection | Verb::AssistanceRelease => dispatcher,
+        Verb::Whistle => dispatcher || secretary,
+        Verb::AssistanceCompletion | Verb::Arrival | Verb::ArrivalCompletion | Verb::ArrivalDecline => helps,
+        Verb::DeclineConfirmation | Verb::DeclineRejection => dispatcher,
+        Verb::Commitment | Verb::CommitmentMet => handler || helps,
+        Verb::CommitmentVerification | Verb::CommitmentWaiver => handler,
+        // Two cases, or another table: `splits.rs`, `exclusion.rs`.
         _ => false,
     }
 }
@@ -146,15 +158,32 @@ pub fn usual(verb: Verb, case: &Case) -> Person {
         Verb::Approval | Verb::Rework => Reviewer(lead),
         Verb::Callback | Verb::Closure | Verb::Redo => CallbackOfficer(CALLS),
         Verb::Lapse | Verb::Archive | Verb::Fallback => Timer,
+        Verb::AssistanceRequest => Reviewer(lead),
+        Verb::AssistanceCompletion | Verb::Arrival | Verb::ArrivalCompletion | Verb::ArrivalDecline => Handler(PIPES),
+        Verb::CommitmentVerification if lead == PROPERTY => BothHands(lead),
+        Verb::Commitment | Verb::CommitmentMet | Verb::CommitmentVerification | Verb::CommitmentWaiver => Handler(lead),
         _ => Dispatcher,
     }
 }
 
+/// What most of a walk's steps are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    Plain,
+    /// Nobody wants the case.
+    Contested,
+    /// Other units are called, and parties promise their deeds.
+    ManyHands,
+}
+
 /// How likely a verb is in a usual walk: most of them lead on, so that the far states are reached.
-pub fn likely(verb: Verb, contested: bool) -> usize {
+pub fn likely(verb: Verb, mood: Mood, case: &Case) -> usize {
+    let (contested, many) = (mood == Mood::Contested, mood == Mood::ManyHands);
+    let helped = !case.links.assists.is_empty();
     match verb {
         Verb::Dispatch | Verb::Signing | Verb::Completion | Verb::Approval | Verb::Verification => 20,
-        Verb::Acceptance | Verb::Contact | Verb::Callback | Verb::Closure | Verb::Redo | Verb::Reopening => 10,
+        Verb::Acceptance | Verb::Contact | Verb::Callback | Verb::Closure | Verb::Reopening => 10,
+        Verb::Redo => 25,
         Verb::Extension | Verb::ExtensionApproval => 5,
         Verb::Conferral => 20,
         Verb::ConferralConclusion | Verb::Fallback => 6,
@@ -162,7 +191,6 @@ pub fn likely(verb: Verb, contested: bool) -> usize {
         Verb::DeferralEnd => 5,
         Verb::Deferral | Verb::Supervision | Verb::SupervisionLift => 1,
         Verb::SupervisionReply => 2,
-        // In some walks nobody wants the case.
         Verb::Return if contested => 30,
         Verb::Return | Verb::ReturnRejection => 2,
         Verb::ExtensionRejection => 2,
@@ -170,6 +198,16 @@ pub fn likely(verb: Verb, contested: bool) -> usize {
         Verb::Supplement | Verb::Urging => 1,
         Verb::Answer | Verb::Refusal | Verb::RefusalConfirmation | Verb::Objection | Verb::Lapse => 2,
         Verb::Withdrawal => 1,
+        Verb::Assistance | Verb::Whistle | Verb::AssistanceRequest if many && !helped => 8,
+        Verb::AssistanceRejection if many => 4,
+        Verb::AssistanceCompletion if helped => 12,
+        Verb::Arrival | Verb::ArrivalCompletion if helped => 30,
+        Verb::ArrivalDecline if helped => 22,
+        Verb::DeclineConfirmation | Verb::DeclineRejection if helped => 40,
+        Verb::AssistanceRelease if helped => 4,
+        Verb::Commitment if many => 10,
+        Verb::CommitmentMet | Verb::CommitmentVerification if many => 15,
+        Verb::CommitmentWaiver if many => 6,
         // Those that have a test of their own.
         _ => 0,
     }

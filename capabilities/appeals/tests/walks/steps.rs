@@ -2,7 +2,7 @@
 
 use crate::common::{PARKS, PROPERTY, Site, unit};
 use crate::common::luck::Luck;
-use crate::people::Person;
+use crate::people::{PIPES, Person};
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;
@@ -15,6 +15,9 @@ pub const VERBS: &[Verb] = &[
     Verb::Supervision, Verb::SupervisionReply, Verb::SupervisionLift, Verb::Deferral, Verb::DeferralEnd, Verb::Return, Verb::ReturnApproval, Verb::ReturnRejection, Verb::Conferral, Verb::ConferralConclusion, Verb::Fallback,
     Verb::Extension, Verb::ExtensionApproval, Verb::ExtensionRejection, Verb::Verification, Verb::Rework, Verb::Callback, Verb::Closure,
     Verb::Redo, Verb::Reopening, Verb::Urging, Verb::Withdrawal, Verb::Archive,
+    Verb::AssistanceRequest, Verb::AssistanceRejection, Verb::Assistance, Verb::AssistanceCompletion, Verb::AssistanceRelease, Verb::Whistle,
+    Verb::Arrival, Verb::ArrivalCompletion, Verb::ArrivalDecline, Verb::DeclineConfirmation, Verb::DeclineRejection,
+    Verb::Commitment, Verb::CommitmentMet, Verb::CommitmentVerification, Verb::CommitmentWaiver,
 ];
 
 /// What is tried.
@@ -145,8 +148,38 @@ impl Step {
             Verb::Urging => actions::urge(tx, v, id, voice),
             Verb::Withdrawal => actions::withdraw(tx, v, id, voice, &Saying::default()),
             Verb::Archive => actions::archive(tx, v, id),
-            verb => unreachable!("{verb:?} has a test of its own: `mergers.rs`, `helping.rs`"),
+            Verb::AssistanceRequest => actions::request_assistance(tx, v, id, &self.naming()),
+            Verb::AssistanceRejection => actions::refuse_assistance(tx, v, id, &saying),
+            Verb::Assistance => actions::assist(tx, v, id, &self.naming(), helper()),
+            Verb::AssistanceCompletion => actions::finish_assistance(tx, v, id, &saying),
+            Verb::AssistanceRelease => actions::release(tx, v, id, &self.naming()),
+            Verb::Whistle => {
+                let words = Whistling { rev, units: vec![unit(PIPES)], spot: "小区东门".into(), urgent: self.yes, text };
+                actions::whistle(tx, v, id, &words, &[helper()])
+            }
+            Verb::Arrival => actions::arrive(tx, v, id, &Arriving::default()),
+            Verb::ArrivalCompletion => actions::settle_arrival(tx, v, id, &saying),
+            Verb::ArrivalDecline => actions::decline_arrival(tx, v, id, &saying),
+            Verb::DeclineConfirmation => actions::confirm_decline(tx, v, id, &self.naming()),
+            Verb::DeclineRejection => actions::reject_decline(tx, v, id, &self.naming()),
+            Verb::Commitment => {
+                let due_on = Some(tx.now().day().plus(if self.other_unit { 3 } else { 0 }));
+                let words = Committing { rev, party: "3幢楼组".into(), kind: Some(CommitmentKind::People), what: text, due_on, ..Committing::default() };
+                actions::commit(tx, v, id, &words, None)
+            }
+            Verb::CommitmentMet => actions::meet(tx, v, id, &self.promised()),
+            Verb::CommitmentVerification => actions::verify_commitment(tx, v, id, &self.promised()),
+            Verb::CommitmentWaiver => actions::waive(tx, v, id, &self.promised()),
+            verb => unreachable!("{verb:?} has a test of its own: `mergers.rs`, `splits.rs`, `exclusion.rs`"),
         }
+    }
+
+    fn naming(&self) -> NamingUnit {
+        NamingUnit { rev: self.revision(), unit: Some(unit(PIPES)), text: self.text() }
+    }
+
+    fn promised(&self) -> NamingCommitment {
+        NamingCommitment { rev: self.revision(), text: self.text(), ..NamingCommitment::default() }
     }
 
     /// Whoever looks on the spot takes a picture of it, more often than not.
@@ -195,11 +228,15 @@ impl Step {
     }
 }
 
+fn helper() -> Option<Taker> {
+    Some(Taker { unit: unit(PIPES), active: true, holder: None })
+}
+
 /// Whether the verb has words that can be wrong in this way. An unreached callback needs no answers.
 fn takes(verb: Verb, wrong: Wrong) -> bool {
     let none = [
         Verb::Lapse, Verb::RefusalConfirmation, Verb::Signing, Verb::Approval, Verb::ExtensionApproval, Verb::Closure, Verb::Urging,
-        Verb::Withdrawal, Verb::Archive, Verb::Fallback, Verb::DeferralEnd, Verb::SupervisionLift,
+        Verb::Withdrawal, Verb::Archive, Verb::Fallback, Verb::DeferralEnd, Verb::SupervisionLift, Verb::Arrival, Verb::DeclineConfirmation,
     ];
     match wrong {
         _ if none.contains(&verb) => false,
@@ -208,8 +245,10 @@ fn takes(verb: Verb, wrong: Wrong) -> bool {
             Verb::InformationRequest | Verb::Answer | Verb::Refusal | Verb::Acceptance | Verb::Dispatch
                 | Verb::Completion | Verb::Verification | Verb::Rework | Verb::Extension | Verb::ExtensionRejection
                 | Verb::Supervision | Verb::SupervisionReply | Verb::Deferral | Verb::Return | Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral | Verb::ConferralConclusion
+                | Verb::AssistanceRequest | Verb::AssistanceRejection | Verb::Assistance | Verb::AssistanceRelease | Verb::Whistle
+                | Verb::Commitment | Verb::CommitmentMet | Verb::CommitmentVerification | Verb::CommitmentWaiver
         ),
-        Wrong::TooLong => !matches!(verb, Verb::Dispatch | Verb::ReturnApproval | Verb::Conferral),
-        Wrong::Empty => !matches!(verb, Verb::Callback | Verb::ReturnApproval | Verb::Verification),
+        Wrong::TooLong => !matches!(verb, Verb::Dispatch | Verb::ReturnApproval | Verb::Conferral | Verb::CommitmentVerification),
+        Wrong::Empty => !matches!(verb, Verb::Callback | Verb::ReturnApproval | Verb::Verification | Verb::CommitmentVerification),
     }
 }
