@@ -37,12 +37,23 @@ pub enum Admin {
         #[arg(long)]
         account: String,
     },
+    /// Let programs' requests rest while the writing side of the open interface is in maintenance, or receive them again.
+    Maintenance {
+        #[arg(value_enum)]
+        state: Switch,
+    },
     /// List what does not get through to its receiver, or let it try again.
     Deliveries {
         /// The subscriber whose stuck deliveries go again.
         #[arg(long)]
         again: Option<String>,
     },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
 }
 
 /// Does it, and says what was done.
@@ -61,6 +72,11 @@ pub fn run(config: &Config, admin: &Admin, now: Moment) -> Result<String> {
                 identity::create_token(tx, &account, &scopes, until)
             })?;
             Ok(format!("{token}\n"))
+        }
+        Admin::Maintenance { state } => {
+            let on = *state == Switch::On;
+            db.write_now(by, move |tx| open311::actions::set_maintenance(tx, on))?;
+            Ok(if on { "what programs bring rests, and is told by a token\n" } else { "what programs bring is received; what rested follows\n" }.into())
         }
         Admin::Account { account } => shown(&db, by, account),
         Admin::Disable { account } => {

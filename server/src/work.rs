@@ -30,6 +30,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(Messages { sms: house::sms(config)?, street_name: config.street.clone() }),
         Arc::new(OldExports { files: house::files(config)? }),
         Arc::new(webhooks::follow::Post { out: Arc::new(outside::WebHook::new(hooks)) }),
+        Arc::new(open311::follow::Spooled),
         Arc::new(SealingLate),
         Arc::new(Witnesses(config.witnesses.clone())),
         Arc::new(Backup(config.clone())),

@@ -63,6 +63,10 @@ impl Routes {
         let list = self.list.into_iter().map(|route| Route { open: true, ..route }).collect();
         Self { router, list, open: true, ..self }
     }
+    /// One more address whose every method goes to one handler, below one that was opened.
+    pub fn open_below<H: Handler<T, App>, T: 'static>(self, under: &'static str, all: H) -> Self {
+        Self { router: self.router.route(under, routing::any(all)), ..self }
+    }
     pub fn get<H: Handler<T, App>, T: 'static>(
         self,
         path: &'static str,

@@ -1,6 +1,6 @@
 //! Published cases for programs, and voices that programs bring: the same rule and the same reception as everybody's.
 
-use super::{Names, keep_note, reception::{Received, code_of, receive_with_photos}};
+use super::{Names, keep_note, reception::{Received, code_of}};
 use crate::rules::{self, *};
 use crate::store::{self, RequestFilter, RequestKey};
 use crate::views::{DeferralView, Happened, PublicRequest, sentence_of, status_of};
@@ -145,7 +145,9 @@ fn address(names: &Names, case: &Case) -> Option<String> {
     Some(parts.join("，")).filter(|text| !text.is_empty())
 }
 
-/// Row 1 for a voice that a program brings. `aside` is what else it sent, kept sealed with the voice's words.
+/// Row 1 for a voice that a program brings. `aside` is what else it sent, kept sealed with the voice's words; `at` is when
+/// it was brought, from which the promise counts.
+#[allow(clippy::too_many_arguments, reason = "what one sending is made of")]
 pub fn receive_through(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
@@ -154,9 +156,10 @@ pub fn receive_through(
     place: super::Whereabouts,
     photos: &[KeptPhoto],
     aside: &str,
+    at: kernel::Moment,
 ) -> Result<Outcome<Option<Received>>> {
     let intake = Intake { by: None, staff: false, has_photo: !photos.is_empty() };
-    let outcome = receive_with_photos(tx, viewer, words, intake, place, photos)?;
+    let outcome = super::reception::receive_since(tx, viewer, words, intake, place, photos, at)?;
     if let Outcome::Done(Some(got)) = &outcome
         && !got.repeated
     {

@@ -34,9 +34,10 @@ struct Judged {
 
 type Errors = Vec<GeoError>;
 
-/// One voice, or what is wrong with it; sent again within ten minutes, or under the same name, the first answer.
-pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, sent: &Creation) -> Result<std::result::Result<Received, Errors>> {
-    let (street, now) = (tx.street(), tx.now());
+/// One voice, or what is wrong with it; sent again within ten minutes, or under the same name, the first answer. `at` is
+/// when it was brought: the promise counts from there.
+pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, sent: &Creation, at: Moment) -> Result<std::result::Result<Received, Errors>> {
+    let (street, now) = (tx.street(), at);
     let judged = match judge(tx, street, &sent.params, now)? {
         Ok(judged) => judged,
         Err(wrong) => return Ok(Err(wrong)),
@@ -47,7 +48,7 @@ pub fn create(tx: &mut Tx<'_>, viewer: &Viewer, sent: &Creation) -> Result<std::
     }
     let (words, place) = told(tx, street, &judged, &sent.params, keys.own, now)?;
     let aside = aside(sent, &judged);
-    Ok(match actions::receive_through(tx, viewer, "open311", &words, place, &sent.photos, &aside)? {
+    Ok(match actions::receive_through(tx, viewer, "open311", &words, place, &sent.photos, &aside, at)? {
         Outcome::Done(Some(got)) => Ok(got),
         refused => Err(refused.problems().iter().map(problem).collect()),
     })

@@ -3,10 +3,12 @@ mod create;
 mod export;
 mod requests;
 mod services;
+mod spool;
 mod updates;
 
 pub use create::*;
 pub use export::*;
 pub use requests::*;
 pub use services::*;
+pub use spool::*;
 pub use updates::*;

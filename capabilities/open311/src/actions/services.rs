@@ -38,8 +38,13 @@ pub fn discover(r: &mut Reader<'_>, street: StreetId, street_name: &str, base: &
         hotline: store::setting(r, street, "hotline")?,
         base: base.to_owned(),
         changed_at: store::services_changed_at(r, street)?.unwrap_or(FIRST_OFFERED),
-        test: store::setting(r, street, "demo")?.is_some(),
+        test: is_exercise(r, street)?,
     })
+}
+
+/// A demo street: nothing that is brought here is done.
+pub fn is_exercise(r: &mut Reader<'_>, street: StreetId) -> Result<bool> {
+    Ok(store::setting(r, street, "demo")?.is_some())
 }
 
 /// A street without categories: the day the interface came.

@@ -37,6 +37,10 @@ impl GeoError {
     pub fn token() -> Self {
         Self::new(4044, "token is not known or has expired.", "没有这个 token，或已过期。")
     }
+    /// What was kept during maintenance and could not be received afterwards.
+    pub fn refused(why: &str) -> Self {
+        Self { code: 400, description: why.to_owned() }
+    }
     pub fn key() -> Self {
         Self::new(403, "api_key is missing or not valid.", "api_key 缺失或无效。")
     }

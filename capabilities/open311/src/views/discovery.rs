@@ -31,7 +31,7 @@ impl Discovery {
         format!("{}/account/tokens — {}", self.base, self.contact())
     }
     pub fn url(&self) -> String {
-        format!("{}/open311/v2", self.base)
+        format!("{}/open311/{}v2", self.base, if self.test { "test/" } else { "" })
     }
 }
 

@@ -101,6 +101,25 @@ pub fn created(got: &Received) -> Document {
     Document { root: "service_requests", body: Value::List("request", vec![one]) }
 }
 
+/// What the creator is told while nothing is received: where the number will be found.
+pub fn spooled(token: &str) -> Document {
+    let one = Value::Fields(vec![
+        ("token", Value::text(token)),
+        ("service_notice", Value::text("系统维护中，已经收下；恢复后凭 token 可查受理编号。")),
+        ("account_id", Value::Empty),
+    ]);
+    Document { root: "service_requests", body: Value::List("request", vec![one]) }
+}
+
+/// The number behind a token, once there is one.
+pub fn token(token: &str, number: Option<&str>) -> Document {
+    let one = Value::Fields(vec![
+        ("service_request_id", number.map_or(Value::Empty, Value::text)),
+        ("token", Value::text(token)),
+    ]);
+    Document { root: "service_requests", body: Value::List("request", vec![one]) }
+}
+
 /// What has happened, newest last, at most so many.
 pub fn updates(requests: &[PublicRequest], shown: &Shown, most: usize) -> Document {
     let told = |r: &PublicRequest, h: &Happened| {

@@ -15,15 +15,15 @@ pub struct Service {
     pub attributes: Vec<Attribute>,
 }
 
-/// The service list.
-pub fn services(services: &[Service]) -> Document {
+/// The service list. `batch`: what is brought now is received later.
+pub fn services(services: &[Service], batch: bool) -> Document {
     let each = |s: &Service| {
         Value::Fields(vec![
             ("service_code", Value::text(&s.code)),
             ("service_name", Value::text(&s.name)),
             ("description", Value::text(if s.description.is_empty() { &s.name } else { &s.description })),
             ("metadata", Value::Flag(!s.attributes.is_empty())),
-            ("type", Value::text("realtime")),
+            ("type", Value::text(if batch { "batch" } else { "realtime" })),
             ("keywords", Value::text(&s.keywords)),
             ("group", Value::text(&s.group)),
         ])

@@ -5,6 +5,7 @@ mod ask;
 mod body;
 mod export;
 mod reading;
+mod test;
 mod writing;
 
 use edge::Routes;
@@ -33,4 +34,5 @@ pub fn routes() -> Routes {
         .post("/open311/v2/servicerequestupdates.json", crate::rules::UPDATE, "Add to a request; answers in JSON.", writing::add_update)
         .get("/open311/v2/bulk/{month}", public, "A month of requests; ends in .csv, .xml or .json.", export::month)
         .open("/open311/{*rest}", answer::nothing)
+        .open_below("/open311/test/v2/{*rest}", test::any)
 }

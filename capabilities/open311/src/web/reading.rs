@@ -1,8 +1,8 @@
 //! Calls that read: no key, the same answer for everybody.
 
-use super::answer::{Told, read};
+use super::answer::{Told, read, written};
 use super::ask::Ask;
-use crate::actions::{self, Asked, MOST};
+use crate::actions::{self, Asked, MOST, Standing};
 use crate::notation::Notation;
 use crate::pages;
 use crate::rules::{GeoError, Params};
@@ -11,7 +11,7 @@ use axum::extract::{Request, State};
 use axum::response::{Html, IntoResponse, Response};
 use db::Reader;
 use edge::App;
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 
 type Answer = Result<Response, Told>;
 
@@ -37,8 +37,9 @@ pub async fn discovery_page(State(app): State<App>, request: Request) -> Answer 
 
 pub async fn services(State(app): State<App>, ask: Ask) -> Answer {
     let street = app.street;
-    let found = known(&app, &ask, move |r| actions::services(r, street)).await?;
-    Ok(read(ask.notation, &ask.headers, &views::services(&found)))
+    let (found, batch) =
+        known(&app, &ask, move |r| Ok((actions::services(r, street)?, actions::in_maintenance(r, street)?))).await?;
+    Ok(read(ask.notation, &ask.headers, &views::services(&found, batch)))
 }
 
 pub async fn definition(State(app): State<App>, ask: Ask) -> Answer {
@@ -88,9 +89,17 @@ pub async fn request(State(app): State<App>, ask: Ask) -> Answer {
     Ok(read(ask.notation, &ask.headers, &views::requests(&requests, &ask.shown())))
 }
 
-/// Every service here is done at once, so no token is ever given out.
-pub async fn token(ask: Ask) -> Answer {
-    Err(ask.wrong(&[GeoError::token()]))
+/// What was brought during maintenance, by its token.
+pub async fn token(State(app): State<App>, ask: Ask) -> Answer {
+    let (street, token, now) = (app.street, ask.last(), ask.seen.now);
+    let asked = token.clone();
+    let number = match known(&app, &ask, move |r| actions::looked_up(r, street, &asked, now)).await? {
+        None => return Err(ask.wrong(&[GeoError::token()])),
+        Some(Standing::Refused(wrong)) => return Err(ask.wrong(&[GeoError::refused(&wrong)])),
+        Some(Standing::Received(number)) => Some(number),
+        Some(Standing::Waiting) => None,
+    };
+    Ok(written(ask.notation, StatusCode::OK, &views::token(&token, number.as_deref())))
 }
 
 pub async fn updates(State(app): State<App>, ask: Ask) -> Answer {

@@ -3,7 +3,7 @@
 use super::answer::{Told, written};
 use super::ask::Ask;
 use super::body::{self, Picture, refused};
-use crate::actions::{self, Creation};
+use crate::actions::{self, Brought as BroughtBy, Creation};
 use crate::rules::{self, GeoError, Params};
 use crate::views;
 use appeals::rules::ORIGINAL;
@@ -75,14 +75,15 @@ pub async fn create(State(app): State<App>, request: Request) -> Answer {
     sent.photos = kept(&app, &ask, pictures).await?;
     sent.unfetched = fetched(&app, &ask, &sent.params, &mut sent.photos).await?;
     let done = app.db.write(by(&app, &ask, client), move |tx| {
-        let done = actions::create(tx, &viewer, &sent)?;
+        let done = actions::bring(tx, &viewer, &sent)?;
         if done.is_err() {
             tx.undo();
         }
         Ok(done)
     });
     match done.await.map_err(|fault| ask.failed(fault.into()))? {
-        Ok(got) => Ok(written(ask.notation, StatusCode::OK, &views::created(&got))),
+        Ok(BroughtBy::Received(got)) => Ok(written(ask.notation, StatusCode::OK, &views::created(&got))),
+        Ok(BroughtBy::Spooled(token)) => Ok(written(ask.notation, StatusCode::OK, &views::spooled(&token))),
         Err(wrong) => Err(ask.wrong(&wrong)),
     }
 }

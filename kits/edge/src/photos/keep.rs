@@ -7,7 +7,7 @@ use kernel::{Moment, Problem, uuid::Uuid};
 use std::sync::Arc;
 
 /// A photo whose files are written; only its row is missing. No `Debug`: where it was taken is nobody's to print.
-#[derive(Clone)]
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
 pub struct KeptPhoto {
     pub id: Uuid,
     /// Key of the sealed original.
