@@ -4,7 +4,7 @@ export const residentPages = {
   'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html', boxes: '/boxes',
 };
 // Pages behind a sign-in.
-export const staffPages = { account: '/account', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue', clusters: '/desk/clusters', 'boxes-desk': '/desk/boxes' };
+export const staffPages = { account: '/account', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue', clusters: '/desk/clusters', 'boxes-desk': '/desk/boxes', upper: '/desk/upper', 'upper-import': '/desk/upper/import' };
 // Figures; the wall has a screen of its own.
 export const figurePages = {
   overview: '/desk/overview?period=year', 'overview-today': '/desk/overview?period=today', figures: '/desk/figures?period=year',

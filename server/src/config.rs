@@ -28,6 +28,8 @@ pub struct Config {
     pub witnesses: Vec<PathBuf>,
     /// The gateway for short messages; without one they are written to the log.
     pub sms: Option<outside::HttpSmsSettings>,
+    /// The upper tier's order system; without one orders travel in files.
+    pub upper: Option<outside::upper::HttpUpperSettings>,
     /// Where pictures may be fetched from by address: `off`, `public`, and `host:port` beside them.
     pub media: String,
     /// Which addresses webhooks may have, in the same words.
@@ -49,6 +51,7 @@ struct File {
     backups: Option<PathBuf>,
     witnesses: Option<Vec<PathBuf>>,
     sms: Option<outside::HttpSmsSettings>,
+    upper: Option<outside::upper::HttpUpperSettings>,
     media: Option<String>,
     webhooks: Option<String>,
 }
@@ -108,6 +111,8 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     let witnesses = witnesses.split(',').filter(|w| !w.is_empty()).map(PathBuf::from).collect();
     let gateway = file.sms.as_ref().map_or("none: short messages are written to the log", |_| "a gateway");
     sources.push(("sms", gateway.into(), if file.sms.is_some() { "file" } else { "default" }));
+    let line = file.upper.as_ref().map_or("none: orders of the upper tier travel in files", |_| "a line");
+    sources.push(("upper", line.into(), if file.upper.is_some() { "file" } else { "default" }));
     Ok(Config {
         listen,
         database_url,
@@ -122,6 +127,7 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
         backups: backups.into(),
         witnesses,
         sms: file.sms,
+        upper: file.upper,
         sources,
     })
 }

@@ -70,6 +70,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
                 known.badge.entries = appeals::rules::desk_entries(&known.viewer, now);
                 known.badge.entries.extend(boxes::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(hotline::rules::desk_entries(&known.viewer, now));
+                known.badge.entries.extend(upper_tier::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(webhooks::rules::desk_entries(&known.viewer, now));
             }
             Ok(known)
@@ -98,9 +99,15 @@ pub fn sms(config: &Config) -> Result<Arc<dyn outside::Sms>> {
     })
 }
 
+/// The line to the upper tier's system, where the settings name one.
+pub fn upper(config: &Config) -> Result<Option<Arc<dyn outside::upper::Upper>>> {
+    let line = config.upper.clone().map(outside::upper::HttpUpper::new).transpose().map_err(db::Fault::other)?;
+    Ok(line.map(|line| Arc::new(line) as Arc<dyn outside::upper::Upper>))
+}
+
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), boxes::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), webhooks::routes()]
+    vec![appeals::routes(), boxes::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), upper_tier::routes(), webhooks::routes()]
 }
 
 /// Files that are not in the database: photos, lists written out.

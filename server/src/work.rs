@@ -26,7 +26,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(STUDYING),
     ];
     let hooks = outside::MediaSources::parse(&config.webhooks).map_err(db::Fault::other)?;
-    let errands: Vec<Arc<dyn Errand>> = vec![
+    let mut errands: Vec<Arc<dyn Errand>> = vec![
         Arc::new(Messages { sms: house::sms(config)?, street_name: config.street.clone() }),
         Arc::new(OldExports { files: house::files(config)? }),
         Arc::new(webhooks::follow::Post { out: Arc::new(outside::WebHook::new(hooks)) }),
@@ -36,6 +36,9 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(Backup(config.clone())),
         Arc::new(Arriving(config.data.join("files").join(edge::photos::ARRIVING))),
     ];
+    if let Some(line) = house::upper(config)? {
+        errands.push(Arc::new(upper_tier::follow::Exchange { line }));
+    }
     Ok(Worker::new(db, vec![house::street(config)], vec![Arc::new(webhooks::follow::Listener)], timers).with_errands(errands))
 }
 

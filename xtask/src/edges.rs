@@ -24,6 +24,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),
     ("webhooks", &[]),
+    ("upper_tier", &["appeals", "identity", "places"]),
 ];
 /// Algorithms that stand alone: they know nobody of the house, and no kit needs them.
 const METHODS: &[&str] = &["similar_text", "suppression", "tally", "equal_shares"];

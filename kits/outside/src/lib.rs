@@ -1,10 +1,11 @@
-//! The world beyond the walls: SMS, files, pictures by address and the telephone exchange, each with a real form and a
-//! memory one.
+//! The world beyond the walls: SMS, files, pictures by address, the telephone exchange and the upper tier's order
+//! system, each with a real form and a memory one.
 pub mod exchange;
 mod files;
 mod hooks;
 mod media;
 mod sms;
+pub mod upper;
 
 pub use hooks::{Hook, MemoryHook, WebHook};
 pub use files::{DirFiles, Files, MemoryFiles};

@@ -32,8 +32,8 @@ pub fn resident(ctx: &Ctx, title: &str, current: &str, main: Markup, aside: Opti
 }
 
 /// The desk's entries, by their path; a reader sees those their posts open.
-pub const ENTRIES: [&str; 12] = [
-    "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/desk/boxes", "/places", "/desk/catalogue", "/desk/figures",
+pub const ENTRIES: [&str; 13] = [
+    "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/desk/boxes", "/desk/upper", "/places", "/desk/catalogue", "/desk/figures",
     "/desk/wall", "/admin/webhooks",
 ];
 
@@ -48,6 +48,7 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
         ("/desk/pipeline", "workflow", fl!(words, "nav-pipeline")),
         ("/desk/callbacks", "phone-call", fl!(words, "nav-callbacks")),
         ("/desk/boxes", "mailbox", fl!(words, "nav-boxes")),
+        ("/desk/upper", "building-2", fl!(words, "nav-upper")),
         ("/places", "map", fl!(words, "nav-places")),
         ("/desk/catalogue", "route", fl!(words, "nav-catalogue")),
         ("/desk/figures", "chart-column", fl!(words, "nav-figures")),

@@ -9,6 +9,7 @@ mod plan;
 mod rhythm;
 mod scale;
 mod street;
+mod upper;
 mod words;
 mod year;
 

@@ -8,6 +8,7 @@ use super::cast::Cast;
 use super::life::{Life, Step};
 use super::plan::{Drawing, Site};
 use super::rhythm::Rhythm;
+use super::upper::Orders;
 use super::words::Words;
 use appeals::rules::Category;
 use db::{Result, Tx};
@@ -70,6 +71,7 @@ pub fn live(tx: &mut Tx<'_>, voices: usize, seed: u64) -> Result<()> {
         s.then(life.plan.at, n, Step::Say);
     }
     let mut boxes = Boxes::hang(tx, &cast, end, seed)?;
+    let mut orders = Orders::read(end)?;
     let mut swept = end.plus_days(-DAYS).day().start().plus_minutes(17 * 60 + 31);
     let (mut done, mut study_at) = (0_usize, FIRST_STUDY);
     while let Some(Reverse((at, _, n, step))) = s.queue.pop() {
@@ -83,11 +85,13 @@ pub fn live(tx: &mut Tx<'_>, voices: usize, seed: u64) -> Result<()> {
             swept = swept.plus_days(1);
         }
         boxes.until(tx, &s, at)?;
+        orders.until(tx, &s, at)?;
         if let Some(life) = lives.get_mut(n) {
             life.step(tx, &mut s, n, at, step)?;
         }
     }
     boxes.until(tx, &s, end)?;
+    orders.until(tx, &s, end)?;
     sweep(tx, end)
 }
 

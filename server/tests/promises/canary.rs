@@ -100,6 +100,7 @@ fn speak(site: &Site, people: &[Marked]) -> Vec<CaseId> {
     let taken = site.post("/desk/intake").by(&As::Person("clerk".into())).json(&told).send();
     assert!(taken.status.is_success(), "{}", taken.text());
     on_a_card(site, p);
+    from_upstairs(site, p);
     cases
 }
 
@@ -122,6 +123,14 @@ fn on_a_card(site: &Site, p: &Marked) {
         ..Keying::default()
     };
     site.does(&first, move |tx, v| opening::key(tx, v, id, &card, None));
+}
+
+/// The same person told the upper tier, which turns it over.
+fn from_upstairs(site: &Site, p: &Marked) {
+    let heads = "their_no,text,due_at,address,name,phone";
+    let text = format!("{heads}\nU1,{}，{},2027-11-30,{},{},{}\n", p.text, p.name, p.address, p.name, p.phone);
+    let taken = site.post("/desk/upper/orders").by(&As::Person("clerk".into())).json(&json!({ "text": text })).send();
+    assert!(taken.status.is_success(), "{}", taken.text());
 }
 
 fn readers() -> Vec<As> {
@@ -196,6 +205,11 @@ fn paths(site: &Site, cases: &[CaseId], reader: usize) -> Vec<String> {
             path if path.starts_with("/desk/openings/{id}") => {
                 let street = site.street;
                 let of: Vec<boxes::rules::OpeningId> = site.read(move |r| r.all("select id from box_openings where street_id = $1", db::args![street]));
+                paths.extend(of.iter().map(|id| path.replace("{id}", &id.to_string())));
+            }
+            path if path.starts_with("/desk/upper/orders/{id}") => {
+                let street = site.street;
+                let of: Vec<kernel::uuid::Uuid> = site.read(move |r| r.all("select id from upper_orders where street_id = $1", db::args![street]));
                 paths.extend(of.iter().map(|id| path.replace("{id}", &id.to_string())));
             }
             "/desk/figures/{code}" => paths.push("/desk/figures/solution".to_owned()),

@@ -62,6 +62,7 @@ pub fn close(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Cas
             clocks::stop(tx, id, "callback")?;
             clocks::stop(tx, id, "callback_all")?;
             separate(tx, was, case)?;
+            clocks::keep_upper(tx, case)?;
             store::end_lead(tx, id, now, "closed")?;
             store::tell(tx, id, "closed", &serde_json::json!({ "result": case.result })).map(|_| ())
         },
@@ -86,6 +87,7 @@ fn separate(tx: &mut Tx<'_>, was: &Case, closing: &mut Case) -> Result<()> {
         }
         let deadline = clocks::start(tx, &own, "redo", "redo", now)?;
         store::tell(tx, own.id, "separated", &serde_json::json!({ "due_at": deadline.due_at }))?;
+        clocks::keep_upper(tx, &own)?;
         clocks::show(tx, &mut own)?;
         store::show_due(tx, &own)?;
         findable(tx, &own)?;

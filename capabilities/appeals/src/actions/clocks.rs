@@ -1,7 +1,7 @@
 //! Starting, pausing, stopping and recomputing the promises of a case.
 
 use crate::rules::{
-    AssignmentId, Case, CaseId, Cause, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, SEEDS, UNIT, WAITING, met, stage_shown,
+    AssignmentId, Case, CaseId, Cause, CasePublished, ClockId, ClockRecomputed, ClockStarted, MOST_WAITING, SEEDS, UNIT, UPPER, WAITING, met, stage_shown,
     waited,
 };
 use crate::store::{self, Clock, Started};
@@ -45,8 +45,12 @@ fn compute(tx: &mut Tx<'_>, inputs: &Inputs) -> Result<Deadline> {
 
 /// When a clock of this policy row would end, without starting one: also for what other rooms promise.
 pub fn due_by(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
-    let street = tx.street();
-    let (amount, unit) = match store::policy(tx, street, key)? {
+    let (street, now) = (tx.street(), tx.now());
+    due_from(tx, street, key, from, now)
+}
+
+pub(super) fn due_from(r: &mut Reader<'_>, street: StreetId, key: &str, from: Moment, now: Moment) -> Result<Moment> {
+    let (amount, unit) = match store::policy(r, street, key)? {
         Some((_, amount, unit)) => {
             (amount, worktime::Unit::from_code(&unit).ok_or_else(|| Fault::Other(format!("`{unit}` is not a unit")))?)
         }
@@ -56,7 +60,37 @@ pub fn due_by(tx: &mut Tx<'_>, key: &str, from: Moment) -> Result<Moment> {
             (seed.amount, seed.unit)
         }
     };
-    Ok(compute(tx, &Inputs { started_at: from, amount, unit, pauses: vec![], extensions: vec![] })?.not_before)
+    let inputs = Inputs { started_at: from, amount, unit, pauses: vec![], extensions: vec![] };
+    let calendar = store::calendar(r, street)?;
+    Ok(due(&inputs, &calendar, &Policy::seed(1), now).map_err(Fault::other)?.not_before)
+}
+
+/// The clock of the upper tier runs to the soonest moment at which a voice of the case is to be answered there, and no longer
+/// than one is. Its amount is theirs: whole minutes before that moment.
+pub(super) fn keep_upper(tx: &mut Tx<'_>, case: &Case) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    let running = store::running(tx, street, case.id, UPPER)?;
+    let Some(due_at) = store::upper_due(tx, street, case.id)? else {
+        return running.map_or(Ok(()), |clock| let_one_go(tx, &clock));
+    };
+    let minutes = (due_at.since(now) + Moment::MINUTE - 1).div_euclid(Moment::MINUTE).max(1);
+    let from = due_at.plus_minutes(-minutes);
+    let inputs = Inputs { started_at: from, amount: minutes, unit: worktime::Unit::Minutes, pauses: vec![], extensions: vec![] };
+    match running {
+        // While it rests it has no date to be told apart by.
+        Some(clock) if clock.due_at.is_none_or(|due| due == due_at) => Ok(()),
+        Some(clock) => {
+            let deadline = compute(tx, &inputs)?;
+            replace(tx, &clock, &inputs, &deadline).map(|_| ())
+        }
+        None => {
+            let deadline = compute(tx, &inputs)?;
+            let started =
+                Started { case: case.id, stage: UPPER, round: case.round, policy_version: 0, policy_key: UPPER, inputs: &inputs, supersedes: None, assignment: None };
+            store::insert_clock(tx, &started, &deadline)?;
+            tx.record(&ClockStarted { case: case.id, stage: UPPER, due_at: deadline.due_at }).map(|_| ())
+        }
+    }
 }
 
 /// Stops the running clocks of a stage and judges them.

@@ -1,11 +1,12 @@
 //! More time for the work.
 
+use super::upper::{agree_extension, decide_heard};
 use super::{clocks, decide, hand, keep_note};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
 use db::{Result, Tx};
-use kernel::Outcome;
+use kernel::{AccountId, Outcome};
 
 const HANDLE: &str = "handle";
 
@@ -30,7 +31,7 @@ pub fn request_extension(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &E
 }
 
 /// What was asked so far, and whether this reader may decide a second time.
-fn to_decide(tx: &mut Tx<'_>, viewer: &Viewer, case: &Case) -> Result<(Extensions, bool)> {
+pub(super) fn to_decide(tx: &mut Tx<'_>, viewer: &Viewer, case: &Case) -> Result<(Extensions, bool)> {
     let (street, now) = (tx.street(), tx.now());
     let so_far = store::extensions(tx, street, case.id)?;
     Ok((so_far, auth::decide(WHO_MAY, SECOND_EXTENSION, viewer, case, now)))
@@ -38,7 +39,10 @@ fn to_decide(tx: &mut Tx<'_>, viewer: &Viewer, case: &Case) -> Result<(Extension
 
 /// Row 26. The date moves and every voice is told, in this transaction.
 pub fn grant_extension(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<Case>> {
-    let now = tx.now();
+    let (street, now) = (tx.street(), tx.now());
+    if store::upper_due(tx, street, id)?.is_some() {
+        return agree_extension(tx, viewer, id);
+    }
     decide::<DecideExtension, _>(
         tx,
         viewer,
@@ -47,14 +51,29 @@ pub fn grant_extension(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<O
             let (so_far, supervisor) = to_decide(tx, viewer, held)?;
             Ok(rules::grant_extension(held, &so_far, hand(viewer), supervisor, now))
         },
-        |tx, was, _| {
-            store::decide_extension(tx, id, hand(viewer), true)?;
-            let days = was.extension_days.unwrap_or(0);
-            let [from, to] = clocks::extend(tx, id, HANDLE, days)?;
-            clocks::extend(tx, id, UNIT, days)?;
-            store::tell(tx, id, "extended", &serde_json::json!({ "from": from, "to": to })).map(|_| ())
-        },
+        |tx, was, _| granted(tx, was, hand(viewer)),
     )
+}
+
+fn granted(tx: &mut Tx<'_>, was: &Case, by: Option<AccountId>) -> Result<()> {
+    store::decide_extension(tx, was.id, by, true)?;
+    let days = was.extension_days.unwrap_or(0);
+    let [from, to] = clocks::extend(tx, was.id, HANDLE, days)?;
+    clocks::extend(tx, was.id, UNIT, days)?;
+    store::tell(tx, was.id, "extended", &serde_json::json!({ "from": from, "to": to })).map(|_| ())
+}
+
+/// The upper tier has answered a request the desk had agreed to.
+pub(super) fn decided_upstairs(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, said: &UpperVerdict) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    let so_far = store::extensions(tx, street, id)?;
+    if said.accepted {
+        let decision = |_: &mut Tx<'_>, held: &Case| Ok(rules::grant_extension(held, &so_far, None, true, now));
+        return decide_heard(tx, viewer, id, decision, |tx, was, _| granted(tx, was, hand(viewer)));
+    }
+    let words = Saying { rev: None, text: said.text.clone() };
+    let decision = |_: &mut Tx<'_>, held: &Case| Ok(rules::refuse_extension(held, &words, &so_far, None, true, now));
+    decide_heard(tx, viewer, id, decision, |tx, _, _| store::decide_extension(tx, id, hand(viewer), false))
 }
 
 /// Row 27.

@@ -43,6 +43,7 @@ pub fn merge(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Merger) -> Re
             let merged = Merged { into: target.id, voices: voices.clone(), state: was.state, published: was.published, at: now };
             store::insert_merger(tx, id, &merged, hand(viewer))?;
             store::tell_voices(tx, target.id, &voices, "merged", &json!({ "case_no": target.case_no }))?;
+            clocks::keep_upper(tx, &target)?;
             clocks::show(tx, &mut target)?;
             store::save(tx, target_was, &target)
         },
@@ -73,6 +74,8 @@ pub fn unmerge(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId) -> Result<Outcome<C
             store::undo_merger(tx, &row, hand(viewer))?;
             clocks::give_back(tx, target.id)?;
             clocks::give_back(tx, id)?;
+            clocks::keep_upper(tx, &target)?;
+            clocks::keep_upper(tx, case)?;
             tx.record(&VoicesLeft { case: target.id, to: id, voices: case.voices })?;
             store::tell_voices(tx, id, &row.merged.voices, "unmerged", &json!({ "case_no": case.case_no }))?;
             clocks::show(tx, &mut target)?;

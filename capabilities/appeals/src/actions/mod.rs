@@ -22,6 +22,7 @@ mod returning;
 mod routing;
 mod splitting;
 mod supervision;
+mod upper;
 mod verification;
 
 pub use asking::*;
@@ -47,6 +48,7 @@ pub use returning::*;
 pub use routing::*;
 pub use splitting::*;
 pub use supervision::*;
+pub use upper::*;
 pub use verification::*;
 
 use crate::rules::{Case, CaseId, Decided, State};

@@ -1,5 +1,6 @@
 //! Passing a case on, and ending that.
 
+use super::upper::{agree_return, agreed_taker, decide_heard};
 use super::{catalogue::Handing, clocks, decide, hand, keep_note, routing::hand_over, taker};
 use crate::rules::{self, *};
 use crate::store;
@@ -47,6 +48,9 @@ pub fn approve_return(
     taker: Option<Taker>,
 ) -> Result<Outcome<Case>> {
     let (street, now) = (tx.street(), tx.now());
+    if store::upper_due(tx, street, id)?.is_some() {
+        return agree_return(tx, viewer, id, words, taker);
+    }
     decide::<DecideReturn, _>(
         tx,
         viewer,
@@ -55,15 +59,34 @@ pub fn approve_return(
             let pending = store::returns(tx, street, id)?.pending;
             Ok(rules::approve_return(held, words, pending.as_ref(), taker, hand(viewer), now))
         },
-        |tx, _, case| {
-            store::decide_return(tx, id, hand(viewer), "approved")?;
-            clocks::stop(tx, id, "return")?;
-            clocks::let_go(tx, id, &TAKING)?;
-            clocks::let_go(tx, id, &[UNIT])?;
-            store::overturn_dispatch(tx, id)?;
-            if case.state == State::Dispatched { hand_over(tx, case, Handing::Return) } else { Ok(()) }
-        },
+        |tx, _, case| returned(tx, case, hand(viewer)),
     )
+}
+
+/// It has left the unit's hands.
+fn returned(tx: &mut Tx<'_>, case: &Case, by: Option<AccountId>) -> Result<()> {
+    let id = case.id;
+    store::decide_return(tx, id, by, "approved")?;
+    clocks::stop(tx, id, "return")?;
+    clocks::let_go(tx, id, &TAKING)?;
+    clocks::let_go(tx, id, &[UNIT])?;
+    store::overturn_dispatch(tx, id)?;
+    if case.state == State::Dispatched { hand_over(tx, case, Handing::Return) } else { Ok(()) }
+}
+
+/// The upper tier has answered a return the desk had agreed to.
+pub(super) fn decided_upstairs(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, said: &UpperVerdict) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    let pending = store::returns(tx, street, id)?.pending;
+    if said.accepted {
+        let taker = pending.as_ref().map(|p| agreed_taker(tx, p)).transpose()?.flatten();
+        let words = ReturnApproval { rev: None, unit: taker.map(|t| t.unit) };
+        let decision = |_: &mut Tx<'_>, held: &Case| Ok(rules::approve_return(held, &words, pending.as_ref(), taker, None, now));
+        return decide_heard(tx, viewer, id, decision, |tx, _, case| returned(tx, case, hand(viewer)));
+    }
+    let words = Saying { rev: None, text: said.text.clone() };
+    let decision = |_: &mut Tx<'_>, held: &Case| Ok(rules::reject_return(held, &words, pending.as_ref(), None, now));
+    decide_heard(tx, viewer, id, decision, |tx, _, case| stayed(tx, case, hand(viewer)))
 }
 
 /// Row 16. Whoever had not signed has signed now.
@@ -78,16 +101,23 @@ pub fn reject_return(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Sayin
             Ok(rules::reject_return(held, words, pending.as_ref(), hand(viewer), now))
         },
         |tx, _, case| {
-            store::decide_return(tx, id, hand(viewer), "rejected")?;
-            clocks::stop(tx, id, "return")?;
-            if store::running(tx, street, id, "sign")?.is_some() {
-                store::sign_assignment(tx, id, now)?;
-                clocks::stop(tx, id, "sign")?;
-                store::tell(tx, id, "signed", &json!({}))?;
-            }
+            stayed(tx, case, hand(viewer))?;
             keep_note(tx, case, "return_rejected", hand(viewer), None, &words.text)
         },
     )
+}
+
+/// It stays with the unit: whoever had not signed has signed now.
+fn stayed(tx: &mut Tx<'_>, case: &Case, by: Option<AccountId>) -> Result<()> {
+    let (street, now, id) = (tx.street(), tx.now(), case.id);
+    store::decide_return(tx, id, by, "rejected")?;
+    clocks::stop(tx, id, "return")?;
+    if store::running(tx, street, id, "sign")?.is_some() {
+        store::sign_assignment(tx, id, now)?;
+        clocks::stop(tx, id, "sign")?;
+        store::tell(tx, id, "signed", &json!({}))?;
+    }
+    Ok(())
 }
 
 /// Row 17. `chairs` are the accounts that may preside.

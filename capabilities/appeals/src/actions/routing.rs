@@ -1,7 +1,7 @@
 //! Handing a case out and taking it on.
 
 use super::catalogue::{Handing, note_dispatch};
-use super::{clocks, decide, hand, helping, named_taker};
+use super::{clocks, decide, hand, helping, keep_note, named_taker, upper::tight_now};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
@@ -16,16 +16,21 @@ pub fn dispatch(
     words: &Dispatching,
     taker: Option<Taker>,
 ) -> Result<Outcome<Case>> {
-    let now = tx.now();
+    let (street, now) = (tx.street(), tx.now());
     decide::<Dispatch, _>(
         tx,
         viewer,
         id,
         |tx, held| {
             let assists = words.assists.iter().map(|u| named_taker(tx, Some(*u))).collect::<Result<Vec<_>>>()?;
-            Ok(rules::dispatch(held, words, taker, &assists, now))
+            let tight = tight_now(tx, street, held, now)?;
+            Ok(rules::dispatch(held, words, taker, &assists, tight, now))
         },
         |tx, _, case| {
+            if let Some(Tight { ours, theirs }) = tight_now(tx, street, case, now)? {
+                tx.record(&UpperMarginWaived { case: id, ours, theirs })?;
+                keep_note(tx, case, "upper_why", hand(viewer), None, &words.upper_why)?;
+            }
             let by_rule = matches!(viewer.who, auth::Who::System(_));
             hand_over(tx, case, if by_rule { Handing::Rule } else { Handing::Desk })?;
             helping::assist_from_the_start(tx, case, &words.assists, hand(viewer))

@@ -51,6 +51,8 @@ pub const SEEDS: &[Seed] = &[
     seed("callback_all", 5, Unit::WorkDays),
     // A call nobody answered is called back.
     seed("missed_call", 120, Unit::WorkMinutes),
+    // Our date lies so long before that of the upper tier.
+    seed("upper_margin", 1, Unit::WorkDays),
 ];
 
 /// The policy row of a case's handling promise.

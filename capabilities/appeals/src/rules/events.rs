@@ -126,6 +126,13 @@ events! {
     CallbackMade "appeals.callback_made" to Speaker {
         voice: VoiceId, reached: bool, solved: Option<bool>, satisfaction: Option<&'static str>, source: &'static str,
     }
+    UpperOrderTaken "appeals.upper_order_taken" to Staff { voice: VoiceId, due_at: Moment }
+    UpperDueMoved "appeals.upper_due_moved" to Staff { voice: VoiceId, from: Option<Moment>, due_at: Moment }
+    UpperMarginWaived "appeals.upper_margin_waived" to Staff { ours: Moment, theirs: Moment }
+    ReturnAgreed "appeals.return_agreed" to Staff { unit: Option<UnitId> }
+    ExtensionAgreed "appeals.extension_agreed" to Staff { days: i64 }
+    UpperRested "appeals.upper_rested" to Staff { rests: bool }
+    UpperAnswered "appeals.upper_answered" to Staff { voice: VoiceId, round: i32 }
     CaseClosed "appeals.case_closed" to Public { result: &'static str }
     RedoAsked "appeals.redo_asked" to Public { round: i32 }
     CaseReopened "appeals.case_reopened" to Public { round: i32 }

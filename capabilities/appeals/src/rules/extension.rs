@@ -35,6 +35,8 @@ pub struct Pending {
     pub id: kernel::uuid::Uuid,
     pub days: i64,
     pub asked_by: Option<AccountId>,
+    /// The desk agrees, and the upper tier has not answered yet.
+    pub agreed: bool,
 }
 
 /// The running promise of the work: its unit and when it is due; none while it is paused.
@@ -102,6 +104,9 @@ pub fn refuse_extension(
     now: Moment,
 ) -> Decided<ExtensionRefused> {
     let pending = decidable(case, Verb::ExtensionRejection, so_far, by, supervisor)?;
+    if by.is_some() && pending.agreed {
+        return Err(vec![Problem::new("upper-waits")]);
+    }
     let mut problems = stale(case, words.rev);
     problems.extend(text_problem("text", &words.text, MOST_REASON));
     if !problems.is_empty() {

@@ -31,6 +31,7 @@ mod splitting;
 mod supervision;
 mod transitions;
 mod tries;
+mod upper;
 mod verification;
 mod who_may;
 
@@ -61,5 +62,6 @@ pub use splitting::*;
 pub use supervision::*;
 pub use transitions::*;
 pub use tries::*;
+pub use upper::*;
 pub use verification::*;
 pub use who_may::*;

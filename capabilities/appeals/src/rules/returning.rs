@@ -63,6 +63,8 @@ pub struct PendingReturn {
     pub proposed: Option<UnitId>,
     pub asked_at: Moment,
     pub asked_by: Option<AccountId>,
+    /// The desk agrees, and the upper tier has not answered yet.
+    pub agreed: Option<Agreed>,
 }
 
 /// How often the case was passed on.
@@ -146,6 +148,9 @@ pub fn reject_return(
     now: Moment,
 ) -> Decided<ReturnRejected> {
     let pending = decidable(case, Verb::ReturnRejection, pending, by)?;
+    if by.is_some() && pending.agreed.is_some() {
+        return Err(vec![Problem::new("upper-waits")]);
+    }
     let mut problems = stale(case, words.rev);
     problems.extend(text_problem("text", &words.text, MOST_REASON));
     if !problems.is_empty() {

@@ -17,6 +17,8 @@ pub struct Dispatching {
     /// Units that assist from the start.
     #[schema(value_type = Vec<String>)]
     pub assists: Vec<UnitId>,
+    /// Work of the upper tier: why our date leaves less than a working day before theirs, if it does.
+    pub upper_why: String,
 }
 
 /// A unit that may take work.
@@ -28,12 +30,21 @@ pub struct Taker {
     pub holder: Option<UnitId>,
 }
 
-/// Row 12. One lead, never one complained about or its holder; a few may assist from the start.
-pub fn dispatch(case: &Case, words: &Dispatching, taker: Option<Taker>, assists: &[Option<Taker>], now: Moment) -> Decided<CaseDispatched> {
+/// Row 12. One lead, never one complained about or its holder; a few may assist from the start. `tight`: the upper tier
+/// wants it sooner than our date allows.
+pub fn dispatch(
+    case: &Case,
+    words: &Dispatching,
+    taker: Option<Taker>,
+    assists: &[Option<Taker>],
+    tight: Option<Tight>,
+    now: Moment,
+) -> Decided<CaseDispatched> {
     check(Verb::Dispatch, case.state)?;
     let mut problems = stale(case, words.rev);
     problems.extend(taker_problems(case, taker));
     problems.extend(assist_problems(case, taker, assists));
+    problems.extend(tight_problem(tight, &words.upper_why));
     let Some(taker) = taker.filter(|_| problems.is_empty()) else { return Err(problems) };
     let event = CaseDispatched { case: case.id, unit: taker.unit, round: case.round };
     Ok((handed(case, taker.unit, now), event))

@@ -92,6 +92,8 @@ rows! {
     "sign": [HANDLER];
     "request_return": [REVIEWER];
     "decide_return": [DISPATCHER];
+    // What the upper tier says of its orders, by hand, from its file or over the line.
+    "hear_upper": [DISPATCHER, System];
     "call_conferral": [DISPATCHER];
     // Whoever presides at the sitting; the decision asks whether it is this reader.
     "conclude_conferral": [DISPATCHER, SUPERVISOR, LEADER];
@@ -204,6 +206,7 @@ acts! { of Case:
     Sign "sign" seen by "see_case",
     RequestReturn "request_return" seen by "see_case",
     DecideReturn "decide_return" seen by "see_case",
+    HearUpper "hear_upper" seen by "see_case",
     CallConferral "call_conferral" seen by "see_case",
     ConcludeConferral "conclude_conferral" seen by "see_case",
     FallBack "fall_back" seen by "see_case",

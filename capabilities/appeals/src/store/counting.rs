@@ -242,7 +242,7 @@ pub(super) fn stories(r: &mut Reader<'_>, street: StreetId, ids: &[CaseId]) -> R
         each(case, &mut |s| s.commitments.push(Committed { unit, due_on, met_at }));
     }
     for Answered(case, answer) in rows::<Answered>(
-        r, street, ids, &format!("select case_id, {ANSWER} from case_callbacks"), "", "order by case_id, id",
+        r, street, ids, &format!("select case_id, {ANSWER} from case_callbacks"), "and source <> 'upper'", "order by case_id, id",
     )? {
         each(case, &mut |s| s.answers.push(answer.clone()));
     }

@@ -105,7 +105,7 @@ pub fn drop_view(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<u64> {
 pub fn attempts_of(r: &mut Reader<'_>, street: StreetId, case: CaseId, round: i32) -> Result<Vec<(VoiceId, i64, Moment)>> {
     r.all(
         "select voice_id, count(*), max(at) from case_callbacks
-         where street_id = $1 and case_id = $2 and round = $3
+         where street_id = $1 and case_id = $2 and round = $3 and source <> 'upper'
          group by voice_id",
         args![street, case, round],
     )

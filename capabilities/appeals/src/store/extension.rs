@@ -5,15 +5,15 @@ use db::{Reader, Result, Tx, args};
 use kernel::{AccountId, StreetId, uuid::Uuid};
 
 pub fn extensions(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Extensions> {
-    let rows: Vec<(Uuid, i64, Option<AccountId>, Option<bool>, bool)> = r.all(
-        "select id, days, asked_by, granted, decided_at is null from case_extensions
+    let rows: Vec<(Uuid, i64, Option<AccountId>, Option<bool>, bool, bool)> = r.all(
+        "select id, days, asked_by, granted, decided_at is null, agreed_at is not null from case_extensions
          where street_id = $1 and case_id = $2
          order by id",
         args![street, case],
     )?;
     Ok(Extensions {
         granted: rows.iter().filter(|r| r.3 == Some(true)).map(|r| r.1).collect(),
-        pending: rows.iter().find(|r| r.4).map(|r| Pending { id: r.0, days: r.1, asked_by: r.2 }),
+        pending: rows.iter().find(|r| r.4).map(|r| Pending { id: r.0, days: r.1, asked_by: r.2, agreed: r.5 }),
     })
 }
 

@@ -28,6 +28,7 @@ mod services;
 mod supervision;
 mod sweep;
 mod trail;
+mod upper;
 mod verification;
 mod voice;
 
@@ -60,6 +61,7 @@ pub use services::*;
 pub use supervision::*;
 pub use sweep::*;
 pub use trail::*;
+pub use upper::*;
 pub use verification::*;
 pub use voice::*;
 

@@ -101,6 +101,7 @@ impl Asking {
              join cases c on c.street_id = t.street_id and c.id = t.case_id";
         let mut sql = Sql::default();
         self.begin(&mut sql, select, "t.at");
+        sql.push("\n  and t.source <> 'upper'");
         self.end(&mut sql, "t.at", "t.at");
         sql
     }
@@ -244,7 +245,7 @@ impl Asking {
 fn keep_standing(r: &mut Reader<'_>, asking: Asking, found: Vec<Record>) -> Result<Vec<Record>> {
     let mut sql = Sql::new("select ");
     sql.push(ANSWER).push(" from case_callbacks\nwhere street_id = ").bind(asking.street);
-    sql.push("\n  and ").within("case_id", found.iter().map(|f| f.case));
+    sql.push("\n  and source <> 'upper' and ").within("case_id", found.iter().map(|f| f.case));
     let tries: Vec<AnswerGiven> = r.list(&sql)?;
     let of = |voice: VoiceId| standing(tries.iter().filter(|a| a.voice == voice));
     Ok(found

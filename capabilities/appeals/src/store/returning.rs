@@ -1,27 +1,30 @@
 //! Returns and sittings about whose case it is.
 
-use crate::rules::{CaseId, PendingReturn, Returns, Sitting};
+use crate::rules::{Agreed, CaseId, PendingReturn, Returns, Sitting};
 use db::{Reader, Result, Tx, args};
 use kernel::{AccountId, Moment, StreetId, UnitId, uuid::Uuid};
 
-type Asked = (UnitId, Moment, Option<AccountId>, String, Option<UnitId>, Option<String>);
+type Asked = (UnitId, Moment, Option<AccountId>, String, Option<UnitId>, Option<String>, Option<Moment>, Option<UnitId>);
 
 /// How often the case was passed on, and what waits to be decided.
 pub fn returns(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<Returns> {
     let rows: Vec<Asked> = r.all(
-        "select unit_id, asked_at, asked_by, basis, proposed_unit_id, decision from case_returns
+        "select unit_id, asked_at, asked_by, basis, proposed_unit_id, decision, agreed_at, agreed_unit_id from case_returns
          where street_id = $1 and case_id = $2
          order by id",
         args![street, case],
     )?;
     let mut returns = Returns::default();
-    for (unit, asked_at, asked_by, basis, proposed, decision) in rows {
+    for (unit, asked_at, asked_by, basis, proposed, decision, agreed_at, agreed_unit) in rows {
         if !returns.denied.contains(&unit) {
             returns.denied.push(unit);
         }
         match decision.as_deref() {
             Some("approved") => returns.approved += 1,
-            None => returns.pending = Some(PendingReturn { unit, basis, proposed, asked_at, asked_by }),
+            None => {
+                let agreed = agreed_at.map(|_| Agreed { unit: agreed_unit });
+                returns.pending = Some(PendingReturn { unit, basis, proposed, asked_at, asked_by, agreed });
+            }
             Some(_) => {}
         }
     }

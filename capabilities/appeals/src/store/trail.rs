@@ -181,7 +181,9 @@ pub fn insert_callback(tx: &mut Tx<'_>, asked: &Asked<'_>, words: &CallingBack) 
 
 pub fn attempts(r: &mut Reader<'_>, street: StreetId, voice: VoiceId, round: i32) -> Result<Vec<Attempt>> {
     let rows: Vec<(Moment, bool)> = r.all(
-        "select at, reached from case_callbacks where street_id = $1 and voice_id = $2 and round = $3 order by id",
+        "select at, reached from case_callbacks
+         where street_id = $1 and voice_id = $2 and round = $3 and source <> 'upper'
+         order by id",
         args![street, voice, round],
     )?;
     Ok(rows.into_iter().map(|(at, reached)| Attempt { at, reached }).collect())

@@ -18,6 +18,7 @@ nav-cases = Cases
 nav-pipeline = Pipeline
 nav-callbacks = Callbacks
 nav-boxes = Boxes
+nav-upper = Upper tier
 nav-places = Grid map
 nav-catalogue = Dispatch catalogue
 nav-figures = Figures

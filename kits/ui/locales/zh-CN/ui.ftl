@@ -18,6 +18,7 @@ nav-cases = 工单处置
 nav-pipeline = 民情流水线
 nav-callbacks = 待回访
 nav-boxes = 意见箱
+nav-upper = 上级转办
 nav-places = 网格地图
 nav-catalogue = 派单目录
 nav-figures = 指标

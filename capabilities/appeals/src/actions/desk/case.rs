@@ -37,6 +37,10 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
     let about_scores = on_scores.iter().any(|act| auth::decide(WHO_MAY, act, viewer, &case, now));
     let exclusion = if case.links.contested && about_scores { store::exclusion(r, street, id)? } else { None };
     may.retain(|verb| panel_allows(*verb, viewer, exclusion.as_ref(), now));
+    let upper = super::super::upper::upper_view(r, street, &case, &clocks, now)?;
+    let answers = if voices.iter().any(|v| v.channel == Channel::UpperTier.code()) { super::super::upper::answers_view(r, street, id)? } else { vec![] };
+    let waits_upstairs = upper.as_ref().and_then(|u| u.waits);
+    may.retain(|verb| upper_allows(*verb, waits_upstairs));
     let so_far = store::returns(r, street, id)?;
     may.retain(|verb| returns_allow(*verb, viewer, &case, &so_far));
     let sitting = if case.state == State::Conferral { store::sitting(r, street, id)? } else { None };
@@ -62,6 +66,8 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         voices: first_voices(voices),
         opened: vec![],
         notes: vec![],
+        upper,
+        answers,
         promise: promise_view(r, street, &case)?,
         clocks: clocks.iter().map(clock_line).collect(),
         photos: crate::actions::photos_for(r, viewer, &case, now)?.into_iter().map(PhotoView::of).collect(),
@@ -140,6 +146,15 @@ fn returns_allow(verb: Verb, viewer: &Viewer, case: &Case, so_far: &Returns) -> 
             so_far.pending.as_ref().is_some_and(|p| p.asked_by.is_none() || p.asked_by != viewer.account())
         }
         Verb::Conferral => so_far.approved >= DENIALS || so_far.denied.len() >= DENIALS,
+        _ => true,
+    }
+}
+
+/// What the desk has agreed to is the upper tier's to decide.
+fn upper_allows(verb: Verb, waits: Option<UpperAsk>) -> bool {
+    match verb {
+        Verb::ReturnApproval | Verb::ReturnRejection | Verb::Conferral => waits != Some(UpperAsk::Return),
+        Verb::ExtensionApproval | Verb::ExtensionRejection => waits != Some(UpperAsk::Extension),
         _ => true,
     }
 }

@@ -196,11 +196,20 @@ impl Act<'_> {
             }
             (ui::select(&self.field("unit", &label).value(&chosen).required(), &with_any(self.label("desk-choose"), &self.case.choices.units)))
             (self.assisting())
+            (self.upper_why())
             @if let Some(p) = proposed.filter(|p| !p.similar.is_empty()) {
                 details.fold { summary { (fl!(w, "desk-similar", n = p.similar.len())) }
                     ul.plain { @for s in &p.similar { li { a href=(s.case.path()) { (s.case.title) } " " small.muted { (s.case.place) } " → " (s.unit) } } } }
             }
         }
+    }
+
+    /// Our date comes close to that of the upper tier, or after it.
+    fn upper_why(self) -> Markup {
+        let Some(ours) = self.case.upper.as_ref().and_then(|u| u.tight) else { return html! {} };
+        let (w, label) = (words(self.ctx.lang), self.label("desk-upper-why"));
+        let hint = fl!(w, "desk-upper-why-hint", ours = ui::time::short(ours));
+        ui::textarea(&self.field("upper_why", &label).hint(&hint).value(&self.case.said(self.verb, "upper_why")).required(), 2)
     }
 
     /// Units that assist from the start: those the catalogue names are ticked.

@@ -22,7 +22,7 @@ impl edge::View for DeskCaseView {
             }
             div.two.case {
                 div.stack { (self.acts(ctx)) (self.said_words(ctx)) (self.photos(ctx)) (self.reply(ctx)) (self.happenings(ctx)) }
-                div.stack { (self.deadline(ctx)) (self.alike(ctx)) (self.helping(ctx)) (crate::pages::residents::deeds(ctx, &self.commitments)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
+                div.stack { (self.deadline(ctx)) (self.upstairs(ctx)) (self.alike(ctx)) (self.helping(ctx)) (crate::pages::residents::deeds(ctx, &self.commitments)) (self.facts_card(ctx)) (self.clock_table(ctx)) }
             }
         };
         ui::layout::desk(ctx, &self.case.title, "/desk/cases", main)
@@ -60,6 +60,37 @@ impl DeskCaseView {
             @if promise.provisional { p.muted { (fl!(w, "due-provisional")) } }
             (promise.explained(ctx))
         })
+    }
+
+    /// What the upper tier wants, and what both sides heard from the speaker.
+    fn upstairs(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        if self.upper.is_none() && self.answers.is_empty() {
+            return html! {};
+        }
+        ui::card(&fl!(w, "desk-upper"), None, html! {
+            @if let Some(u) = &self.upper {
+                @if u.rests { p { (ui::tag(Tone::Warn, &fl!(w, "desk-upper-rests"))) } }
+                @else { (ui::deadline(ctx, &fl!(w, "desk-upper-due"), u.due_at, None)) }
+                @if let Some(ask) = u.waits { (ui::alert(Tone::Info, html! { (word(ctx.lang, "upper-waits", ask.code())) })) }
+            }
+            @if !self.answers.is_empty() { (self.answers_beside(ctx)) }
+        })
+    }
+
+    /// Theirs never stands in the place of ours.
+    fn answers_beside(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let title = fl!(w, "desk-answers");
+        let heads = [fl!(w, "desk-answer-source"), fl!(w, "desk-answer-solved"), fl!(w, "desk-answer-level")];
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let yes = |said: Option<bool>| said.map_or("—".into(), |yes| word(ctx.lang, "solved", if yes { "true" } else { "false" }));
+        let lines = self.answers.iter().map(|a| vec![
+            html! { (word(ctx.lang, "answer-source", &a.source)) " " small.muted { (ui::time::short(a.at)) } },
+            html! { (yes(a.solved)) },
+            html! { @match &a.satisfaction { Some(level) => (word(ctx.lang, "level", level)), None => "—" } },
+        ]).collect();
+        ui::table(&title, &heads, lines)
     }
 
     fn facts_card(&self, ctx: &Ctx) -> Markup {

@@ -1,6 +1,6 @@
 //! One case on the desk, with its story, its clocks and what this reader may do.
 
-use super::{CaseLine, Choice};
+use super::{AnswerLine, CaseLine, Choice, UpperView};
 use crate::rules::{PublicLevel, State, Verb, VoiceId};
 use crate::views::{CategoryChoice, PhotoMay, PhotoView, PromiseView};
 use kernel::{AccountId, Moment, Problem};
@@ -176,6 +176,11 @@ pub struct DeskCaseView {
     pub opened: Vec<OpenedVoice>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<OpenedNote>,
+    /// What the upper tier holds it to, while it waits there to be answered.
+    pub upper: Option<UpperView>,
+    /// Answers of speakers, where the upper tier asks them too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerLine>,
     pub promise: Option<PromiseView>,
     pub clocks: Vec<ClockLine>,
     pub photos: Vec<PhotoView>,

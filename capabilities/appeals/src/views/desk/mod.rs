@@ -9,6 +9,7 @@ mod exports;
 mod intake;
 mod pipeline;
 mod queue;
+mod upper;
 
 pub use bulk::*;
 pub use callbacks::*;
@@ -19,6 +20,7 @@ pub use exports::*;
 pub use intake::*;
 pub use pipeline::*;
 pub use queue::*;
+pub use upper::*;
 
 use serde::Serialize;
 use utoipa::ToSchema;
