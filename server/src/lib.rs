@@ -3,6 +3,7 @@ pub mod admin;
 pub mod backups;
 pub mod check;
 pub mod config;
+pub mod counting;
 pub mod demo;
 pub mod disk;
 pub mod doctor;

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use db::Verdict;
 use kernel::Moment;
-use server::{admin, backups, check, config, doctor, house, serving};
+use server::{admin, backups, check, config, counting, doctor, house, serving};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -68,6 +68,11 @@ enum Command {
     },
     /// Say which settings are in force and from where.
     Config,
+    /// Count a file of ballots and print every round.
+    Tally(Box<counting::Tally>),
+    /// Repeat what was published: the same files give the same result on any machine.
+    #[command(subcommand)]
+    Verify(counting::Verify),
     /// Compute a deadline and print it with its proof as JSON.
     Clock {
         /// Street time: 2026-09-29T16:00
@@ -103,6 +108,11 @@ fn run(command: Command) -> Run {
     if let Command::Clock { start, amount, unit, calendar, pause } = command {
         return clock(&start, amount, &unit, calendar, &pause);
     }
+    match &command {
+        Command::Tally(words) => return printed(counting::tally(words)?),
+        Command::Verify(words) => return printed(counting::verify(words)?),
+        _ => {}
+    }
     let config = config::load(std::env::vars())?;
     match command {
         Command::Config => print!("{}", config.explain()),
@@ -123,8 +133,13 @@ fn run(command: Command) -> Run {
             println!("{}", copy.display());
         }
         Command::Restore { from, to } => return told(&backups::restore(&config, &from, &to)?),
-        Command::Clock { .. } => unreachable!("answered above"),
+        Command::Clock { .. } | Command::Tally(_) | Command::Verify(_) => unreachable!("answered above"),
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn printed(text: String) -> Run {
+    print!("{text}");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -27,7 +27,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("upper_tier", &["appeals", "identity", "places"]),
 ];
 /// Algorithms that stand alone: they know nobody of the house, and no kit needs them.
-const METHODS: &[&str] = &["similar_text", "suppression", "tally", "equal_shares"];
+const METHODS: &[&str] = &["similar_text", "suppression", "tally", "equal_shares", "sortition"];
 
 pub fn check(sources: &[Source], breaches: &mut Vec<String>) {
     for source in sources.iter().filter(|s| s.path.ends_with("Cargo.toml")) {

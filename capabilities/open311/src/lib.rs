@@ -9,6 +9,7 @@ mod notation;
 pub mod follow;
 mod pages;
 pub mod rules;
+pub mod store;
 pub mod views;
 mod web;
 

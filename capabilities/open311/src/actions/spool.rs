@@ -2,11 +2,12 @@
 
 use super::{Creation, create};
 use crate::rules::*;
+use crate::store;
 use appeals::actions::Received;
 use auth::{Strength, Viewer, Who};
-use db::{By, Db, Reader, Result, Tx, args};
+use db::{By, Db, Reader, Result, Tx};
 use edge::photos::KeptPhoto;
-use kernel::{Actor, Moment, Purpose, Sealed, StreetId, uuid::Uuid};
+use kernel::{Actor, Moment, Purpose, StreetId, uuid::Uuid};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -69,10 +70,7 @@ fn spool(tx: &mut Tx<'_>, sent: &Creation) -> Result<String> {
         unfetched: sent.unfetched.clone(),
     };
     let sealed = tx.seal(Purpose::Appeals, SENT, id, &serde_json::to_string(&resting)?)?;
-    tx.exec(
-        "insert into open311_spool (street_id, id, token_digest, client, at, sent) values ($1, $2, $3, $4, $5, $6)",
-        args![street, id, digest(&token), sent.client, now, sealed],
-    )?;
+    store::insert(tx, id, digest(&token), sent.client, sealed)?;
     Ok(token)
 }
 
@@ -97,11 +95,7 @@ pub enum Standing {
 
 /// `None`: unknown, or given out too long ago.
 pub fn looked_up(r: &mut Reader<'_>, street: StreetId, token: &str, now: Moment) -> Result<Option<Standing>> {
-    let row: Option<(Option<String>, Option<String>)> = r.opt(
-        "select case_no, wrong from open311_spool where street_id = $1 and token_digest = $2 and at > $3",
-        args![street, digest(token), now.plus_days(-TOKEN_DAYS)],
-    )?;
-    Ok(row.map(|row| match row {
+    Ok(store::by_token(r, street, digest(token), now.plus_days(-TOKEN_DAYS))?.map(|row| match row {
         (Some(number), _) => Standing::Received(number),
         (None, Some(wrong)) => Standing::Refused(wrong),
         (None, None) => Standing::Waiting,
@@ -113,9 +107,7 @@ pub fn looked_up(r: &mut Reader<'_>, street: StreetId, token: &str, now: Moment)
 pub fn drain(db: &Db, street: StreetId, now: Moment) -> Result<usize> {
     let (forget, waiting) = (now.plus_days(-TOKEN_DAYS), db.read_now(move |r| waiting(r, street))?);
     let system = By::system(street, "open311", now);
-    db.write_now(system, move |tx| {
-        tx.exec("delete from open311_spool where street_id = $1 and at <= $2", args![street, forget]).map(|_| ())
-    })?;
+    db.write_now(system, move |tx| store::forget(tx, forget))?;
     let mut received = 0;
     for (id, client, at) in waiting {
         let by = By { actor: Actor::Client(client), ..system };
@@ -123,7 +115,7 @@ pub fn drain(db: &Db, street: StreetId, now: Moment) -> Result<usize> {
             let Some(sent) = resting(tx, id, client)? else { return Ok(vec![]) };
             let viewer = Viewer { who: Who::Client(client), strength: Strength::Keyed, ..Viewer::nobody(street) };
             match create(tx, &viewer, &sent, at)? {
-                Ok(got) => settle(tx, id, Some(&got.case.case_no), None).map(|()| vec![]),
+                Ok(got) => store::settle(tx, id, Some(&got.case.case_no), None).map(|()| vec![]),
                 Err(wrong) => {
                     tx.undo();
                     Ok(wrong)
@@ -133,7 +125,7 @@ pub fn drain(db: &Db, street: StreetId, now: Moment) -> Result<usize> {
         received += usize::from(wrong.is_empty());
         if !wrong.is_empty() {
             let told = wrong.iter().map(|e| e.description.as_str()).collect::<Vec<_>>().join("; ");
-            db.write_now(system, move |tx| settle(tx, id, None, Some(&told)))?;
+            db.write_now(system, move |tx| store::settle(tx, id, None, Some(&told)))?;
         }
     }
     Ok(received)
@@ -144,25 +136,13 @@ fn waiting(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<(Uuid, Uuid, Mome
     if in_maintenance(r, street)? {
         return Ok(vec![]);
     }
-    r.all("select id, client, at from open311_spool where street_id = $1 and sent is not null order by id", args![street])
+    store::waiting(r, street)
 }
 
 fn resting(tx: &mut Tx<'_>, id: Uuid, client: Uuid) -> Result<Option<Creation>> {
     let street = tx.street();
-    let sent: Option<Option<Sealed>> =
-        tx.opt("select sent from open311_spool where street_id = $1 and id = $2", args![street, id])?;
-    let Some(sealed) = sent.flatten() else { return Ok(None) };
+    let Some(sealed) = store::sent(tx, street, id)? else { return Ok(None) };
     let plain = tx.open_sealed(&sealed, Purpose::Appeals, SENT, id, "reception")?;
     let Resting { name, params, photos, unfetched } = serde_json::from_str(&plain)?;
     Ok(Some(Creation { client, name, params: Params(params), photos, unfetched }))
-}
-
-/// What it became; the words stand with the voice now, or go with the refusal.
-fn settle(tx: &mut Tx<'_>, id: Uuid, case_no: Option<&str>, wrong: Option<&str>) -> Result<()> {
-    let street = tx.street();
-    tx.exec(
-        "update open311_spool set sent = null, case_no = $3, wrong = $4 where street_id = $1 and id = $2",
-        args![street, id, case_no, wrong],
-    )?;
-    Ok(())
 }
