@@ -387,7 +387,7 @@ CREATE TABLE case_extensions (
   asked_by blob,
   decided_at bigint,
   decided_by blob,
-  granted integer,
+  granted integer, agreed_at bigint, agreed_by blob,
   constraint case_extensions_pk primary key (street_id, id)
 );
 CREATE INDEX case_extensions_case on case_extensions (street_id, case_id, id);
@@ -449,7 +449,7 @@ CREATE TABLE case_returns (
   proposed_unit_id blob,
   decided_at bigint,
   decided_by blob,
-  decision text,
+  decision text, agreed_at bigint, agreed_by blob, agreed_unit_id blob,
   constraint case_returns_pk primary key (street_id, id),
   constraint case_returns_decision check (decision in ('approved', 'rejected', 'conferral', 'lapsed'))
 );
@@ -1091,6 +1091,74 @@ CREATE TABLE units (
   constraint units_pk primary key (street_id, id),
   constraint units_code unique (street_id, code)
 );
+CREATE TABLE upper_imports (
+  street_id blob not null,
+  id blob not null,
+  kind text not null,
+  sha256 text not null,
+  lines integer not null,
+  fresh integer not null,
+  changed integer not null,
+  known integer not null,
+  taken_at bigint not null,
+  taken_by blob,
+  constraint upper_imports_pk primary key (street_id, id)
+);
+CREATE INDEX upper_imports_latest on upper_imports (street_id, taken_at);
+CREATE TABLE upper_lines (
+  street_id blob not null,
+  mark text not null,
+  heard_at bigint not null,
+  constraint upper_lines_pk primary key (street_id)
+);
+CREATE TABLE upper_orders (
+  street_id blob not null,
+  id blob not null,
+  voice_id blob not null,
+  their_no text not null,
+  tier text not null,
+  their_category text not null,
+  their_due_at bigint not null,
+  -- The file it came in; none where it came over the line.
+  import_id blob,
+  taken_at bigint not null,
+  -- When the last answer went up, and of which round of the case it spoke.
+  answered_at bigint,
+  answered_round integer,
+  constraint upper_orders_pk primary key (street_id, id),
+  constraint upper_orders_no unique (street_id, their_no),
+  constraint upper_orders_voice unique (street_id, voice_id)
+);
+CREATE INDEX upper_orders_by_due on upper_orders (street_id, their_due_at, id);
+CREATE TABLE upper_sendings (
+  street_id blob not null,
+  id blob not null,
+  order_id blob not null,
+  kind text not null,
+  -- The round answered, or the id of what is asked for.
+  part text not null,
+  way text not null,
+  sent_at bigint not null,
+  sent_by blob,
+  -- The file it stands in; it can be written again as it was.
+  batch_id blob,
+  body blob not null,
+  constraint upper_sendings_pk primary key (street_id, id),
+  constraint upper_sendings_once unique (street_id, order_id, kind, part),
+  constraint upper_sendings_kind check (kind in ('answer', 'return', 'extension')),
+  constraint upper_sendings_way check (way in ('file', 'line'))
+);
+CREATE INDEX upper_sendings_by_batch on upper_sendings (street_id, batch_id, id);
+CREATE TABLE upper_turned_back (
+  street_id blob not null,
+  id blob not null,
+  their_no text not null,
+  field text not null,
+  code text not null,
+  at bigint not null,
+  constraint upper_turned_back_pk primary key (street_id, id)
+);
+CREATE INDEX upper_turned_back_latest on upper_turned_back (street_id, at);
 CREATE TABLE voice_messages (
   street_id blob not null,
   id blob not null,
@@ -1124,7 +1192,7 @@ CREATE TABLE voices (
   address_note blob,
   callback_wish text not null,
   withdrawn_at bigint,
-  settled text, split_from blob, origin_id blob,
+  settled text, split_from blob, origin_id blob, upper_due_at bigint, upper_done_at bigint,
   constraint voices_pk primary key (street_id, id),
   constraint voices_client_key unique (street_id, client_key),
   constraint voices_case foreign key (street_id, case_id) references cases (street_id, id),

@@ -38,7 +38,9 @@ fn a_small_demo_street_has_something_of_everything_and_holds() {
             n
         };
         let cards = count("select count(*) from voices where street_id = $1 and channel = 'box'");
-        assert_eq!(states.values().sum::<i64>(), VOICES as i64 + cards);
+        let orders = count("select count(*) from upper_orders where street_id = $1");
+        assert_eq!(states.values().sum::<i64>(), VOICES as i64 + cards + orders);
+        assert!(orders > 5, "{orders} orders came from upstairs");
         assert!(cards > 20, "{cards} cards came out of boxes");
         let broken = db.read_now(move |r| boxes::actions::broken_openings(r, street)).expect("asked");
         assert_eq!(broken, Vec::<String>::new());

@@ -134,7 +134,7 @@ impl OrderLine {
     fn cells(&self, ctx: &Ctx) -> Vec<Markup> {
         let runs = matches!(self.stands, "open" | "late" | "ready");
         vec![
-            html! { @if runs { (ui::time::remains(ctx.lang, self.their_due_at, ctx.now)) " " } small.muted { (ui::time::short(self.their_due_at)) } },
+            html! { span { @if runs { (ui::time::remains(ctx.lang, self.their_due_at, ctx.now)) " " } small.muted { (ui::time::short(self.their_due_at)) } } },
             html! { span { a data-row href=(format!("{HERE}/orders/{}", self.id)) { (self.their_no) } br; small.muted { (self.tier) } } },
             html! { span { a href=(format!("/desk/cases/{}", self.case)) { (self.title) } br; small.muted { (self.case_no) @if let Some(unit) = &self.unit { " · " (unit) } } } },
             stands_tag(ctx, self.stands),

@@ -68,15 +68,16 @@ pub fn mark_answered(tx: &mut Tx<'_>, id: Uuid, round: i32) -> Result<()> {
     Ok(())
 }
 
-/// Orders by their due moment, the soonest first, after one of them.
+/// Orders by their due moment, after one of them: of those to be answered the soonest first, of those answered the latest.
 pub fn by_due(r: &mut Reader<'_>, street: StreetId, answered: bool, after: Option<Uuid>, limit: i64) -> Result<Vec<Order>> {
     let mut sql = Sql::new(&format!("select {ORDER} from upper_orders\nwhere street_id = "));
     sql.bind(street).push(if answered { "\n  and answered_at is not null" } else { "\n  and answered_at is null" });
     if let Some(after) = after {
-        sql.push("\n  and (their_due_at, id) > (select a.their_due_at, a.id from upper_orders a where a.street_id = ").bind(street);
+        sql.push("\n  and (their_due_at, id) ").push(if answered { "<" } else { ">" }).push(" (select a.their_due_at, a.id from upper_orders a where a.street_id = ").bind(street);
         sql.push(" and a.id = ").bind(after).push(")");
     }
-    sql.push("\norder by their_due_at, id\nlimit ").bind(limit);
+    sql.push(if answered { "\norder by their_due_at desc, id desc" } else { "\norder by their_due_at, id" });
+    sql.push("\nlimit ").bind(limit);
     r.list(&sql)
 }
 

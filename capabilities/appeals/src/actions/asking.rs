@@ -197,7 +197,7 @@ pub fn withdraw(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, wo
                 store::end_lead(tx, id, now, "withdrawn")?;
                 clocks::drop_running(tx, id)?;
             }
-            Ok(())
+            clocks::keep_upper(tx, case)
         },
     )
 }

@@ -104,6 +104,7 @@ problem-their-no = A number of up to 60 letters is needed
 problem-their-no-twice = This number stands in the file twice
 problem-cell-long = Too long
 problem-due-unreadable = Not a date and time: write 2026-11-30 17:30
+problem-due-far = Too far away: check the year
 problem-address-missing = The address is missing
 problem-address-unknown = The address matches no building or community here
 problem-category-unknown = The category matches none; unsorted for now

@@ -43,7 +43,7 @@ fn come_down(db: &Db, street: StreetId, now: Moment, down: Down) -> Result<usize
     db.write_now(By::system(street, REASON, now), move |tx| {
         let (names, mut came) = (Names::read(tx, street)?, 0);
         for sent in &down.orders {
-            let problems = match rules::take(sent) {
+            let problems = match rules::take(sent, now) {
                 Ok(taken) => match take_order(tx, &viewer, &names, &taken, None)? {
                     Ok(what) => {
                         came += usize::from(what != super::Came::Known);
@@ -58,7 +58,7 @@ fn come_down(db: &Db, street: StreetId, now: Moment, down: Down) -> Result<usize
             }
         }
         for sent in &down.words {
-            let said = match (rules::hear(sent), store::by_number(tx, street, sent.their_no.trim())?) {
+            let said = match (rules::hear(sent, now), store::by_number(tx, street, sent.their_no.trim())?) {
                 (Ok(said), Some(order)) => hear_said(tx, &viewer, &order, &said)?.map_err(|p| p.into_iter().map(|p| ("kind", p)).collect()),
                 (Err(problems), _) => Err(problems),
                 (_, None) => Err(vec![("their_no", kernel::Problem::new("order-unknown"))]),

@@ -67,7 +67,7 @@ pub fn csv_of(sheet: &Sheet) -> String {
 /// Looks at a file of orders and writes nothing.
 pub fn check_orders(r: &mut Reader<'_>, viewer: &Viewer, file: &str, now: Moment) -> Result<Checked> {
     may::<TakeOrders>(viewer, now)?;
-    let lines = match read_orders(file) {
+    let lines = match read_orders(file, now) {
         Ok(lines) => lines,
         Err(problems) => return Ok(Err(problems)),
     };
@@ -88,8 +88,9 @@ pub fn check_orders(r: &mut Reader<'_>, viewer: &Viewer, file: &str, now: Moment
 
 /// Takes a file of orders in: each new number is a voice, a known one at most a new due moment.
 pub fn take_orders(tx: &mut Tx<'_>, viewer: &Viewer, file: &str) -> Result<Checked> {
-    may::<TakeOrders>(viewer, tx.now())?;
-    let lines = match read_orders(file) {
+    let now = tx.now();
+    may::<TakeOrders>(viewer, now)?;
+    let lines = match read_orders(file, now) {
         Ok(lines) => lines,
         Err(problems) => return Ok(Err(problems)),
     };
@@ -123,11 +124,11 @@ fn note_import(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, kind: &str, file: &st
 }
 
 /// The orders of a file, or every bad cell.
-fn read_orders(file: &str) -> std::result::Result<Vec<(Read<SentOrder>, Taken)>, Vec<Problem>> {
+fn read_orders(file: &str, now: Moment) -> std::result::Result<Vec<(Read<SentOrder>, Taken)>, Vec<Problem>> {
     let sheet = sheet_of(file.as_bytes()).map_err(|p| vec![p])?;
     let (mut good, mut problems, mut seen) = (vec![], vec![], HashSet::new());
     for line in rules::lines(&sheet, ORDER_COLUMNS)? {
-        match rules::take(&line.thing) {
+        match rules::take(&line.thing, now) {
             Ok(taken) if !seen.insert(taken.their_no.clone()) => problems.push(line.at(("their_no", Problem::new("their-no-twice")))),
             Ok(taken) => good.push((line, taken)),
             Err(found) => problems.extend(found.into_iter().map(|p| line.at(p))),
@@ -204,7 +205,7 @@ pub(super) fn move_due(tx: &mut Tx<'_>, order: &Order, due_at: Moment) -> Result
 /// Looks at a file of words: every bad cell and every number that is not here.
 pub fn check_words(r: &mut Reader<'_>, viewer: &Viewer, file: &str, now: Moment) -> Result<Checked> {
     may::<AnswerUpstairs>(viewer, now)?;
-    let lines = match read_words(file) {
+    let lines = match read_words(file, now) {
         Ok(lines) => lines,
         Err(problems) => return Ok(Err(problems)),
     };
@@ -220,8 +221,9 @@ pub fn check_words(r: &mut Reader<'_>, viewer: &Viewer, file: &str, now: Moment)
 
 /// Takes a file of words in, whole or not at all.
 pub fn take_words(tx: &mut Tx<'_>, viewer: &Viewer, file: &str) -> Result<Checked> {
-    may::<AnswerUpstairs>(viewer, tx.now())?;
-    let lines = match read_words(file) {
+    let now = tx.now();
+    may::<AnswerUpstairs>(viewer, now)?;
+    let lines = match read_words(file, now) {
         Ok(lines) => lines,
         Err(problems) => return Ok(Err(problems)),
     };
@@ -248,11 +250,11 @@ pub fn take_words(tx: &mut Tx<'_>, viewer: &Viewer, file: &str) -> Result<Checke
     Ok(Ok((brought, vec![])))
 }
 
-fn read_words(file: &str) -> std::result::Result<Vec<(Read<SentWord>, Said)>, Vec<Problem>> {
+fn read_words(file: &str, now: Moment) -> std::result::Result<Vec<(Read<SentWord>, Said)>, Vec<Problem>> {
     let sheet = sheet_of(file.as_bytes()).map_err(|p| vec![p])?;
     let (mut good, mut problems) = (vec![], vec![]);
     for line in rules::lines(&sheet, WORD_COLUMNS)? {
-        match rules::hear(&line.thing) {
+        match rules::hear(&line.thing, now) {
             Ok(said) => good.push((line, said)),
             Err(found) => problems.extend(found.into_iter().map(|p| line.at(p))),
         }
@@ -265,7 +267,7 @@ pub fn hear(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, words: &WordWords) -> Re
     let street = tx.street();
     may::<AnswerUpstairs>(viewer, tx.now())?;
     let order = store::order(tx, street, id)?.ok_or(auth::Denied::Hidden)?;
-    let said = match rules::hear(&words.of(&order.their_no)) {
+    let said = match rules::hear(&words.of(&order.their_no), tx.now()) {
         Ok(said) => said,
         Err(found) => return Ok(Outcome::Refused((), found.into_iter().map(|(field, p)| Problem { field: Some(field), ..p }).collect())),
     };

@@ -6,6 +6,7 @@ mod words;
 mod who_may;
 
 pub use events::*;
+use orders::due_problem;
 pub use orders::*;
 pub use sheet::*;
 pub use who_may::*;

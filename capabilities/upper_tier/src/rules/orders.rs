@@ -41,8 +41,21 @@ pub struct Taken {
 /// A problem of a field of an order.
 pub type AtField = (&'static str, Problem);
 
+/// How far back and ahead their moment may lie, in days: a slip of the year is no date.
+const DUE_WITHIN: [i64; 2] = [366, 3 * 366];
+
+/// What is wrong with a due moment, if it is one.
+pub(super) fn due_problem(due_at: Option<Moment>, now: Moment) -> Option<Problem> {
+    let [back, ahead] = DUE_WITHIN;
+    match due_at {
+        None => Some(Problem::new("due-unreadable")),
+        Some(due) if due < now.plus_days(-back) || due > now.plus_days(ahead) => Some(Problem::new("due-far")),
+        Some(_) => None,
+    }
+}
+
 /// Reads an order. What is wrong is said by field, all of it at once.
-pub fn take(sent: &Sent) -> Result<Taken, Vec<AtField>> {
+pub fn take(sent: &Sent, now: Moment) -> Result<Taken, Vec<AtField>> {
     let mut problems = vec![];
     let no = sent.their_no.trim();
     let plain = |text: &str| text.chars().count() <= MOST_NO && !text.chars().any(char::is_control);
@@ -55,9 +68,7 @@ pub fn take(sent: &Sent) -> Result<Taken, Vec<AtField>> {
         }
     }
     let due_at = moment(&sent.due_at);
-    if due_at.is_none() {
-        problems.push(("due_at", Problem::new("due-unreadable")));
-    }
+    problems.extend(due_problem(due_at, now).map(|p| ("due_at", p)));
     let said_at = if sent.said_at.trim().is_empty() { None } else { Some(moment(&sent.said_at)) };
     if said_at == Some(None) {
         problems.push(("said_at", Problem::new("due-unreadable")));
@@ -151,6 +162,10 @@ mod tests {
     use super::*;
     use appeals::rules::CaseId;
 
+    fn now() -> Moment {
+        Moment::parse("2026-11-24T09:00").expect("a time")
+    }
+
     fn sent() -> Sent {
         Sent {
             their_no: " S20261124001 ".into(),
@@ -165,25 +180,29 @@ mod tests {
 
     #[test]
     fn an_order_is_a_voice_under_their_number() {
-        let taken = take(&sent()).expect("an order");
+        let taken = take(&sent(), now()).expect("an order");
         assert_eq!((taken.their_no.as_str(), taken.words.client_key.as_str()), ("S20261124001", "upper:S20261124001"));
         assert_eq!(taken.words.callback_wish, Some(CallbackWish::Phone));
-        let nameless = take(&Sent { phone: String::new(), ..sent() }).expect("an order");
+        let nameless = take(&Sent { phone: String::new(), ..sent() }, now()).expect("an order");
         assert!(nameless.words.anonymous && nameless.words.callback_wish == Some(CallbackWish::None));
     }
 
     #[test]
     fn everything_wrong_is_said_at_its_field() {
         let bad = Sent { due_at: "soon".into(), text: " ".into(), address: String::new(), phone: "abc".into(), their_no: String::new(), ..sent() };
-        let mut fields: Vec<_> = take(&bad).expect_err("bad").into_iter().map(|(field, _)| field).collect();
+        let mut fields: Vec<_> = take(&bad, now()).expect_err("bad").into_iter().map(|(field, _)| field).collect();
         fields.sort_unstable();
         fields.dedup();
         assert_eq!(fields, ["address", "due_at", "phone", "text", "their_no"]);
+        for (due_at, code) in [("2099-12-30", "due-far"), ("2016-11-30", "due-far"), ("30.11.2026 x", "due-unreadable")] {
+            let told = take(&Sent { due_at: due_at.into(), ..sent() }, now()).expect_err(due_at);
+            assert_eq!((told[0].0, told[0].1.code), ("due_at", code));
+        }
     }
 
     #[test]
     fn an_answer_goes_up_once_in_each_round() {
-        let now = Moment::parse("2026-11-24T09:00").expect("a time");
+        let now = now();
         let order = Order {
             id: Uuid::now_v7(), voice: VoiceId::fresh(), their_no: "S1".into(), tier: String::new(), their_category: String::new(),
             their_due_at: now.plus_days(1), taken_at: now, answered_at: None, answered_round: None,

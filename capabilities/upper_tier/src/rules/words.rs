@@ -1,8 +1,8 @@
 //! What the upper tier says of an order: its verdict on a request, a rest, or what the speaker told it.
 
-use super::{AtField, moment};
+use super::{AtField, due_problem, moment};
 use appeals::rules::{CallingBack, MOST_REASON, Satisfaction, UpperAsk, UpperVerdict};
-use kernel::Problem;
+use kernel::{Moment, Problem};
 use outside::upper::Word as Sent;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -95,7 +95,7 @@ fn code_of(codes: &'static [(&'static str, &'static [&'static str])], text: &str
 }
 
 /// Reads their word. What is wrong is said by field.
-pub fn hear(sent: &Sent) -> Result<Said, Vec<AtField>> {
+pub fn hear(sent: &Sent, now: Moment) -> Result<Said, Vec<AtField>> {
     let mut problems = vec![];
     let mut code = |field: &'static str, codes, text: &str, must: bool| {
         let found = code_of(codes, text.trim());
@@ -117,9 +117,7 @@ pub fn hear(sent: &Sent) -> Result<Said, Vec<AtField>> {
         problems.push(("text", Problem::new("words-missing")));
     }
     let due_at = if sent.due_at.trim().is_empty() { None } else { Some(moment(&sent.due_at)) };
-    if due_at == Some(None) {
-        problems.push(("due_at", Problem::new("due-unreadable")));
-    }
+    problems.extend(due_at.and_then(|due| due_problem(due, now)).map(|p| ("due_at", p)));
     if kind == Some("result") && solved.is_none() && satisfaction.is_none() {
         problems.push(("solved", Problem::new("result-empty")));
     }
@@ -138,23 +136,27 @@ pub fn hear(sent: &Sent) -> Result<Said, Vec<AtField>> {
 mod tests {
     use super::*;
 
+    fn heard(sent: &Sent) -> Result<Said, Vec<AtField>> {
+        hear(sent, Moment::parse("2026-11-24T09:00").expect("a time"))
+    }
+
     fn word(kind: &str) -> Sent {
         Sent { their_no: "S1".into(), kind: kind.into(), text: "区转〔2026〕1号".into(), ..Sent::default() }
     }
 
     #[test]
     fn words_are_read_in_chinese_or_by_code() {
-        let said = hear(&Sent { verdict: "不同意".into(), ..word("延期") }).expect("a verdict");
+        let said = heard(&Sent { verdict: "不同意".into(), ..word("延期") }).expect("a verdict");
         assert!(matches!(said, Said::Verdict(UpperAsk::Extension, ref v) if !v.accepted));
-        let said = hear(&Sent { solved: "否".into(), satisfaction: "dissatisfied".into(), ..word("result") }).expect("a result");
-        let Said::Result(heard) = said else { panic!("a result") };
-        assert_eq!((heard.solved, heard.satisfaction), (Some(false), Some(Satisfaction::Dissatisfied)));
-        assert_eq!(hear(&word("暂停")), Ok(Said::Rest { rests: true, text: "区转〔2026〕1号".into() }));
+        let said = heard(&Sent { solved: "否".into(), satisfaction: "dissatisfied".into(), ..word("result") }).expect("a result");
+        let Said::Result(told) = said else { panic!("a result") };
+        assert_eq!((told.solved, told.satisfaction), (Some(false), Some(Satisfaction::Dissatisfied)));
+        assert_eq!(heard(&word("暂停")), Ok(Said::Rest { rests: true, text: "区转〔2026〕1号".into() }));
     }
 
     #[test]
     fn what_is_missing_is_said_at_its_field() {
-        let fields = |sent: &Sent| hear(sent).expect_err("bad").into_iter().map(|(f, _)| f).collect::<Vec<_>>();
+        let fields = |sent: &Sent| heard(sent).expect_err("bad").into_iter().map(|(f, _)| f).collect::<Vec<_>>();
         assert_eq!(fields(&word("retour")), ["kind"]);
         assert_eq!(fields(&word("退单")), ["verdict"]);
         assert_eq!(fields(&word("回访")), ["solved"]);
