@@ -28,6 +28,10 @@ pub struct Config {
     pub witnesses: Vec<PathBuf>,
     /// The gateway for short messages; without one they are written to the log.
     pub sms: Option<outside::HttpSmsSettings>,
+    /// The mail server; without one e-mails are written to the log.
+    pub mail: Option<outside::SmtpSettings>,
+    /// Where people reach the pages, for links in e-mails: `https://linqiao.example.cn`.
+    pub site: String,
     /// Where pictures may be fetched from by address: `off`, `public`, and `host:port` beside them.
     pub media: String,
     /// Which addresses webhooks may have, in the same words.
@@ -49,13 +53,15 @@ struct File {
     backups: Option<PathBuf>,
     witnesses: Option<Vec<PathBuf>>,
     sms: Option<outside::HttpSmsSettings>,
+    mail: Option<outside::SmtpSettings>,
+    site: Option<String>,
     media: Option<String>,
     webhooks: Option<String>,
 }
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "PROXIES", "METRICS", "BACKUPS", "WITNESSES", "MEDIA",
-    "WEBHOOKS", "CONFIG",
+    "WEBHOOKS", "SITE", "CONFIG",
 ];
 
 /// Reads the settings. Unknown keys, in the file or in the environment, are errors.
@@ -98,6 +104,10 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     let https = https.parse().map_err(|_| format!("https is `{https}`, neither true nor false"))?;
     let media = pick("media", "MEDIA", file.media, "off".into());
     let webhooks = pick("webhooks", "WEBHOOKS", file.webhooks, "public".into());
+    let site = pick("site", "SITE", file.site, format!("{}://{listen}", if https { "https" } else { "http" }));
+    if !(site.starts_with("http://") || site.starts_with("https://")) || site.contains(char::is_whitespace) {
+        return Err(format!("site is `{site}`, no address such as https://linqiao.example.cn"));
+    }
     let proxies = pick("proxies", "PROXIES", file.proxies.map(|p| p.join(",")), String::new());
     let addresses = proxies.split(',').map(str::trim).filter(|p| !p.is_empty()).map(str::parse);
     let proxies = addresses.collect::<Result<_, _>>().map_err(|_| format!("proxies is `{proxies}`: addresses, comma between"))?;
@@ -108,6 +118,8 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     let witnesses = witnesses.split(',').filter(|w| !w.is_empty()).map(PathBuf::from).collect();
     let gateway = file.sms.as_ref().map_or("none: short messages are written to the log", |_| "a gateway");
     sources.push(("sms", gateway.into(), if file.sms.is_some() { "file" } else { "default" }));
+    let server = file.mail.as_ref().map_or("none: e-mails are written to the log", |_| "a mail server");
+    sources.push(("mail", server.into(), if file.mail.is_some() { "file" } else { "default" }));
     Ok(Config {
         listen,
         database_url,
@@ -122,6 +134,8 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
         backups: backups.into(),
         witnesses,
         sms: file.sms,
+        mail: file.mail,
+        site: site.trim_end_matches('/').to_owned(),
         sources,
     })
 }

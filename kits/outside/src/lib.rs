@@ -1,13 +1,15 @@
-//! The world beyond the walls: SMS, files, pictures by address and the telephone exchange, each with a real form and a
+//! The world beyond the walls: SMS, e-mail, files, pictures by address and the telephone exchange, each with a real form and a
 //! memory one.
 pub mod exchange;
 mod files;
 mod hooks;
+mod mail;
 mod media;
 mod sms;
 
 pub use hooks::{Hook, MemoryHook, WebHook};
 pub use files::{DirFiles, Files, MemoryFiles};
+pub use mail::{ConsoleMail, Letter, Mail, MemoryMail, SmtpMail, SmtpSettings, SmtpTls};
 pub use media::{Media, MediaSources, MemoryMedia, WebMedia, is_public};
 pub use sms::{ConsoleSms, HttpSms, HttpSmsSettings, MemorySms, Sms, masked};
 
