@@ -5,7 +5,7 @@ use crate::rules::{self, ChoosingMeans};
 use crate::views::{ChoicesView, InboxView, LogView, UnsubscribeView};
 use axum::extract::State;
 use edge::{Answer, App, Failure, Input, Page, Path, Query, Routes, Seen};
-use kernel::{Outcome, Problem, uuid::Uuid};
+use kernel::{AccountId, Outcome, Problem, uuid::Uuid};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -26,13 +26,13 @@ pub fn routes(tellers: Tellers) -> Routes {
         .post("/account/messages", "choose_means", "Choose means, a quiet time, one list a day.", choose)
         .takes::<ChoosingMeans>()
         .gives::<ChoicesView>()
-        .post("/account/messages/email", "choose_means", "Send a code to an e-mail address.", send_code)
+        .post("/account/messages/email", "verify_email", "Send a code to an e-mail address.", send_code)
         .takes::<Address>()
         .gives::<ChoicesView>()
-        .post("/account/messages/email/verification", "choose_means", "The code that came; the address is verified.", verify)
+        .post("/account/messages/email/verification", "verify_email", "The code that came; the address is verified.", verify)
         .takes::<Code>()
         .gives::<ChoicesView>()
-        .post("/account/messages/email/removal", "choose_means", "Take the address out.", remove_email)
+        .post("/account/messages/email/removal", "verify_email", "Take the address out.", remove_email)
         .gives::<ChoicesView>()
         .get("/unsubscribe/{token}", "unsubscribe", "Where the link of an e-mail leads.", unsubscriber)
         .gives::<UnsubscribeView>()
@@ -112,8 +112,14 @@ async fn choose(State(app): State<App>, seen: Seen, Input(words): Input<Choosing
     }))
 }
 
-async fn send_code(State(app): State<App>, seen: Seen, Input(words): Input<Address>) -> Answer<ChoicesView> {
+/// Where one is written to is changed by a person who signed in, never by a program with their token.
+fn by_hand(seen: &Seen) -> Result<AccountId, Failure> {
     let account = seen.signed_in()?;
+    if seen.session.is_none() { Err(Failure::Forbidden) } else { Ok(account) }
+}
+
+async fn send_code(State(app): State<App>, seen: Seen, Input(words): Input<Address>) -> Answer<ChoicesView> {
+    let account = by_hand(&seen)?;
     edge::limits::allow(&app, &seen, "email-code", 60, 3600)?;
     let refused = |view: ChoicesView, code: &'static str| {
         let view = ChoicesView { typed_email: words.email.clone(), ..view };
@@ -132,7 +138,7 @@ async fn send_code(State(app): State<App>, seen: Seen, Input(words): Input<Addre
 }
 
 async fn verify(State(app): State<App>, seen: Seen, Input(words): Input<Code>) -> Answer<ChoicesView> {
-    let (account, lang) = (seen.signed_in()?, seen.lang());
+    let (account, lang) = (by_hand(&seen)?, seen.lang());
     edge::limits::allow(&app, &seen, "email-code-tried", 60, 3600)?;
     let verified = app.write(&seen, move |tx| actions::verify(tx, account, &words.code, lang)).await?;
     let view = page(&app, &seen).await?;
@@ -143,7 +149,7 @@ async fn verify(State(app): State<App>, seen: Seen, Input(words): Input<Code>) -
 }
 
 async fn remove_email(State(app): State<App>, seen: Seen) -> Answer<ChoicesView> {
-    let (account, street, staff, now, lang) = (seen.signed_in()?, app.street, seen.viewer.is_staff(), seen.now, seen.lang());
+    let (account, street, staff, now, lang) = (by_hand(&seen)?, app.street, seen.viewer.is_staff(), seen.now, seen.lang());
     let verb = move |tx: &mut db::Tx<'_>| actions::remove_email(tx, account, lang);
     Ok(Page::after(app.act_on(&seen, verb, move |r| actions::choices(r, street, account, staff, now)).await?))
 }

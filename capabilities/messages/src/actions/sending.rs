@@ -104,15 +104,16 @@ fn reach(tx: &mut Tx<'_>, tellers: &Tellers, s: &Sending) -> Result<Option<(Stri
         Some(account) => store::kept(tx, street, account)?.lang(),
         None => Lang::Zh,
     };
-    let mut to = match (s.means, s.account) {
-        (Means::Email, Some(account)) => store::open_email(tx, account, "message")?,
-        (Means::Sms, Some(account)) if s.guest.is_none() => identity::open_phone(tx, account, "message")?,
+    let left = match (s.means, s.guest, tellers.iter().find(|t| t.room() == s.room)) {
+        (Means::Sms, Some(guest), Some(teller)) => teller.number(tx, guest)?,
         _ => None,
     };
-    if let (None, Means::Sms, Some(guest)) = (&to, s.means, s.guest) {
-        let teller = tellers.iter().find(|t| t.room() == s.room);
-        to = teller.map(|t| t.number(tx, guest)).transpose()?.flatten();
-    }
+    let to = match (s.means, s.account, left) {
+        (Means::Sms, _, Some(left)) => Some(left),
+        (Means::Sms, Some(account), None) => identity::open_phone(tx, account, "message")?,
+        (Means::Email, Some(account), _) => store::open_email(tx, account, "message")?,
+        _ => None,
+    };
     Ok(to.map(|to| (to, lang)))
 }
 

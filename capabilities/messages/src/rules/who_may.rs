@@ -10,6 +10,7 @@ pub const WHO_MAY: &[May] = &[
     own("see_messages"),
     own("read_message"),
     own("choose_means"),
+    own("verify_email"),
     // Whoever has the link of an e-mail.
     May::by(By::Anyone, "unsubscribe", Reach::Street),
     May::post(Role::SystemAdministrator, "keep_messages", Reach::Street),
