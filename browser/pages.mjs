@@ -4,12 +4,12 @@ export const residentPages = {
   'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html', boxes: '/boxes',
 };
 // Pages behind a sign-in.
-export const staffPages = { account: '/account', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue', clusters: '/desk/clusters', 'boxes-desk': '/desk/boxes', upper: '/desk/upper', 'upper-import': '/desk/upper/import' };
+export const staffPages = { account: '/account', inbox: '/my/messages', 'how-told': '/account/messages', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue', clusters: '/desk/clusters', 'boxes-desk': '/desk/boxes', upper: '/desk/upper', 'upper-import': '/desk/upper/import' };
 // Figures; the wall has a screen of its own.
 export const figurePages = {
   overview: '/desk/overview?period=year', 'overview-today': '/desk/overview?period=today', figures: '/desk/figures?period=year',
   satisfaction: '/desk/figures/satisfaction?period=year', 'on-time': '/desk/figures/on-time?period=year', 'per-10000': '/desk/figures/per-10000?period=year',
 };
 // The house's own.
-export const adminPages = { webhooks: '/admin/webhooks' };
+export const adminPages = { webhooks: '/admin/webhooks', 'message-log': '/admin/messages' };
 export const wallPages = { wall: '/desk/wall' };

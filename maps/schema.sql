@@ -826,6 +826,89 @@ CREATE TABLE lockouts (
   locked_until bigint,
   constraint lockouts_pk primary key (street_id, key)
 );
+CREATE TABLE message_choices (
+  street_id blob not null,
+  account_id blob not null,
+  kind text not null,
+  means text not null,
+  constraint message_choices_pk primary key (street_id, account_id, kind),
+  constraint message_choices_kind check (kind in ('progress', 'callback', 'office', 'work')),
+  constraint message_choices_means check (means in ('sms', 'email', 'app'))
+);
+CREATE TABLE message_codes (
+  street_id blob not null,
+  id blob not null,
+  account_id blob not null,
+  email blob not null,
+  email_masked text not null,
+  digest blob not null,
+  made_at bigint not null,
+  until_at bigint not null,
+  tries integer not null,
+  used_at bigint,
+  constraint message_codes_pk primary key (street_id, id)
+);
+CREATE INDEX message_codes_by_account on message_codes (street_id, account_id, made_at);
+CREATE TABLE message_sendings (
+  street_id blob not null,
+  id blob not null,
+  message_id blob not null,
+  account_id blob,
+  -- Somebody without an account, in the words of the room that sends.
+  guest_id blob,
+  means text not null,
+  -- Goes out with others of the same day.
+  digest integer not null,
+  state text not null,
+  tries integer not null,
+  -- When it may go; while it is on its way, until when it is waited for.
+  next_at bigint not null,
+  last_at bigint,
+  why text,
+  constraint message_sendings_pk primary key (street_id, id),
+  constraint message_sendings_once unique (street_id, message_id, means),
+  constraint message_sendings_means check (means in ('sms', 'email')),
+  constraint message_sendings_state check (state in ('waiting', 'leaving', 'sent', 'failed', 'dropped'))
+);
+CREATE INDEX message_sendings_by_account on message_sendings (street_id, account_id, means) where state in ('waiting', 'leaving');
+CREATE INDEX message_sendings_due on message_sendings (street_id, next_at) where state in ('waiting', 'leaving');
+CREATE TABLE message_wishes (
+  street_id blob not null,
+  account_id blob not null,
+  lang text not null,
+  -- Minutes of the day; from the later to the earlier it goes over midnight.
+  quiet_from integer,
+  quiet_until integer,
+  daily integer not null,
+  -- A verified address, sealed; and what is shown of it.
+  email blob,
+  email_masked text,
+  constraint message_wishes_pk primary key (street_id, account_id),
+  constraint message_wishes_quiet check (quiet_from between 0 and 1439 and quiet_until between 0 and 1439)
+);
+CREATE TABLE messages (
+  street_id blob not null,
+  id blob not null,
+  -- Whose inbox it lies in; absent for somebody without an account.
+  account_id blob,
+  -- Who sends it, and that room's key for it: the same is told once.
+  room text not null,
+  told_of text not null,
+  code text not null,
+  kind text not null,
+  facts text not null,
+  link text not null,
+  -- Why it waits for nobody's quiet hours, if it does not.
+  urgent text,
+  at bigint not null,
+  read_at bigint,
+  constraint messages_pk primary key (street_id, id),
+  constraint messages_once unique (street_id, room, told_of),
+  constraint messages_kind check (kind in ('progress', 'callback', 'office', 'work')),
+  constraint messages_urgent check (urgent in ('life', 'utility'))
+);
+CREATE INDEX messages_inbox on messages (street_id, account_id, id);
+CREATE INDEX messages_unread on messages (street_id, account_id) where read_at is null;
 CREATE TABLE migrations (no bigint primary key, name text not null, digest text not null,
            at bigint not null);
 CREATE TABLE people (

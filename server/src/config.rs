@@ -30,6 +30,10 @@ pub struct Config {
     pub sms: Option<outside::HttpSmsSettings>,
     /// The upper tier's order system; without one orders travel in files.
     pub upper: Option<outside::upper::HttpUpperSettings>,
+    /// The mail server; without one e-mails are written to the log.
+    pub mail: Option<outside::SmtpSettings>,
+    /// Where people reach the pages, for links in e-mails: `https://linqiao.example.cn`.
+    pub site: String,
     /// Where pictures may be fetched from by address: `off`, `public`, and `host:port` beside them.
     pub media: String,
     /// Which addresses webhooks may have, in the same words.
@@ -52,13 +56,15 @@ struct File {
     witnesses: Option<Vec<PathBuf>>,
     sms: Option<outside::HttpSmsSettings>,
     upper: Option<outside::upper::HttpUpperSettings>,
+    mail: Option<outside::SmtpSettings>,
+    site: Option<String>,
     media: Option<String>,
     webhooks: Option<String>,
 }
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "LISTEN", "DATABASE_URL", "DATA", "KEY_FILE", "STREET", "HTTPS", "PROXIES", "METRICS", "BACKUPS", "WITNESSES", "MEDIA",
-    "WEBHOOKS", "CONFIG",
+    "WEBHOOKS", "SITE", "CONFIG",
 ];
 
 /// Reads the settings. Unknown keys, in the file or in the environment, are errors.
@@ -101,6 +107,10 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     let https = https.parse().map_err(|_| format!("https is `{https}`, neither true nor false"))?;
     let media = pick("media", "MEDIA", file.media, "off".into());
     let webhooks = pick("webhooks", "WEBHOOKS", file.webhooks, "public".into());
+    let site = pick("site", "SITE", file.site, format!("{}://{listen}", if https { "https" } else { "http" }));
+    if !(site.starts_with("http://") || site.starts_with("https://")) || site.contains(char::is_whitespace) {
+        return Err(format!("site is `{site}`, no address such as https://linqiao.example.cn"));
+    }
     let proxies = pick("proxies", "PROXIES", file.proxies.map(|p| p.join(",")), String::new());
     let addresses = proxies.split(',').map(str::trim).filter(|p| !p.is_empty()).map(str::parse);
     let proxies = addresses.collect::<Result<_, _>>().map_err(|_| format!("proxies is `{proxies}`: addresses, comma between"))?;
@@ -113,6 +123,8 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
     sources.push(("sms", gateway.into(), if file.sms.is_some() { "file" } else { "default" }));
     let line = file.upper.as_ref().map_or("none: orders of the upper tier travel in files", |_| "a line");
     sources.push(("upper", line.into(), if file.upper.is_some() { "file" } else { "default" }));
+    let server = file.mail.as_ref().map_or("none: e-mails are written to the log", |_| "a mail server");
+    sources.push(("mail", server.into(), if file.mail.is_some() { "file" } else { "default" }));
     Ok(Config {
         listen,
         database_url,
@@ -128,6 +140,8 @@ pub fn load(vars: impl IntoIterator<Item = (String, String)>) -> Result<Config, 
         witnesses,
         sms: file.sms,
         upper: file.upper,
+        mail: file.mail,
+        site: site.trim_end_matches('/').to_owned(),
         sources,
     })
 }

@@ -37,6 +37,10 @@ pub fn look(config: &Config, now: Moment) -> Vec<Finding> {
     }
     found.push(backup(config));
     found.push(witnesses(&config.witnesses));
+    found.push(match &config.mail {
+        Some(_) => good("mail", "a mail server is set"),
+        None => weak("mail", "no mail server: e-mails go to the log only"),
+    });
     found.push(match &config.sms {
         Some(_) => good("sms", "a gateway is set"),
         None => weak("sms", "no gateway: codes and messages go to the log only"),

@@ -60,9 +60,10 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         street_name: config.street.as_str().into(),
         clock: Arc::new(Moment::now),
         sms: sms(config)?,
+        mail: mail(config)?,
         media: Arc::new(outside::WebMedia::new(outside::MediaSources::parse(&config.media).map_err(db::Fault::other)?)),
         files: files(config)?,
-        keepers: Arc::new([Arc::new(appeals::Voices) as Arc<dyn edge::Keeper>]),
+        keepers: Arc::new([Arc::new(appeals::Voices) as Arc<dyn edge::Keeper>, Arc::new(messages::Mailbox)]),
         secret: Arc::new(secret),
         recognise: Arc::new(move |r, shown, now| {
             let mut known = identity::recognise(r, street, shown, now)?;
@@ -72,6 +73,10 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
                 known.badge.entries.extend(hotline::rules::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(upper_tier::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(webhooks::rules::desk_entries(&known.viewer, now));
+                known.badge.entries.extend(messages::rules::desk_entries(&known.viewer, now));
+                if let Some(account) = known.viewer.account() {
+                    known.badge.unread = messages::unread(r, street, account)?;
+                }
             }
             Ok(known)
         }),
@@ -105,9 +110,22 @@ pub fn upper(config: &Config) -> Result<Option<Arc<dyn outside::upper::Upper>>> 
     Ok(line.map(|line| Arc::new(line) as Arc<dyn outside::upper::Upper>))
 }
 
+/// The mail server of the settings, or the log.
+pub fn mail(config: &Config) -> Result<Arc<dyn outside::Mail>> {
+    Ok(match &config.mail {
+        None => Arc::new(outside::ConsoleMail),
+        Some(server) => Arc::new(outside::SmtpMail::new(server).map_err(db::Fault::other)?),
+    })
+}
+
+/// The rooms that tell people things.
+pub fn tellers() -> messages::Tellers {
+    Arc::new([Arc::new(appeals::Speakers) as Arc<dyn messages::Teller>])
+}
+
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), boxes::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), upper_tier::routes(), webhooks::routes()]
+    vec![appeals::routes(), boxes::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), messages::routes(tellers()), upper_tier::routes(), webhooks::routes()]
 }
 
 /// Files that are not in the database: photos, lists written out.

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::{backups, disk, house};
-use appeals::follow::{Messages, OldExports};
+use appeals::follow::OldExports;
 use db::{Db, Reader, Result, Tx};
 use jobs::{Errand, Timer, Worker};
 use journal::{Look, Signer};
@@ -21,13 +21,21 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(SWEEP),
         Arc::new(CLUSTERS),
         Arc::new(MONTHS),
+        Arc::new(appeals::follow::Telling),
         Arc::new(FORGETTING),
-        Arc::new(MESSAGES_SENT),
+        Arc::new(HOOKS_TOLD),
+        Arc::new(MESSAGES_OF_LONG_AGO),
         Arc::new(STUDYING),
     ];
     let hooks = outside::MediaSources::parse(&config.webhooks).map_err(db::Fault::other)?;
     let mut errands: Vec<Arc<dyn Errand>> = vec![
-        Arc::new(Messages { sms: house::sms(config)?, street_name: config.street.clone() }),
+        Arc::new(messages::follow::Post {
+            tellers: house::tellers(),
+            sms: house::sms(config)?,
+            mail: house::mail(config)?,
+            street_name: config.street.clone(),
+            site: config.site.clone(),
+        }),
         Arc::new(OldExports { files: house::files(config)? }),
         Arc::new(webhooks::follow::Post { out: Arc::new(outside::WebHook::new(hooks)) }),
         Arc::new(open311::follow::Spooled),
@@ -39,7 +47,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
     if let Some(line) = house::upper(config)? {
         errands.push(Arc::new(upper_tier::follow::Exchange { line }));
     }
-    Ok(Worker::new(db, vec![house::street(config)], vec![Arc::new(webhooks::follow::Listener)], timers).with_errands(errands))
+    Ok(Worker::new(db, vec![house::street(config)], vec![Arc::new(webhooks::follow::Listener), Arc::new(appeals::follow::Waiting)], timers).with_errands(errands))
 }
 
 /// What is simply done at intervals.
@@ -76,7 +84,9 @@ const FORGETTING: Regular = Regular {
     run: |tx, now| tx.forget_answers(now.plus_days(-14)).map(|_| ()),
 };
 /// What programs were told long ago.
-const MESSAGES_SENT: Regular = Regular { name: "webhooks.forget", seconds: 86_400, run: |tx, _| webhooks::actions::forget(tx) };
+const HOOKS_TOLD: Regular = Regular { name: "webhooks.forget", seconds: 86_400, run: |tx, _| webhooks::actions::forget(tx) };
+/// What people were told long ago.
+const MESSAGES_OF_LONG_AGO: Regular = Regular { name: "messages.forget", seconds: 86_400, run: |tx, _| messages::actions::forget(tx) };
 /// Once a day the planner is told how the rows are spread now.
 const STUDYING: Regular = Regular { name: "core.study", seconds: 86_400, run: |tx, _| tx.study() };
 

@@ -19,7 +19,8 @@ const KITS: &[(&str, &[&str])] = &[
 const CAPABILITIES: &[(&str, &[&str])] = &[
     ("identity", &[]),
     ("places", &["identity"]),
-    ("appeals", &["identity", "places"]),
+    ("messages", &["identity"]),
+    ("appeals", &["identity", "messages", "places"]),
     ("boxes", &["appeals", "identity", "places"]),
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),

@@ -1,17 +1,50 @@
-//! What follows here: speakers who left a number are told by SMS what their receipt says; files of lists go after a day.
+//! What follows here: what speakers and staff are told is passed on to whom it reaches; files of lists go after a day.
 
-use crate::actions::{self, Outgoing};
-use db::{By, Db, Result};
-use jobs::Errand;
-use kernel::{Moment, StreetId};
+use crate::{actions, rules, store};
+use db::{Db, EventRow, Reader, Result, Tx};
+use jobs::{Errand, Subscriber, Timer};
+use kernel::{Moment, StreetId, uuid::Uuid};
 use std::sync::Arc;
 use std::time::Duration;
-use ui::Lang;
 
-/// Sends the messages that wait.
-pub struct Messages {
-    pub sms: Arc<dyn outside::Sms>,
-    pub street_name: String,
+/// Passes on what voices were told.
+pub struct Telling;
+
+const BATCH: i64 = 200;
+
+impl Timer for Telling {
+    fn name(&self) -> &'static str {
+        "appeals.telling"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(1)
+    }
+    fn wanted(&self, r: &mut Reader<'_>, street: StreetId, _: Moment) -> Result<bool> {
+        store::any_untold(r, street)
+    }
+    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
+        actions::pass_on(tx, BATCH).map(|_| ())
+    }
+}
+
+/// Tells staff what waits for them.
+pub struct Waiting;
+
+impl Subscriber for Waiting {
+    fn name(&self) -> &'static str {
+        "appeals.waiting"
+    }
+    fn wants(&self, event: &str) -> bool {
+        rules::waits_for(event).is_some()
+    }
+    /// What happened longer ago is no news; ids follow the system's clock.
+    fn since(&self, _: &mut Reader<'_>, _: StreetId) -> Result<Option<Uuid>> {
+        let since = Moment::now().plus(-rules::NEWS);
+        Ok(Some(Uuid::from_u128(u128::from((since.0.max(0) / 1_000).unsigned_abs()) << 80)))
+    }
+    fn handle(&self, tx: &mut Tx<'_>, event: &EventRow) -> Result<()> {
+        actions::tell_staff(tx, event)
+    }
 }
 
 /// Takes files away that are a day old.
@@ -28,39 +61,5 @@ impl Errand for OldExports {
     }
     fn run(&self, db: &Db, street: StreetId, now: Moment) -> Result<()> {
         actions::drop_old_exports(db, &*self.files, street, now)
-    }
-}
-
-const BATCH: i64 = 50;
-
-impl Errand for Messages {
-    fn name(&self) -> &'static str {
-        "appeals.messages"
-    }
-    fn every(&self) -> Duration {
-        Duration::from_secs(30)
-    }
-    fn run(&self, db: &Db, street: StreetId, now: Moment) -> Result<()> {
-        let by = By::system(street, "message", now);
-        let taken = db.write_now(by, |tx| actions::take_messages(tx, BATCH))?;
-        let mut refused = None;
-        for message in taken {
-            if let Err(why) = self.sms.send(&message.to, &self.text(&message)) {
-                let id = message.id;
-                db.write_now(by, move |tx| actions::put_back_message(tx, id))?;
-                refused = Some(why);
-            }
-        }
-        // The gateway's reason holds no number; the errand is noted as failed and goes again.
-        refused.map_or(Ok(()), |why| Err(db::Fault::other(why)))
-    }
-}
-
-impl Messages {
-    fn text(&self, m: &Outgoing) -> String {
-        let words = crate::words(Lang::Zh);
-        let what = ui::sentence(words, &format!("message-{}", m.kind), &[]);
-        let (street, case) = (self.street_name.clone(), m.case_no.clone());
-        i18n_embed_fl::fl!(words, "sms-told", street = street, case = case, what = what)
     }
 }

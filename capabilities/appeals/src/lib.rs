@@ -8,11 +8,13 @@ mod keeping;
 mod pages;
 pub mod rules;
 pub mod seeds;
+mod speakers;
 pub mod store;
 pub mod views;
 mod web;
 
 pub use keeping::Voices;
+pub use speakers::Speakers;
 pub use web::routes;
 
 ui::locales!();

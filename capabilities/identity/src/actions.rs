@@ -45,6 +45,14 @@ pub fn own_data(tx: &mut Tx<'_>, id: AccountId, keepers: &[Arc<dyn Keeper>]) -> 
     Ok(DataView { name, phone, since: person.made_at, posts, sessions, kept })
 }
 
+/// The number of an account, opened on record for `reason`; `None` where there is none.
+pub fn open_phone(tx: &mut Tx<'_>, id: AccountId, reason: &'static str) -> Result<Option<String>> {
+    let street = tx.street();
+    let Some(account) = store::account(tx, street, id)? else { return Ok(None) };
+    let sealed = store::person(tx, street, account.person)?.phone;
+    sealed.map(|s| tx.open_sealed(&s, Purpose::Identity, "people.phone", account.person.uuid(), reason)).transpose()
+}
+
 /// Ends one of one's own sessions; another's is not there.
 pub fn end_session(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<()> {
     if store::end_own_session(tx, account, id)? == 0 {

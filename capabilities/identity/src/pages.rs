@@ -105,6 +105,9 @@ impl View for AccountView {
         let body = html! {
             h1 { (t!(ctx, "hello")) " " (self.masked_name) }
             (ui::error_summary(ctx, &self.problems))
+            (ui::card(&t!(ctx, "my-messages"), None, html! {
+                p.actions { (ui::ghost_link("/my/messages", &messages(ctx))) (ui::ghost_link("/account/messages", &t!(ctx, "how-told"))) }
+            }))
             @if !self.posts.is_empty() { (ui::card(&t!(ctx, "my-posts"), None, posts(&self.posts))) }
             @if self.may_grant { p { (ui::ghost_link("/admin/posts", &t!(ctx, "grants"))) } }
             (ui::card(&t!(ctx, "my-devices"), None, html! {
@@ -132,6 +135,17 @@ impl View for AccountView {
         Some(&mut self.problems)
     }
     words!();
+}
+
+/// The way to the inbox, with what waits there.
+fn messages(ctx: &Ctx) -> String {
+    match ctx.viewer.as_ref().map_or(0, |v| v.unread) {
+        0 => t!(ctx, "read-messages"),
+        n => {
+            let n = if n > 99 { "99+".to_owned() } else { n.to_string() };
+            i18n_embed_fl::fl!(crate::words(ctx.lang), "unread-messages", n = n)
+        }
+    }
 }
 
 fn posts(lines: &[PostLine]) -> Markup {

@@ -57,7 +57,7 @@ pub(crate) fn reader(
     let rows = store::posts_in_force(r, street, account.person, now)?;
     let title = rows.first().map(|p| p.title.clone()).unwrap_or_default();
     let posts: Vec<_> = rows.into_iter().filter_map(held).collect();
-    let badge = ui::ViewerBadge { name: account.masked_name, staff: !posts.is_empty(), post: title, entries: vec![] };
+    let badge = ui::ViewerBadge { name: account.masked_name, staff: !posts.is_empty(), post: title, entries: vec![], unread: 0 };
     let viewer = Viewer { who: Who::Account(id), posts, strength: Strength::Known, ..Viewer::nobody(street) };
     Ok(Some(Recognised { viewer, badge, session, stale: false }))
 }

@@ -52,6 +52,16 @@ pub fn account(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<Op
     )
 }
 
+/// Whether an account has a number to send to.
+pub fn has_phone(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<bool> {
+    let found: Option<i64> = r.opt(
+        "select 1 from accounts a join people p on p.street_id = a.street_id and p.id = a.person_id
+         where a.street_id = $1 and a.id = $2 and a.disabled_at is null and p.phone is not null",
+        args![street, id],
+    )?;
+    Ok(found.is_some())
+}
+
 pub fn any_account(r: &mut Reader<'_>, street: StreetId) -> Result<bool> {
     let found: Option<AccountId> = r.opt("select id from accounts where street_id = $1 limit 1", args![street])?;
     Ok(found.is_some())

@@ -34,6 +34,7 @@ pub struct App {
     pub street_name: Arc<str>,
     pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     pub sms: Arc<dyn outside::Sms>,
+    pub mail: Arc<dyn outside::Mail>,
     pub files: Arc<dyn outside::Files>,
     /// Pictures at addresses that programs send.
     pub media: Arc<dyn outside::Media>,

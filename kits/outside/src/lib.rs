@@ -1,14 +1,16 @@
-//! The world beyond the walls: SMS, files, pictures by address, the telephone exchange and the upper tier's order
+//! The world beyond the walls: SMS, e-mail, files, pictures by address, the telephone exchange and the upper tier's order
 //! system, each with a real form and a memory one.
 pub mod exchange;
 mod files;
 mod hooks;
+mod mail;
 mod media;
 mod sms;
 pub mod upper;
 
 pub use hooks::{Hook, MemoryHook, WebHook};
 pub use files::{DirFiles, Files, MemoryFiles};
+pub use mail::{ConsoleMail, Letter, Mail, MemoryMail, SmtpMail, SmtpSettings, SmtpTls};
 pub use media::{Media, MediaSources, MemoryMedia, WebMedia, is_public};
 pub use sms::{ConsoleSms, HttpSms, HttpSmsSettings, MemorySms, Sms, masked};
 

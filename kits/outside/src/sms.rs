@@ -9,6 +9,14 @@ use std::time::Duration;
 pub trait Sms: Send + Sync {
     /// `to`: digits, optionally with a leading `+`. Blocking, for a few seconds at most.
     fn send(&self, to: &str, text: &str) -> Result<(), OutsideError>;
+    /// The same under a name that stays however often it is tried.
+    fn send_as(&self, _id: &str, to: &str, text: &str) -> Result<(), OutsideError> {
+        self.send(to, text)
+    }
+    /// Whether a message sent again under the same name is known as a repeat at the other end.
+    fn tells_repeats(&self) -> bool {
+        false
+    }
 }
 
 /// Prints instead of sending: a demo has no gateway, and its codes must be readable.
@@ -23,7 +31,9 @@ impl Sms for ConsoleSms {
     }
 }
 
-/// How to speak to a gateway. `{phone}` and `{text}` in `url` and `body` are replaced, escaped for where they stand.
+/// How to speak to a gateway. `{phone}`, `{text}` and `{id}` in `url` and `body` are replaced, escaped for where they stand.
+/// A gateway that takes an id of its caller and sends each only once is told `{id}`: only then is a message whose outcome was
+/// lost sent again.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSmsSettings {
@@ -73,15 +83,21 @@ impl HttpSms {
 
 impl Sms for HttpSms {
     fn send(&self, to: &str, text: &str) -> Result<(), OutsideError> {
+        self.send_as(&kernel::uuid::Uuid::now_v7().to_string(), to, text)
+    }
+    fn tells_repeats(&self) -> bool {
+        self.settings.url.contains("{id}") || self.settings.body.contains("{id}")
+    }
+    fn send_as(&self, id: &str, to: &str, text: &str) -> Result<(), OutsideError> {
         valid(to)?;
         let s = &self.settings;
-        let url = filled(&s.url, to, text, percent);
+        let url = filled(&s.url.replace("{id}", &percent(id)), to, text, percent);
         let sent = if s.method == "GET" {
             let request = s.headers.iter().fold(self.agent.get(&url), |r, (k, v)| r.header(k, v));
             request.call()
         } else {
             let escape = if s.content_type.contains("json") { json_inner } else { percent };
-            let body = filled(&s.body, to, text, escape);
+            let body = filled(&s.body.replace("{id}", &escape(id)), to, text, escape);
             let request = s.headers.iter().fold(self.agent.post(&url), |r, (k, v)| r.header(k, v));
             request.header("content-type", &s.content_type).send(body)
         };
@@ -185,6 +201,11 @@ mod tests {
     #[test]
     fn a_template_escapes_for_where_it_stands() {
         assert_eq!(filled("m={phone}&t={text}", "+86138", "a b&{phone}", percent), "m=%2B86138&t=a%20b%26%7Bphone%7D");
+        let gateway = |body: &str| HttpSms::new(HttpSmsSettings {
+            url: "http://127.0.0.1:1/".into(), method: post(), body: body.into(), content_type: json(), headers: vec![], timeout_s: 1,
+        });
+        let knows = |body| gateway(body).expect("settings").tells_repeats();
+        assert!(knows(r#"{"n":"{id}"}"#) && !knows(r#"{"n":"{phone}"}"#));
         assert_eq!(filled(r#"{"t":"{text}"}"#, "1", "他说\"好\"", json_inner), r#"{"t":"他说\"好\""}"#);
     }
 

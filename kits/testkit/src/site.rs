@@ -21,6 +21,7 @@ pub struct Site {
     pub engine: &'static str,
     pub street: StreetId,
     pub sms: Arc<outside::MemorySms>,
+    pub mail: Arc<outside::MemoryMail>,
     pub(crate) router: Router,
     pub(crate) runtime: tokio::runtime::Runtime,
     clock: Arc<AtomicI64>,
@@ -55,7 +56,9 @@ impl Site {
         let mut app = server::house::app(&config, fresh.db.clone()).expect("the edge");
         let by_hand = clock.clone();
         app.clock = Arc::new(move || Moment(by_hand.load(Ordering::Relaxed)));
+        let mail = Arc::new(outside::MemoryMail::default());
         app.sms = sms.clone();
+        app.mail = mail.clone();
         let router = edge::serve(app.clone(), server::house::rooms());
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
         let site = Self {
@@ -63,6 +66,7 @@ impl Site {
             engine: fresh.engine,
             street,
             sms,
+            mail,
             router,
             runtime,
             clock,

@@ -38,6 +38,8 @@ pub struct ViewerBadge {
     pub post: String,
     /// The desk's pages this reader may open, by their path.
     pub entries: Vec<&'static str>,
+    /// Messages not read yet; 100 is that many or more.
+    pub unread: i64,
 }
 
 /// What a page needs beside its view.

@@ -21,7 +21,10 @@ pub fn resident(ctx: &Ctx, title: &str, current: &str, main: Markup, aside: Opti
             }
             nav.tabbar aria-label=(fl!(words, "main-nav")) {
                 @for (href, mark, text) in &tabs {
-                    a href=(href) aria-current=[(current == *href).then_some("page")] { (icon(mark)) span { (text) } }
+                    a href=(href) aria-current=[(current == *href).then_some("page")] {
+                        (icon(mark)) span { (text) }
+                        @if *href == "/account" { (unread(ctx)) }
+                    }
                 }
             }
             main #main tabindex="-1" { (banner(ctx)) (main) }
@@ -32,9 +35,9 @@ pub fn resident(ctx: &Ctx, title: &str, current: &str, main: Markup, aside: Opti
 }
 
 /// The desk's entries, by their path; a reader sees those their posts open.
-pub const ENTRIES: [&str; 13] = [
+pub const ENTRIES: [&str; 14] = [
     "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/desk/boxes", "/desk/upper", "/places", "/desk/catalogue", "/desk/figures",
-    "/desk/wall", "/admin/webhooks",
+    "/desk/wall", "/admin/webhooks", "/admin/messages",
 ];
 
 /// A staff page. `current` is the path of the entry in the navigation, or empty.
@@ -54,6 +57,7 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
         ("/desk/figures", "chart-column", fl!(words, "nav-figures")),
         ("/desk/wall", "monitor", fl!(words, "nav-wall")),
         ("/admin/webhooks", "globe", fl!(words, "nav-webhooks")),
+        ("/admin/messages", "message-square", fl!(words, "nav-messages")),
     ];
     let open = |href: &str| ctx.viewer.as_ref().is_some_and(|v| v.entries.contains(&href));
     let count = |href: &str| ctx.counts.iter().find(|(h, n)| *h == href && *n > 0).map(|(_, n)| *n);
@@ -78,7 +82,7 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
                         kbd aria-hidden="true" { "/" }
                     }
                     (modes(ctx, false))
-                    @if let Some(v) = &ctx.viewer { a.who href="/account" { b { (v.name) } @if !v.post.is_empty() { small { (v.post) } } } }
+                    @if let Some(v) = &ctx.viewer { a.who href="/account" { b { (v.name) } @if !v.post.is_empty() { small { (v.post) } } (unread(ctx)) } }
                     @if open("/desk/intake") {
                         a.btn.small href="/desk/intake" data-new { (icon("headphones")) (fl!(words, "new-case")) kbd.opt aria-hidden="true" { "N" } }
                     }
@@ -172,6 +176,13 @@ fn banner(ctx: &Ctx) -> Markup {
         @if let Some(text) = &ctx.banner { (crate::alert(crate::Tone::Ok, html! { (text) })) }
         (crate::waiting_note(ctx))
     }
+}
+
+/// How many messages wait to be read, at the link of the account.
+fn unread(ctx: &Ctx) -> Markup {
+    let n = ctx.viewer.as_ref().map_or(0, |v| v.unread);
+    let shown = if n > 99 { "99+".to_owned() } else { n.to_string() };
+    html! { @if n > 0 { span.unread-count { span aria-hidden="true" { (shown) } span.vh { (fl!(crate::words(ctx.lang), "unread", n = shown.clone())) } } } }
 }
 
 /// Switches of language and type size. They change what is remembered, so they are forms.

@@ -118,6 +118,8 @@ pub fn load(tx: &mut Tx<'_>, password_hash: &str) -> Result<()> {
         include_str!("../../../demo/population.csv"),
     )?;
     people(tx, password_hash)?;
+    // The resident who can be signed in as has an address: letters to it stand in the log.
+    messages::demo::address(tx, identity::demo::account_id("resident-1"), "zhixia@example.com")?;
     appeals::store::set_setting(tx, "hotline", "85412345")?;
     // The open interface says that it is for exercises.
     appeals::store::set_setting(tx, "demo", "yes")?;

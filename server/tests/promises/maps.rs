@@ -83,12 +83,13 @@ fn sources(folder: &Path, each: &mut impl FnMut(&str)) {
     }
 }
 
-pub fn tables() -> [(&'static str, &'static [May]); 8] {
+pub fn tables() -> [(&'static str, &'static [May]); 9] {
     [
         ("appeals", appeals::rules::WHO_MAY),
         ("boxes", boxes::WHO_MAY),
         ("hotline", hotline::WHO_MAY),
         ("identity", identity::rules::WHO_MAY),
+        ("messages", messages::WHO_MAY),
         ("open311", open311::WHO_MAY),
         ("places", places::WHO_MAY),
         ("upper_tier", upper_tier::WHO_MAY),

@@ -818,7 +818,15 @@ problem-too_many_files = At most { $most } photos at once
 problem-media_unfetched = The picture at this address could not be fetched: give an http or https address anyone can open, at most 10 MB
 
 ## Messages by SMS
-sms-told = [{ $street }] What you reported ({ $case }): { $what }. See your receipt for more.
+told-speaker = What you reported ({ $case }): { $what }
+told-staff = { $case }: { $what }
+message-work-supervised = is under supervision; act and say how it stands
+message-work-urged = its speaker urges; see how it goes
+message-work-extension-granted = more time was granted
+message-work-extension-refused = more time was refused; the date stays
+message-work-rework = the review sent it back
+message-work-assistance = your unit is asked to help
+message-work-called = your unit is called to the spot
 
 event-return_asked = The unit says it is not theirs
 event-return_approved = The return was agreed to

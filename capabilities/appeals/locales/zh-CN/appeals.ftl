@@ -809,7 +809,15 @@ problem-too_many_files = 一次最多放 { $most } 张照片
 problem-media_unfetched = 这个地址的图片取不到；请给能公开打开的 http 或 https 地址，每张最多 10 MB
 
 ## Messages by SMS
-sms-told = 【{ $street }】您反映的事（{ $case }）：{ $what }。用回执码可以看详情。
+told-speaker = 您反映的事（{ $case }）：{ $what }
+told-staff = { $case }：{ $what }
+message-work-supervised = 被督办了，请尽快处理并说明
+message-work-urged = 群众催办，请看进展
+message-work-extension-granted = 延期批准了，期限往后延
+message-work-extension-refused = 延期没有批准，期限不变
+message-work-rework = 复核没通过，退回重办
+message-work-assistance = 请你们单位协办
+message-work-called = 吹哨报到，请按时到场
 
 event-return_asked = 承办单位申请退单
 event-return_approved = 同意退单

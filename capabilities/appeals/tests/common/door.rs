@@ -61,6 +61,7 @@ impl Door {
             street_name: "青石街道".into(),
             clock: Arc::new(move || now),
             sms: Arc::new(MemorySms::default()),
+            mail: Arc::new(outside::MemoryMail::default()),
             files: files.clone(),
             media: media.clone(),
             secret: Arc::new([7; 32]),
@@ -69,7 +70,7 @@ impl Door {
                 let known = people.iter().find(|(name, _)| name == key);
                 Ok(known.map(|(name, viewer)| Recognised {
                     viewer: viewer.clone(),
-                    badge: ui::ViewerBadge { name: (*name).into(), staff: viewer.is_staff(), post: String::new(), entries: vec![] },
+                    badge: ui::ViewerBadge { name: (*name).into(), staff: viewer.is_staff(), post: String::new(), entries: vec![], unread: 0 },
                     session: None,
                     stale: false,
                 }))

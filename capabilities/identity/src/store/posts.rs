@@ -85,6 +85,20 @@ pub fn holders(r: &mut Reader<'_>, street: StreetId, roles: &[auth::Role], now: 
     r.list(&sql)
 }
 
+/// Who holds one of these roles in a unit now and can sign in.
+pub fn accounts_of_unit(r: &mut Reader<'_>, street: StreetId, unit: UnitId, roles: &[auth::Role], now: Moment) -> Result<Vec<AccountId>> {
+    let mut sql = db::Sql::new(
+        "select distinct a.id
+         from posts p
+         join accounts a on a.street_id = p.street_id and a.person_id = p.person_id
+         where p.street_id = ",
+    );
+    sql.bind(street).push(" and p.unit_id = ").bind(unit).push(" and ").within("p.role", roles.iter().map(|r| r.code()));
+    sql.push(" and a.disabled_at is null and p.state = 'in_force' and p.from_at <= ").bind(now);
+    sql.push(" and p.until_at > ").bind(now).push("\norder by a.id");
+    r.list(&sql)
+}
+
 /// Role and unit's name behind each post, for stories that name posts and not people.
 pub fn post_names(r: &mut Reader<'_>, street: StreetId, posts: &[Uuid]) -> Result<Vec<(Uuid, String, Option<String>)>> {
     let mut sql = db::Sql::new("select p.id, p.role, u.name
