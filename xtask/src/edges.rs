@@ -23,6 +23,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("boxes", &["appeals", "identity", "places"]),
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),
+    ("papers", &["appeals"]),
     ("webhooks", &[]),
 ];
 /// Algorithms that stand alone: they know nobody of the house, and no kit needs them.

@@ -100,6 +100,7 @@ fn speak(site: &Site, people: &[Marked]) -> Vec<CaseId> {
     let taken = site.post("/desk/intake").by(&As::Person("clerk".into())).json(&told).send();
     assert!(taken.status.is_success(), "{}", taken.text());
     on_a_card(site, p);
+    on_a_sheet(site, p, cases[0]);
     cases
 }
 
@@ -122,6 +123,22 @@ fn on_a_card(site: &Site, p: &Marked) {
         ..Keying::default()
     };
     site.does(&first, move |tx, v| opening::key(tx, v, id, &card, None));
+}
+
+/// And adds something on a printed sheet.
+fn on_a_sheet(site: &Site, p: &Marked, case: CaseId) {
+    let street = site.street;
+    let voices: Vec<VoiceId> = site.read(move |r| r.all("select id from voices where street_id = $1 and case_id = $2", db::args![street, case]));
+    let words = papers::rules::PaperWords {
+        act: Some(papers::rules::PaperAct::Supplement),
+        sheet: papers::rules::sheet_number(7),
+        written_on: site.now().day().to_string(),
+        text: format!("{}，{}，{}", p.text, p.address, p.phone),
+        ..papers::rules::PaperWords::default()
+    };
+    let picture = edge::photos::SealedPhoto { id: kernel::uuid::Uuid::now_v7(), original: "photos/sheet.sealed".into(), sha256: String::new() };
+    let kept = site.does(&site.staff("clerk"), move |tx, v| papers::actions::key(tx, v, voices[0], &words, Some(&picture)));
+    assert!(kept.is_some(), "a sheet was keyed");
 }
 
 fn readers() -> Vec<As> {
@@ -196,6 +213,12 @@ fn paths(site: &Site, cases: &[CaseId], reader: usize) -> Vec<String> {
             path if path.starts_with("/desk/openings/{id}") => {
                 let street = site.street;
                 let of: Vec<boxes::rules::OpeningId> = site.read(move |r| r.all("select id from box_openings where street_id = $1", db::args![street]));
+                paths.extend(of.iter().map(|id| path.replace("{id}", &id.to_string())));
+            }
+            path if path.starts_with("/desk/voices/{id}") => {
+                let street = site.street;
+                let of: Vec<VoiceId> = site.read(move |r| r.all("select distinct voice_id from papers where street_id = $1", db::args![street]));
+                assert!(!of.is_empty(), "somebody wrote on paper");
                 paths.extend(of.iter().map(|id| path.replace("{id}", &id.to_string())));
             }
             "/desk/figures/{code}" => paths.push("/desk/figures/solution".to_owned()),

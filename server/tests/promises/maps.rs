@@ -83,13 +83,14 @@ fn sources(folder: &Path, each: &mut impl FnMut(&str)) {
     }
 }
 
-pub fn tables() -> [(&'static str, &'static [May]); 7] {
+pub fn tables() -> [(&'static str, &'static [May]); 8] {
     [
         ("appeals", appeals::rules::WHO_MAY),
         ("boxes", boxes::WHO_MAY),
         ("hotline", hotline::WHO_MAY),
         ("identity", identity::rules::WHO_MAY),
         ("open311", open311::WHO_MAY),
+        ("papers", papers::WHO_MAY),
         ("places", places::WHO_MAY),
         ("webhooks", webhooks::WHO_MAY),
     ]

@@ -1,7 +1,7 @@
 //! One voice beside its case, for its speaker and for a room that brings what the speaker wrote.
 
 use crate::actions::Names;
-use crate::rules::{Case, Voice, VoiceId};
+use crate::rules::{Case, Verb, Voice, VoiceId, line_of};
 use crate::store;
 use crate::views::{PublicCase, ReceiptMay};
 use auth::{Act, Denied, Held, Viewer};
@@ -16,6 +16,8 @@ pub struct VoiceNow {
     /// What the speaker is asked and has not answered yet.
     pub question: Option<String>,
     pub may: ReceiptMay,
+    /// Staff have entered how it went, and the speaker's own word, which outranks theirs, can still come.
+    pub answered_for: bool,
 }
 
 /// One's own voice, by account or by receipt code; anybody else's answers as if it did not exist.
@@ -35,10 +37,12 @@ pub fn voice_for<A: Act<Case>>(r: &mut Reader<'_>, viewer: &Viewer, id: VoiceId,
 
 fn now_of(r: &mut Reader<'_>, street: StreetId, voice: Voice, case: &Case, now: Moment) -> Result<VoiceNow> {
     let objected = store::has_note(r, street, case.id, "objection")?;
+    let asked = voice.withdrawn_at.is_none() && line_of(Verb::Callback, case.state).is_some();
     Ok(VoiceNow {
         case: Names::read(r, street)?.own(case),
         question: store::open_question(r, street, case.id)?.map(|(_, text, _)| text),
         may: ReceiptMay::of(&voice, case, objected, now),
+        answered_for: asked && voice.settled.is_some() && !store::answered_by_self(r, street, voice.id, case.round)?,
         voice,
     })
 }
