@@ -6,13 +6,24 @@ use crate::{word, words};
 use appeals::rules::{Satisfaction, grouped};
 use edge::photos::SCAN_REASONS;
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Lang, Tone, form};
+use ui::{Ctx, Field, Tone, form};
 
 const PICTURES: &str = "image/jpeg,image/png,image/webp";
 /// The most letters of what is typed from a sheet, as on the receipt.
 const MOST: usize = 4_000;
+
+/// The views that show problems speak the words of this room.
+macro_rules! speaks {
+    () => {
+        fn problems(&mut self) -> Option<&mut Vec<kernel::Problem>> {
+            Some(&mut self.problems)
+        }
+        fn words(lang: ui::Lang) -> Option<&'static ui::FluentLanguageLoader> {
+            Some(crate::words(lang))
+        }
+    };
+}
 
 impl edge::View for SheetView {
     fn page(&self, ctx: &Ctx) -> Markup {
@@ -24,12 +35,7 @@ impl edge::View for SheetView {
     fn path(&self) -> String {
         self.base()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    speaks!();
 }
 
 impl SheetView {
@@ -139,12 +145,7 @@ impl edge::View for PapersView {
     fn path(&self) -> String {
         format!("/desk/voices/{}/papers", self.voice)
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    speaks!();
 }
 
 impl PapersView {
