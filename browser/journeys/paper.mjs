@@ -1,4 +1,4 @@
-import { act, photo } from '../lib/acts.mjs';
+import { act, fill, photo } from '../lib/acts.mjs';
 import { asStaff, newest, openReceipt, staff, told } from '../lib/desk.mjs';
 import { judge } from '../lib/judge.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
@@ -80,11 +80,7 @@ export async function walk(browser, base) {
 
 async function refusedWithoutPicture(page, words) {
   const form = page.locator('form[method=post][action$="/papers"]');
-  for (const [field, value] of Object.entries(words)) {
-    const choice = form.locator(`[name=${field}][type=radio][value=${value}]`);
-    if (await choice.count()) await choice.check();
-    else await form.locator(`[name=${field}]`).fill(value);
-  }
+  for (const [field, value] of Object.entries(words)) await fill(form, field, value);
   await Promise.all([page.waitForNavigation(), form.locator('button:not([type=button])').last().click()]);
   sees((await page.locator('.errors[role=alert]').innerText()).includes('照片'), 'a rating needs the picture of its sheet');
 }
