@@ -255,7 +255,6 @@ CREATE TABLE case_callbacks (
   reason blob,
   source text not null,
   constraint case_callbacks_pk primary key (street_id, id),
-  constraint case_callbacks_method check (method in ('phone','visit','link','sms')),
   constraint case_callbacks_source check (source in ('staff','self','upper')),
   constraint case_callbacks_satisfaction check (satisfaction is null or satisfaction in
     ('very_satisfied','satisfied','basically','dissatisfied','very_dissatisfied','no_answer'))
@@ -279,11 +278,12 @@ CREATE TABLE case_commitments (
   verified_at bigint,
   verified_by blob,
   waived_at bigint,
-  waived_by blob,
+  waived_by blob, due_at bigint not null default 0,
   constraint case_commitments_pk primary key (street_id, id),
   constraint case_commitments_kind check (kind in ('people', 'material', 'space', 'skill', 'permission', 'money_elsewhere'))
 );
 CREATE INDEX case_commitments_case on case_commitments (street_id, case_id, id);
+CREATE INDEX commitments_by_due on case_commitments (street_id, due_at, id);
 CREATE TABLE case_conferrals (
   street_id blob not null,
   id blob not null,
@@ -528,7 +528,7 @@ CREATE TABLE cases (
   opened_at bigint not null,
   closed_at bigint,
   touched_at bigint not null,
-  rev integer not null, counted text, extension_days bigint, supervision integer not null default 0, merged_into blob, parent_id blob,
+  rev integer not null, counted text, extension_days bigint, supervision integer not null default 0, merged_into blob, parent_id blob, repeats integer,
   constraint cases_pk primary key (street_id, id),
   constraint cases_no unique (street_id, case_no),
   constraint cases_state check (state in ('registered','awaiting_info','accepted','dispatched','handling','return_pending',
@@ -537,6 +537,7 @@ CREATE TABLE cases (
   constraint cases_urgency check (urgency in ('normal','urgent','utility','life')),
   constraint cases_public_level check (public_level in ('full','fuzzy','count_only','none'))
 );
+CREATE INDEX cases_alike on cases (street_id, category, community_id, opened_at);
 CREATE INDEX cases_announced on cases (street_id, published, published_at);
 CREATE INDEX cases_by_answer on cases (street_id, closed_at, id) where result = 'explained';
 CREATE INDEX cases_by_building on cases (street_id, building_id, id);
@@ -804,7 +805,7 @@ CREATE TABLE figure_counts (
   solve_yes bigint not null,
   rated bigint not null,
   satisfied bigint not null,
-  basically bigint not null, handed bigint not null default 0, held bigint not null default 0, handle_extended bigint not null default 0, verification_due bigint not null default 0, verification_met bigint not null default 0, arrival_due bigint not null default 0, arrival_met bigint not null default 0, assist_due bigint not null default 0, assist_met bigint not null default 0, found_first bigint not null default 0, said_first bigint not null default 0,
+  basically bigint not null, handed bigint not null default 0, held bigint not null default 0, handle_extended bigint not null default 0, verification_due bigint not null default 0, verification_met bigint not null default 0, arrival_due bigint not null default 0, arrival_met bigint not null default 0, assist_due bigint not null default 0, assist_met bigint not null default 0, found_first bigint not null default 0, said_first bigint not null default 0, unit_due bigint not null default 0, unit_met bigint not null default 0, commitment_due bigint not null default 0, commitment_met bigint not null default 0, handed_cases bigint not null default 0, returned_twice bigint not null default 0, sorted bigint not null default 0, repeated bigint not null default 0,
   constraint figure_counts_pk primary key (street_id, slice, period, of_id, category, since, shard),
   constraint figure_counts_slice check (slice in ('street','community','grid','unit','category','community_category'))
 );
@@ -911,6 +912,25 @@ CREATE INDEX messages_inbox on messages (street_id, account_id, id);
 CREATE INDEX messages_unread on messages (street_id, account_id) where read_at is null;
 CREATE TABLE migrations (no bigint primary key, name text not null, digest text not null,
            at bigint not null);
+CREATE TABLE papers (
+  street_id blob not null,
+  id blob not null,
+  voice_id blob not null,
+  -- The case the act was done to: a voice may move on.
+  case_id blob not null,
+  act text not null,
+  sheet text not null,
+  written_on integer not null,
+  at bigint not null,
+  scan_id blob,
+  scan text,
+  scan_sha256 text,
+  constraint papers_pk primary key (street_id, id),
+  constraint papers_sheet unique (street_id, voice_id, sheet),
+  constraint papers_act check (act in ('supplement', 'urging', 'rating', 'withdrawal', 'reopening', 'objection')),
+  constraint papers_picture check (act in ('supplement', 'urging') or scan is not null)
+);
+CREATE INDEX papers_by_voice on papers (street_id, voice_id, id);
 CREATE TABLE people (
   street_id blob not null,
   id blob not null,

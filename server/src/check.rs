@@ -34,6 +34,7 @@ pub fn ask(r: &mut Reader<'_>, street: StreetId, public: Option<&str>, outside: 
         named("cases", store::silent_cases(r, street)?, "every case not merged has a voice"),
         named("leads", store::without_one_lead(r, street)?, "every dispatched case has one lead"),
         named("boxes", boxes::actions::broken_openings(r, street)?, "every sealed opening accounts for each card"),
+        named("papers", papers::actions::papers_without_act(r, street)?, "every sheet keyed stands with its act in the journal"),
         chain(r, street, outside)?,
         signatures(r, street, public)?,
     ])

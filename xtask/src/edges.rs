@@ -24,6 +24,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("boxes", &["appeals", "identity", "places"]),
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),
+    ("papers", &["appeals"]),
     ("webhooks", &[]),
     ("upper_tier", &["appeals", "identity", "places"]),
 ];

@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 
 pub fn check(sources: &[Source], breaches: &mut Vec<String>) {
     let mut owner = BTreeMap::new();
-    for source in sources.iter().filter(|s| s.path.starts_with("migrations/") && s.path.ends_with(".sql")) {
+    let mut history: Vec<_> = sources.iter().filter(|s| s.path.starts_with("migrations/") && s.path.ends_with(".sql")).collect();
+    history.sort_by_key(|s| &s.path);
+    for source in history {
         for line in source.text.lines() {
             let Some(rest) = line.trim().strip_prefix("create table ") else { continue };
             let table = word(rest.trim_start_matches("if not exists "));
-            owner.insert(table, owner_of(&source.path));
+            // Made anew by another's migration, it stays whose it was.
+            owner.entry(table).or_insert(owner_of(&source.path));
         }
     }
     for source in sources.iter().filter(|s| s.path.starts_with("capabilities/") && s.path.contains("/src/store")) {

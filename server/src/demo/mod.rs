@@ -5,6 +5,7 @@ mod boxes;
 mod cast;
 mod life;
 mod luck;
+mod papers;
 mod plan;
 mod rhythm;
 mod scale;
@@ -38,6 +39,7 @@ pub fn load(config: &Config, db: &Db, street: StreetId) -> Result<bool> {
     let loaded = load_some(db, street, VOICES, SEED)?;
     if loaded {
         boxes::lay_out(db, street, &*house::files(config)?)?;
+        papers::lay_out(db, street, &*house::files(config)?)?;
         settle(db, street)?;
     }
     Ok(loaded)
@@ -77,6 +79,7 @@ pub fn command(config: &Config, scale: Option<usize>, seed: u64) -> Result<Strin
     }
     if loaded {
         boxes::lay_out(&db, street, &*house::files(config)?)?;
+        papers::lay_out(&db, street, &*house::files(config)?)?;
     }
     if loaded || scale.is_some() {
         settle(&db, street)?;

@@ -101,6 +101,7 @@ fn speak(site: &Site, people: &[Marked]) -> Vec<CaseId> {
     assert!(taken.status.is_success(), "{}", taken.text());
     on_a_card(site, p);
     from_upstairs(site, p);
+    on_a_sheet(site, p, cases[0]);
     cases
 }
 
@@ -131,6 +132,22 @@ fn from_upstairs(site: &Site, p: &Marked) {
     let text = format!("{heads}\nU1,{}，{},2027-11-30,{},{},{}\n", p.text, p.name, p.address, p.name, p.phone);
     let taken = site.post("/desk/upper/orders").by(&As::Person("clerk".into())).json(&json!({ "text": text })).send();
     assert!(taken.status.is_success(), "{}", taken.text());
+}
+
+/// And adds something on a printed sheet.
+fn on_a_sheet(site: &Site, p: &Marked, case: CaseId) {
+    let street = site.street;
+    let voices: Vec<VoiceId> = site.read(move |r| r.all("select id from voices where street_id = $1 and case_id = $2", db::args![street, case]));
+    let words = papers::rules::PaperWords {
+        act: Some(papers::rules::PaperAct::Supplement),
+        sheet: papers::rules::sheet_number(7),
+        written_on: site.now().day().to_string(),
+        text: format!("{}，{}，{}", p.text, p.address, p.phone),
+        ..papers::rules::PaperWords::default()
+    };
+    let picture = edge::photos::SealedPhoto { id: kernel::uuid::Uuid::now_v7(), original: "photos/sheet.sealed".into(), sha256: String::new() };
+    let kept = site.does(&site.staff("clerk"), move |tx, v| papers::actions::key(tx, v, voices[0], &words, Some(&picture)));
+    assert!(kept.is_some(), "a sheet was keyed");
 }
 
 fn readers() -> Vec<As> {
@@ -210,6 +227,12 @@ fn paths(site: &Site, cases: &[CaseId], reader: usize) -> Vec<String> {
             path if path.starts_with("/desk/upper/orders/{id}") => {
                 let street = site.street;
                 let of: Vec<kernel::uuid::Uuid> = site.read(move |r| r.all("select id from upper_orders where street_id = $1", db::args![street]));
+                paths.extend(of.iter().map(|id| path.replace("{id}", &id.to_string())));
+            }
+            path if path.starts_with("/desk/voices/{id}") => {
+                let street = site.street;
+                let of: Vec<VoiceId> = site.read(move |r| r.all("select distinct voice_id from papers where street_id = $1", db::args![street]));
+                assert!(!of.is_empty(), "somebody wrote on paper");
                 paths.extend(of.iter().map(|id| path.replace("{id}", &id.to_string())));
             }
             "/desk/figures/{code}" => paths.push("/desk/figures/solution".to_owned()),

@@ -83,7 +83,7 @@ fn sources(folder: &Path, each: &mut impl FnMut(&str)) {
     }
 }
 
-pub fn tables() -> [(&'static str, &'static [May]); 9] {
+pub fn tables() -> [(&'static str, &'static [May]); 10] {
     [
         ("appeals", appeals::rules::WHO_MAY),
         ("boxes", boxes::WHO_MAY),
@@ -91,6 +91,7 @@ pub fn tables() -> [(&'static str, &'static [May]); 9] {
         ("identity", identity::rules::WHO_MAY),
         ("messages", messages::WHO_MAY),
         ("open311", open311::WHO_MAY),
+        ("papers", papers::WHO_MAY),
         ("places", places::WHO_MAY),
         ("upper_tier", upper_tier::WHO_MAY),
         ("webhooks", webhooks::WHO_MAY),

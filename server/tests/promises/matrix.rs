@@ -38,6 +38,7 @@ fn reached(route: &Route) -> Reached {
         _ if path.starts_with("/photos/{id}") => Reached::Absent,
         // Who may do what to a box that is there, its own scenes try.
         _ if path.starts_with("/desk/boxes/{id}") || path.starts_with("/desk/openings/{id}") => Reached::Absent,
+        _ if path.starts_with("/desk/voices/{id}/") => Reached::Absent,
         "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,
@@ -56,7 +57,7 @@ fn reached(route: &Route) -> Reached {
 /// Only a person at a screen does these; a program's token never.
 const BY_HAND: &[&str] = &[
     "propose_post", "confirm_post", "end_post", "open_own_data", "erase_self", "open_sealed", "see_tokens", "make_token",
-    "end_token", "open_original", "keep_boxes", "open_box", "verify_email",
+    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper",
 ];
 /// Doing these as somebody would end the somebody.
 const NOT_TRIED: &[&str] = &["/sign-out", "/account/erasure"];

@@ -9,6 +9,16 @@ use kernel::Outcome;
 
 /// Row 35. One voice is asked, by staff or by the speaker's own link; the speaker's answer outranks staff's.
 pub fn call_back(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, words: &CallingBack) -> Result<Outcome<Case>> {
+    asked(tx, viewer, id, voice, words, "link")
+}
+
+/// The speaker's own answer, which came on paper: `viewer` is who wrote it, not who keys it.
+pub fn call_back_on_paper(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, words: &CallingBack) -> Result<Outcome<Case>> {
+    asked(tx, viewer, id, voice, words, "paper")
+}
+
+/// `by_self`: how a speaker's own answer came.
+fn asked(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, words: &CallingBack, by_self: &'static str) -> Result<Outcome<Case>> {
     let (street, now) = (tx.street(), tx.now());
     let held = store::find::<CallBack>(tx, viewer, id, now)?;
     let by_speaker = !viewer.holds(Role::CallbackOfficer, now);
@@ -24,10 +34,10 @@ pub fn call_back(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, voice: VoiceId, w
     };
     let outranked = !by_speaker && store::answered_by_self(tx, street, voice, held.round)?;
     let source = if by_speaker { "self" } else { "staff" };
-    let method = if by_speaker { "link" } else { "phone" };
+    let method = if by_speaker { by_self } else { "phone" };
     let reason = sealed_note(tx, "case_callbacks.reason", &words.reason)?;
-    let asked = store::Asked { case: id, voice, round: held.round, by: hand(viewer), method, source, reason };
-    store::insert_callback(tx, &asked, words)?;
+    let row = store::Asked { case: id, voice, round: held.round, by: hand(viewer), method, source, reason };
+    store::insert_callback(tx, &row, words)?;
     if settled.is_some() && !outranked {
         store::settle(tx, voice, settled)?;
     }

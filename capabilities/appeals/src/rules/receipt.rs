@@ -27,9 +27,14 @@ pub fn check_digit(digits: &str) -> u32 {
 
 /// The sixteen digits a person typed, with or without gaps; `None` if they cannot be a code.
 pub fn typed(text: &str) -> Option<String> {
+    number_typed(text, 16)
+}
+
+/// A number of so many digits, the last a check digit, as a person typed it, with or without gaps.
+pub fn number_typed(text: &str, length: usize) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let stray = text.chars().any(|c| !(c.is_ascii_digit() || c.is_whitespace() || c == '-'));
-    (digits.len() == 16 && !stray && check_digit(&digits) == 0).then_some(digits)
+    (digits.len() == length && !stray && check_digit(&digits) == 0).then_some(digits)
 }
 
 /// `1234 5678 9012 3456`.

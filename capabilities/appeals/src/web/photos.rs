@@ -14,7 +14,7 @@ use axum::{
 use db::{Reader, Tx};
 use edge::photos::{self, KeptPhoto};
 use edge::{Answer, App, Failure, Input, Page, Path, RawPhoto, Routes, Seen, Upload};
-use http::{HeaderName, HeaderValue, header};
+use http::header;
 use kernel::{Moment, Outcome, Problem, uuid::Uuid};
 use std::sync::Arc;
 
@@ -84,25 +84,7 @@ async fn open_original(
     let sealed = Arc::new(photos::bytes_of(&app, photo.original).await?);
     let viewer = seen.viewer.clone();
     let original = app.write(&seen, move |tx| actions::open_original(tx, &viewer, id, &sealed, &words.reason)).await?;
-    Ok(as_file(id, original))
-}
-
-/// Bytes we have not made: handed over as a file, in a page of their own that can do nothing.
-fn as_file(id: PhotoId, bytes: Vec<u8>) -> Response {
-    let (kind, ending) = match bytes.get(..4) {
-        Some([0xff, 0xd8, ..]) => ("image/jpeg", "jpg"),
-        Some([0x89, b'P', b'N', b'G']) => ("image/png", "png"),
-        _ => ("image/webp", "webp"),
-    };
-    let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
-    let name = format!("attachment; filename=\"{id}.{ending}\"");
-    let fixed: [(HeaderName, &str); 2] = [(header::CONTENT_DISPOSITION, &name), (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'")];
-    for (header, value) in fixed {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            response.headers_mut().insert(header, value);
-        }
-    }
-    response
+    Ok(photos::as_file(&id.to_string(), original))
 }
 
 async fn of_case(State(app): State<App>, seen: Seen, Path(id): Path<CaseId>) -> Answer<CasePhotosView> {

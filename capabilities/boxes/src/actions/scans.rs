@@ -9,8 +9,6 @@ use kernel::Moment;
 
 /// What is bound into the seal of a picture of cards.
 pub const SCAN: &str = "box_cards.scan";
-/// Why somebody looks at handwriting.
-pub const SCAN_REASONS: &[&str] = &["unreadable", "checking", "supervision", "answering"];
 
 /// Which picture: that of a card by its number, or of all laid out.
 pub type Which = Option<i32>;

@@ -1,10 +1,10 @@
 //! The cards of an opening: keying the next, a further subject, void ones, and the list.
 
 use super::{boxes::suggested, countersign, word};
-use crate::actions::SCAN_REASONS;
 use crate::rules::VoidReason;
 use crate::views::{CardView, OpeningView};
 use crate::words;
+use edge::photos::SCAN_REASONS;
 use i18n_embed_fl::fl;
 use kernel::Problem;
 use maud::{Markup, html};

@@ -24,9 +24,7 @@ pub fn serial(random: &[u8], turn: u32) -> String {
 
 /// The number as it is typed from a card; `None` if it cannot be one.
 pub fn serial_typed(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let stray = text.chars().any(|c| !(c.is_ascii_digit() || c.is_whitespace() || c == '-'));
-    (digits.len() == 8 && !stray && check_digit(&digits) == 0).then_some(digits)
+    appeals::rules::number_typed(text, 8)
 }
 
 /// `1234 5678`.

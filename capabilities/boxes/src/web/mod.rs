@@ -60,7 +60,7 @@ pub fn routes() -> Routes {
         .takes::<openings::SealingSigned>()
         .gives::<OpeningView>()
         .post("/desk/openings/{id}/photo/original", "open_scan", "The picture of the cards, for a reason that is kept.", scans::photo)
-        .takes::<scans::ScanOpening>()
+        .takes::<edge::photos::ScanOpening>()
         .post("/desk/openings/{id}/cards/{no}/scan/original", "open_scan", "The scan of a card, for a reason that is kept.", scans::card)
-        .takes::<scans::ScanOpening>()
+        .takes::<edge::photos::ScanOpening>()
 }

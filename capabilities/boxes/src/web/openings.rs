@@ -268,12 +268,5 @@ async fn taken(
     left_out: Vec<Problem>,
 ) -> Result<Result<Option<SealedPhoto>, Vec<Problem>>, Failure> {
     at_work(app, seen, id).await?;
-    if !left_out.is_empty() {
-        return Ok(Err(left_out));
-    }
-    if pictures.len() > 1 {
-        return Ok(Err(vec![Problem::at("photos", "one-picture")]));
-    }
-    let Some(picture) = pictures.into_iter().next() else { return Ok(Ok(None)) };
-    Ok(photos::seal(app, SCAN, picture.bytes).await?.map(Some).map_err(|problem| vec![problem]))
+    photos::seal_one(app, SCAN, pictures, left_out).await
 }

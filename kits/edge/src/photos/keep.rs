@@ -2,7 +2,7 @@
 //! the thing they belong to; a file whose row never came is nobody's and harms nobody.
 
 use super::{CleanPhoto, clean};
-use crate::{App, Failure};
+use crate::{App, Failure, RawPhoto};
 use kernel::{Moment, Problem, uuid::Uuid};
 use std::sync::Arc;
 
@@ -63,6 +63,23 @@ pub async fn seal(app: &App, column: &'static str, original: Vec<u8>) -> Result<
     let kept = SealedPhoto { id, original: format!("{}.sealed", stem(id)), sha256: photo.sha256 };
     put(app, kept.original.clone(), sealed).await?;
     Ok(Ok(kept))
+}
+
+/// The one picture of a form, judged and sealed, if it brought any. `left_out` is why files of the form did not come.
+pub async fn seal_one(
+    app: &App,
+    column: &'static str,
+    pictures: Vec<RawPhoto>,
+    left_out: Vec<Problem>,
+) -> Result<Result<Option<SealedPhoto>, Vec<Problem>>, Failure> {
+    if !left_out.is_empty() {
+        return Ok(Err(left_out));
+    }
+    if pictures.len() > 1 {
+        return Ok(Err(vec![Problem::at("photos", "one-picture")]));
+    }
+    let Some(picture) = pictures.into_iter().next() else { return Ok(Ok(None)) };
+    Ok(seal(app, column, picture.bytes).await?.map(Some).map_err(|problem| vec![problem]))
 }
 
 async fn write(app: &App, column: &'static str, original: Arc<Vec<u8>>, photo: CleanPhoto) -> Result<KeptPhoto, Failure> {

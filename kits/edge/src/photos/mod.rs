@@ -3,12 +3,14 @@
 mod blacken;
 mod clean;
 mod gather;
+mod handed;
 mod keep;
 mod pieces;
 
 pub use blacken::{Area, blacken};
 pub use clean::{CleanPhoto, clean};
 pub use gather::gather;
-pub use keep::{KeptPhoto, SealedPhoto, bytes_of, discard, keep, replace, seal};
+pub use handed::{SCAN_REASONS, ScanOpening, as_file};
+pub use keep::{KeptPhoto, SealedPhoto, bytes_of, discard, keep, replace, seal, seal_one};
 pub(crate) use pieces::join;
 pub use pieces::{ARRIVING, PIECE, arrive};

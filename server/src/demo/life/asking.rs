@@ -49,7 +49,9 @@ impl Life {
         }
         let speaker = self.speaker(tx, s)?;
         let words = self.opinion(s)?;
-        self.ask_back(tx, at, &speaker, &words)?;
+        if !self.answer_on_paper(tx, s, n, at, &words)? {
+            self.ask_back(tx, at, &speaker, &words)?;
+        }
         self.decide(s, n, at, &words);
         Ok(())
     }

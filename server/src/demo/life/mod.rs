@@ -1,6 +1,7 @@
 //! What becomes of one voice: each step is a verb of the product, and draws when and what comes next.
 
 mod asking;
+mod paper;
 mod passing;
 mod reception;
 mod speaker;

@@ -15,7 +15,9 @@ impl Life {
         let calls = self.plan.door == Door::Hotline && self.luck().is(0.6);
         let who = if calls && !self.accused() { self.plan.luck.of(&s.cast.clerks).clone() } else { self.speaker(tx, s)? };
         let voice = self.voice()?;
-        self.act(tx, at, &who, |tx, v, id| actions::urge(tx, v, id, voice))?;
+        if !self.urge_on_paper(tx, s, n, at)? {
+            self.act(tx, at, &who, |tx, v, id| actions::urge(tx, v, id, voice))?;
+        }
         if self.luck().is(0.4) {
             let then = self.days_later(at, 0.8, 4.0);
             s.then(then, n, Step::Urge);

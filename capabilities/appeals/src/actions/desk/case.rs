@@ -4,7 +4,7 @@ use super::Names;
 use crate::rules::*;
 use crate::store;
 use crate::views::*;
-use auth::Viewer;
+use auth::{Role, Viewer};
 use db::{EventRow, Fault, Reader, Result, Tx};
 use kernel::{AccountId, Moment, Outcome, StreetId, UnitId, uuid::Uuid};
 use std::collections::HashMap;
@@ -75,6 +75,7 @@ pub fn desk_case(r: &mut Reader<'_>, viewer: &Viewer, id: CaseId, now: Moment) -
         story: story(r, &names, street, id)?,
         may_open: auth::decide(WHO_MAY, <OpenSealed as auth::Act<Case>>::NAME, viewer, &case, now),
         may,
+        papers: [Role::Clerk, Role::CommunitySecretary, Role::CallbackOfficer].iter().any(|role| viewer.holds(*role, now)),
         extension_days: case.extension_days,
         returning: so_far.pending.map(|p| ReturnView {
             unit: names.unit(Some(p.unit)).unwrap_or_default(),
@@ -383,13 +384,15 @@ pub fn accept_named(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Accept
     crate::actions::accept(tx, viewer, id, &Acceptance { category, ..words.clone() }, place)
 }
 
+/// What the speaker did at that moment was written on paper, and keyed by whoever this names.
+const ON_PAPER: &str = "papers.paper_keyed";
 /// Events readers do not need beside the verbs they follow from.
 const QUIET: &[&str] = &["appeals.clock_started"];
 
 fn story(r: &mut Reader<'_>, names: &Names, street: StreetId, id: CaseId) -> Result<Vec<StoryLine>> {
     let events: Vec<_> = journal::timeline(r, street, "case", id.uuid())?
         .into_iter()
-        .filter(|e| e.name.starts_with("appeals.") && !QUIET.contains(&e.name.as_str()))
+        .filter(|e| (e.name.starts_with("appeals.") || e.name == ON_PAPER) && !QUIET.contains(&e.name.as_str()))
         .collect();
     let mut posts: Vec<Uuid> = events.iter().filter_map(|e| e.post_id).collect();
     posts.sort_unstable();
@@ -429,6 +432,6 @@ fn story_line(e: &EventRow, names: &Names, posts: &HashMap<Uuid, (String, Option
         ("client", _) => "client".into(),
         _ => "timer".into(),
     };
-    let name = e.name.trim_start_matches("appeals.").to_owned();
+    let name = e.name.rsplit('.').next().unwrap_or_default().to_owned();
     StoryLine { at: e.at, name, who, args }
 }

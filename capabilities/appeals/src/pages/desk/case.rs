@@ -145,6 +145,7 @@ impl DeskCaseView {
             @for note in &self.notes {
                 p.pre { b { (word(ctx.lang, "note", &note.kind)) } " " small.muted { (ui::time::when(ctx.lang, note.at, ctx.now)) } br; (note.text) }
             }
+            @if self.papers { p.hint { (fl!(w, "desk-papers-hint")) } }
             @if self.may_open && self.opened.is_empty() { (self.opening(ctx)) }
         })
     }
@@ -159,7 +160,8 @@ impl DeskCaseView {
                     @if v.anonymous { (ui::tag(Tone::Plain, &fl!(w, "desk-anonymous"))) " " }
                     @if v.secret { (ui::tag(Tone::Warn, &fl!(w, "desk-secret"))) " " }
                     @if v.withdrawn { (ui::tag(Tone::Plain, &fl!(w, "desk-withdrawn"))) " " }
-                    @if let Some(how) = v.settled { (ui::tag(Tone::Ok, &word(ctx.lang, "settled", how))) }
+                    @if let Some(how) = v.settled { (ui::tag(Tone::Ok, &word(ctx.lang, "settled", how))) " " }
+                    @if self.papers { a.s href={ "/desk/voices/" (v.id) "/papers" } { (fl!(w, "desk-papers")) } }
                 }
                 @if let Some(opened) = self.opened.iter().find(|o| o.id == v.id) { (opened_words(ctx, opened)) }
             }

@@ -151,6 +151,7 @@ impl ReceiptView {
                 @if may.withdraw {
                     (ui::confirm(&fl!(w, "receipt-withdraw"), &fl!(w, "receipt-withdraw-note"), form::post(ctx, &verb("withdrawal"), saying("withdraw", fl!(w, "receipt-withdraw-why"), fl!(w, "receipt-withdraw-sure")))))
                 }
+                @if may.acts() { (ui::ghost_link(&verb("sheets"), &fl!(w, "receipt-on-paper"))) }
                 @if may.attach { (form::post(ctx, "/my/receipts", html! { input type="hidden" name="code" value=""; (ui::ghost_button(&fl!(w, "my-attach"))) })) }
                 @if !self.by_account { (form::verb(ctx, "/receipt/leave", &fl!(w, "receipt-leave"))) }
             }

@@ -189,6 +189,9 @@ pub struct DeskCaseView {
     /// What this reader may do now.
     pub may: Vec<Verb>,
     pub may_open: bool,
+    /// Whether this reader is of those to whom residents hand what they wrote on paper.
+    #[serde(skip)]
+    pub papers: bool,
     /// Working days asked for and not decided yet.
     pub extension_days: Option<i64>,
     pub returning: Option<ReturnView>,

@@ -1,6 +1,6 @@
 //! One voice as its speaker sees it.
 
-use crate::rules::VoiceId;
+use crate::rules::{Case, REOPEN_DAYS, Verb, Voice, VoiceId, line_of};
 use crate::views::{PublicCase, PublicPhoto};
 use kernel::{Moment, Problem};
 use serde::Serialize;
@@ -62,6 +62,27 @@ pub struct ReceiptMay {
     pub object: bool,
     /// A receipt opened by its code can be put among one's own things.
     pub attach: bool,
+}
+
+impl ReceiptMay {
+    /// `objected`: an objection to the case has been raised already. Attaching is the reader's matter, not the voice's.
+    pub fn of(voice: &Voice, case: &Case, objected: bool, now: Moment) -> Self {
+        let listed = |verb| voice.withdrawn_at.is_none() && line_of(verb, case.state).is_some();
+        let recent = case.closed_at.is_some_and(|at| now.since(at) <= REOPEN_DAYS * Moment::DAY);
+        Self {
+            urge: listed(Verb::Urging),
+            supplement: listed(Verb::Supplement),
+            rate: listed(Verb::Callback) && voice.settled.is_none(),
+            withdraw: listed(Verb::Withdrawal),
+            reopen: listed(Verb::Reopening) && recent,
+            object: listed(Verb::Objection) && recent && !objected,
+            attach: false,
+        }
+    }
+    /// Whether there is anything a speaker could do for the case now.
+    pub fn acts(&self) -> bool {
+        self.urge || self.supplement || self.rate || self.withdraw || self.reopen || self.object
+    }
 }
 
 /// One voice as its speaker sees it, by account or by receipt code.

@@ -238,22 +238,8 @@ fn view_of(r: &mut Reader<'_>, street: StreetId, id: VoiceId, now: Moment) -> db
         commitments: actions::public_commitments(r, street, case.id, now)?,
         parts: actions::parts_of(r, street, id)?.into_iter().map(|(c, code)| PartView { case: names.own(&c), code }).collect(),
         withdrawn: voice.withdrawn_at.is_some(),
-        may: may_now(&voice, &case, objected, now),
+        may: ReceiptMay::of(&voice, &case, objected, now),
         case: Some(names.own(&case)),
         ..ReceiptView::default()
     })
-}
-
-fn may_now(voice: &Voice, case: &Case, objected: bool, now: Moment) -> ReceiptMay {
-    let listed = |verb| voice.withdrawn_at.is_none() && line_of(verb, case.state).is_some();
-    let recent = case.closed_at.is_some_and(|at| now.since(at) <= REOPEN_DAYS * Moment::DAY);
-    ReceiptMay {
-        urge: listed(Verb::Urging),
-        supplement: listed(Verb::Supplement),
-        rate: listed(Verb::Callback) && voice.settled.is_none(),
-        withdraw: listed(Verb::Withdrawal),
-        reopen: listed(Verb::Reopening) && recent,
-        object: listed(Verb::Objection) && recent && !objected,
-        attach: false,
-    }
 }
