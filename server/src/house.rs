@@ -100,7 +100,7 @@ pub fn sms(config: &Config) -> Result<Arc<dyn outside::Sms>> {
 
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), boxes::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), webhooks::routes()]
+    vec![appeals::routes(), boxes::routes(), deliberation::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), open311::routes(), webhooks::routes()]
 }
 
 /// Files that are not in the database: photos, lists written out.

@@ -21,6 +21,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("places", &["identity"]),
     ("appeals", &["identity", "places"]),
     ("boxes", &["appeals", "identity", "places"]),
+    ("deliberation", &["identity", "places"]),
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),
     ("webhooks", &[]),

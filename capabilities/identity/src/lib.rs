@@ -24,7 +24,7 @@ pub use keys::key;
 pub use proof::{countersign, send_code};
 pub use recognise::{recognise, touch};
 pub use secret::hash_password;
-pub use store::{Account, by_login as find_account_by_login, holders, office_of, post_holders, post_names, posts_at, unit, units, units_with};
+pub use store::{Account, account as find_account, by_login as find_account_by_login, holders, office_of, post_holders, post_names, posts_at, unit, units, units_with};
 pub use views::{PostHere, Unit};
 pub use web::routes;
 

@@ -87,6 +87,7 @@ pub fn tables() -> [(&'static str, &'static [May]); 7] {
     [
         ("appeals", appeals::rules::WHO_MAY),
         ("boxes", boxes::WHO_MAY),
+        ("deliberation", deliberation::WHO_MAY),
         ("hotline", hotline::WHO_MAY),
         ("identity", identity::rules::WHO_MAY),
         ("open311", open311::WHO_MAY),
