@@ -521,7 +521,26 @@ source-title = About the source
 problem-not-in-step = This step does not allow that.
 problem-matter-ended = The matter has ended.
 problem-source-missing = Please choose a source.
-problem-gate-unmet = Not yet: { $condition } { $have } / { $need }
+problem-gate-unmet = Not yet: { $condition ->
+    [heard] people heard
+    [doors] two ways, one offline
+    [grids] somebody from every grid
+    [concerns] every concern answered
+    [days] days in the open
+    [ready] options with all they need
+    [priced] every option priced or left aside
+    [met] a meeting with quorum, minutes out
+    [questions] every question answered
+    [frozen] options final
+    [adopted] adopted in a meeting
+    [resolution] resolution written
+    [tasks] tasks
+    [verified] every task verified or cancelled
+    [ratings] ratings
+    [rating_doors] two ways of rating
+    [statement] the body's statement
+   *[other] { $condition }
+ } { $have } / { $need }
 problem-turn-forward = Only to an earlier step.
 problem-ending-missing = Please choose how it ends.
 problem-not-settled = Only a settled matter is reopened.

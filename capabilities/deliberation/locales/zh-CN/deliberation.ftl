@@ -521,7 +521,26 @@ source-title = 来源说明
 problem-not-in-step = 现在这一步不能这样做。
 problem-matter-ended = 议题已经结束。
 problem-source-missing = 请选择来源。
-problem-gate-unmet = 条件没到：{ $condition } { $have } / { $need }
+problem-gate-unmet = 条件没到：{ $condition ->
+    [heard] 听取意见的人数
+    [doors] 两种以上方式，含线下
+    [grids] 每个网格都有人
+    [concerns] 需求点都有答复
+    [days] 公开的天数
+    [ready] 测算完备的方案
+    [priced] 方案都已测算或放下
+    [met] 够人数的会议，纪要已发出
+    [questions] 提问都已答复
+    [frozen] 方案已定稿
+    [adopted] 会上通过
+    [resolution] 已写成决议
+    [tasks] 有任务
+    [verified] 任务都已验收或取消
+    [ratings] 评价人数
+    [rating_doors] 两种以上方式评价
+    [statement] 议事会已说明
+   *[other] { $condition }
+ } { $have } / { $need }
 problem-turn-forward = 只能退回到前面的步骤。
 problem-ending-missing = 请选择怎样结束。
 problem-not-settled = 办结的议题才能重启。

@@ -71,6 +71,7 @@ pub fn body_view(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, on: Option<Day
         keep: auth::may::<_, KeepBody>(viewer, &b, now),
         plan: auth::may::<_, PlanMeeting>(viewer, &planners, now),
         excuse: auth::may::<_, ExcuseDuty>(viewer, &b, now),
+        open_matter: auth::may::<_, OpenMatter>(viewer, &b, now),
     };
     let roster = roster_on(&memberships, on);
     let people: HashSet<_> = roster.iter().map(|m| m.person).collect();
@@ -94,6 +95,7 @@ pub fn body_view(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, on: Option<Day
         charter,
         offices: standing.map(|o| OfficeView { office: o.office, shown_name: o.shown_name.clone() }).collect(),
         meetings: meetings.iter().filter(|m| insider || is_listed(m)).map(|m| meeting_line(m, &b.name)).collect(),
+        matters: super::matters_view(r, street, Some(id), None)?.matters,
         name: b.name,
         may,
         typed: BodyTyped::default(),

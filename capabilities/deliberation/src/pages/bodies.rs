@@ -1,7 +1,7 @@
 //! Bodies: the list, and one body with its charter in plain words, its roster and its meetings.
 
 use super::{listed, meetings::meeting_row, speaks};
-use crate::rules::{BodyKind, Office, Of, Quorum};
+use crate::rules::{BodyKind, Of, Office, Quorum, SourceKind, Track};
 use crate::views::{BodiesView, BodyLine, BodyView, SeatView};
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -21,6 +21,7 @@ impl edge::View for BodiesView {
                 h1 { (title) }
                 p.lead { (fl!(w, "bodies-lead")) }
                 p.actions {
+                    (ui::ghost_link("/matters", &fl!(w, "matters-title")))
                     (ui::ghost_link("/meetings", &fl!(w, "meetings-title")))
                     (ui::ghost_link("/duties", &fl!(w, "duties-title")))
                 }
@@ -87,6 +88,7 @@ impl edge::View for BodyView {
                 (ui::error_summary(ctx, &self.problems))
                 (self.officers(ctx))
                 (self.meeting_list(ctx))
+                @if !self.matters.is_empty() { (ui::section(&fl!(w, "matters-title"), Some(("/matters", &fl!(w, "matters-title"))), ui::rows(&self.matters.iter().map(|m| m.row(ctx)).collect::<Vec<_>>()))) }
                 (self.seats_table(ctx))
                 (self.rules(ctx))
                 (self.forms(ctx))
@@ -176,6 +178,15 @@ impl BodyView {
                 (ui::text_input(&Field::new("joining_note", &fl!(w, "meeting-joining")).within("plan").value(&t.planning.joining_note).problems(p), "text"))
                 (ui::textarea(&Field::new("covered", &fl!(w, "meeting-covered")).within("plan").hint(&fl!(w, "meeting-covered-hint")).value(&t.planning.covered).problems(p), 2))
                 p.actions { (ui::button(&fl!(w, "plan-meeting"))) }
+            }))) } }
+            @if self.may.open_matter { section.card { (ui::confirm(&fl!(w, "open-matter"), "", form::post(ctx, &at("matters"), html! {
+                (ui::text_input(&Field::new("question", &fl!(w, "question")).within("matter").hint(&fl!(w, "question-hint")).required().max(60).problems(p), "text"))
+                (ui::text_input(&Field::new("topic", &fl!(w, "topic")).within("matter").required().max(20).problems(p), "text"))
+                (ui::select(&Field::new("track", &fl!(w, "track")).within("matter").value("ordinary").problems(p), &Track::ALL.iter().map(|t| (t.code(), word(ctx.lang, "track", t.code()))).collect::<Vec<_>>()))
+                (ui::text_input(&Field::new("place_name", &fl!(w, "body-place")).within("matter").hint(&fl!(w, "body-place-hint")).problems(p), "text"))
+                (ui::select(&Field::new("source", &fl!(w, "source")).within("matter").value("body").problems(p), &SourceKind::ALL.iter().map(|t| (t.code(), word(ctx.lang, "source", t.code()))).collect::<Vec<_>>()))
+                (ui::text_input(&Field::new("source_title", &fl!(w, "source-title")).within("matter").required().problems(p), "text"))
+                p.actions { (ui::button(&fl!(w, "open-matter"))) }
             }))) } }
             @if self.may.keep { section.card {
                 (ui::confirm(&fl!(w, "take-seat"), "", form::post(ctx, &at("memberships"), html! {

@@ -35,7 +35,7 @@ impl edge::View for MattersView {
 }
 
 impl MatterLine {
-    fn row(&self, ctx: &Ctx) -> ui::Row {
+    pub(super) fn row(&self, ctx: &Ctx) -> ui::Row {
         let at = MatterStep::ALL.iter().position(|s| *s == self.step).unwrap_or(0);
         let walking = self.state == MatterState::Walking;
         let done = if self.state == MatterState::Settled { 6 } else { at + 1 };

@@ -1,6 +1,6 @@
 //! Bodies: the list, and one with its charter, roster and meetings.
 
-use super::MeetingLine;
+use super::{MatterLine, MeetingLine};
 use crate::rules::*;
 use kernel::{Day, Problem};
 use serde::Serialize;
@@ -79,6 +79,7 @@ pub struct BodyMay {
     pub keep: bool,
     pub plan: bool,
     pub excuse: bool,
+    pub open_matter: bool,
 }
 
 /// What was typed into the forms of the page.
@@ -116,6 +117,8 @@ pub struct BodyView {
     pub roster: Vec<SeatView>,
     pub vacancies: Vec<VacancyView>,
     pub meetings: Vec<MeetingLine>,
+    /// The newest matters.
+    pub matters: Vec<MatterLine>,
     pub may: BodyMay,
     #[serde(skip)]
     pub typed: BodyTyped,
