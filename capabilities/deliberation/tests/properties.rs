@@ -45,4 +45,54 @@ proptest! {
         chain[at].canonical = String::from_utf8_lossy(&bytes).into_owned();
         prop_assert!(broken_link(&chain).is_some_and(|no| no as usize <= at + 1));
     }
+
+    /// Whatever order people come and go in: a seat has one holder on a day, a person one seat, filled never passes the seats.
+    #[test]
+    fn a_roster_keeps_its_seats(steps in prop::collection::vec((0_u8..6, 0_usize..4, 0_i64..60, 1_i64..400, any::<bool>()), 1..40)) {
+        let rules = read_charter(include_str!("../src/rules/council.toml")).expect("a charter");
+        let charters = [Charter { id: kernel::uuid::Uuid::nil(), from: kernel::Day::of(2026, 1, 1), to: None, rules: rules.clone() }];
+        let body = BodyId::named("b");
+        let mut all: Vec<Membership> = vec![];
+        for (person, class, from, length, leaves) in steps {
+            let day = kernel::Day::of(2026, 2, 1).plus(from);
+            let category = rules.seats[class].category.clone();
+            let words = Seating { category, shown_name: "某人".into(), from: Some(day), to: Some(day.plus(length)), interests_declared: true, ..Seating::default() };
+            let sitter = Sitter { person: kernel::PersonId::named(&person.to_string()), account: None };
+            if let Ok((m, _)) = seat((MembershipId::fresh(), body), &charters, &all, &words, sitter, day.start()) {
+                all.push(m);
+            }
+            if leaves && let Some(m) = all.last().cloned() {
+                let words = Leaving { on: Some(m.from.plus(length / 2)), reason: "搬走".into() };
+                if let Ok((left, _)) = leave(&m, &words, m.from.start()) {
+                    *all.last_mut().expect("somebody") = left;
+                }
+            }
+        }
+        for n in (0..460).step_by(7) {
+            let held = roster_on(&all, kernel::Day::of(2026, 2, 1).plus(n));
+            let seats: std::collections::BTreeSet<_> = held.iter().map(|m| (&m.category, m.seat)).collect();
+            let people: std::collections::BTreeSet<_> = held.iter().map(|m| m.person).collect();
+            prop_assert_eq!((seats.len(), people.len()), (held.len(), held.len()));
+            for class in &rules.seats {
+                prop_assert!(held.iter().filter(|m| m.category == class.category).count() <= class.seats as usize);
+            }
+        }
+    }
+
+    /// A meeting counts in one month, and for a grid it covers only where somebody came from.
+    #[test]
+    fn a_meeting_counts_once(day in 0_i64..360, came in prop::collection::vec(0_i64..3, 4), sealed: bool, quorate: bool) {
+        let grids: Vec<_> = (0..4).map(|n| kernel::PlaceId::named(&format!("g{n}"))).collect();
+        let on = kernel::Day::of(2026, 1, 1).plus(day);
+        let state = if sealed { MeetingState::Sealed } else { MeetingState::Circulated };
+        let sitting = Sitting {
+            meeting: MeetingId::named("m"), body: BodyId::named("b"), community: None, grid: None, covered: grids.clone(), day: on, state, quorate,
+            open_to_grid: false, came_from: grids.iter().copied().zip(came.iter().copied()).collect(),
+        };
+        let (since, today) = (kernel::Day::of(2026, 1, 1), kernel::Day::of(2026, 12, 31));
+        for (grid, came) in grids.iter().zip(came) {
+            let met = (202_601..=202_612).filter(|m| cell(Owing::Grid(*grid), *m, std::slice::from_ref(&sitting), false, since, today).state == DutyState::Met).count();
+            prop_assert_eq!(met, usize::from(sealed && quorate && came > 0));
+        }
+    }
 }
