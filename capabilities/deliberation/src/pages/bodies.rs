@@ -145,7 +145,7 @@ impl BodyView {
         let seats: Vec<_> = r.seats.iter().map(|s| format!("{} {}", listed(ctx.lang, "category", &s.category), s.seats)).collect();
         ui::section(&fl!(w, "charter-title"), None, html! {
             p.muted { (fl!(w, "charter-since", day = ui::time::day(ctx.lang, charter.from, ctx.now))) }
-            ul.plain {
+            ul.told {
                 li { (fl!(w, "charter-seats", n = r.seated(), list = seats.join(" · "))) }
                 li { (fl!(w, "charter-term", months = r.term_months)) }
                 li { (fl!(w, "charter-quorum")) " " (quorum_words(ctx, &r.quorum)) }

@@ -27,7 +27,7 @@ impl edge::View for DutiesView {
                 p.muted.s { (fl!(w, "duty-sum", n = self.owed_a_year)) }
                 @if self.rows.is_empty() { (ui::empty_state(&fl!(w, "bodies-none"), &fl!(w, "bodies-none-text"), None)) }
                 @else { (ui::matrix(&title, &heads, lines)) }
-                ul.plain.s { @for state in DutyState::ALL { li { (mark(ctx, *state)) " " (word(ctx.lang, "duty-means", &state.code().replace('_', "-"))) } } }
+                ul.told.s { @for state in DutyState::ALL { li { (mark(ctx, *state)) " " (word(ctx.lang, "duty-means", &state.code().replace('_', "-"))) } } }
                 nav.pager aria-label=(fl!(w, "duty-years")) {
                     a.btn.ghost href={ "/duties?year=" (self.year - 1) "&level=" (self.level.code()) } { (self.year - 1) }
                     a.btn.ghost href={ "/duties?year=" (self.year + 1) "&level=" (self.level.code()) } { (self.year + 1) }

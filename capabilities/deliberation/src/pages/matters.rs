@@ -154,12 +154,12 @@ impl MatterView {
         let p = &self.problems;
         ui::section(&fl!(w, "said-title"), None, html! {
             p { (fl!(w, "heard", n = self.heard)) }
-            ul.plain.s { @for s in &self.sources { li {
+            ul.told.s { @for s in &self.sources { li {
                 (word(ctx.lang, "source", s.kind.code())) " "
                 @if s.path.is_empty() { (s.title) } @else { a href=(s.path) { (s.title) } }
                 @if s.people > 0 { " " (fl!(w, "source-people", n = s.people)) }
             } } }
-            ol.lines { @for c in &self.concerns { li {
+            ol.told { @for c in &self.concerns { li {
                 (c.text) " " b.num { (fl!(w, "joined", n = c.joined)) } " "
                 @match c.taken_up { Some(true) => (ui::tag(Tone::Ok, &fl!(w, "taken-up"))), Some(false) => span { (ui::tag(Tone::Plain, &fl!(w, "not-taken-up"))) " " (c.why_not.as_deref().unwrap_or("")) }, None => span {} }
                 @if self.may.take_part && self.is_in(MatterStep::Needs) { (form::verb(ctx, &self.to(&format!("concerns/{}/joinings", c.id)), &fl!(w, "me-too"))) }
@@ -238,9 +238,9 @@ impl MatterView {
             return html! {};
         }
         ui::section(&fl!(w, "talk-title"), None, html! {
-            div.two { @for side in [Side::For, Side::Against] { section.card {
+            div.told { @for side in [Side::For, Side::Against] { section.card {
                 h3 { (word(ctx.lang, "side", side.code())) }
-                ul.plain { @for a in self.arguments.iter().filter(|a| a.side == side) { li { (a.text) } } }
+                ul.told { @for a in self.arguments.iter().filter(|a| a.side == side) { li { (a.text) } } }
             } } }
             @for a in self.arguments.iter().filter(|a| a.side == Side::Question) { section.card {
                 p { b { (fl!(w, "asked")) } " " (a.text) }
@@ -326,7 +326,7 @@ impl MatterView {
         }
         let open = self.gate.iter().all(|c| c.met);
         ui::section(&fl!(w, "gate-title"), None, html! {
-            ul.lines { @for c in &self.gate { li {
+            ul.told { @for c in &self.gate { li {
                 (ui::tag(if c.met { Tone::Ok } else { Tone::Warn }, &(if c.met { fl!(w, "leg-met") } else { fl!(w, "leg-unmet") }))) " "
                 (word(ctx.lang, "gate", &c.condition.replace('_', "-"))) " " span.num.muted { (c.have) " / " (c.need) }
             } } }

@@ -132,7 +132,7 @@ impl MeetingView {
         let (met, tone) = if q.met { (fl!(w, "quorum-met"), Tone::Ok) } else { (fl!(w, "quorum-unmet"), Tone::Bad) };
         ui::section(&fl!(w, "presence-title"), None, html! {
             p.big { (fl!(w, "presence", expected = self.room.expected, present = q.present, needed = q.needed)) " " (ui::tag(tone, &met)) }
-            @if q.legs.len() > 1 { ul.plain.s { @for leg in &q.legs {
+            @if q.legs.len() > 1 { ul.told.s { @for leg in &q.legs {
                 li { (leg_name(ctx, &leg.what)) " " span.num { (leg.have) " / " (leg.need) } " " @if leg.met { (ui::tag(Tone::Ok, &fl!(w, "leg-met"))) } @else { (ui::tag(Tone::Bad, &fl!(w, "leg-unmet"))) } }
             } } }
             @if !self.room.members.is_empty() { p { (self.room.members.join("、")) } }
@@ -149,7 +149,7 @@ impl MeetingView {
             @if let (Some(deadline), MeetingState::Convened) = (self.notice_deadline, self.state) {
                 p.muted.s { (fl!(w, "notice-deadline", when = ui::time::when(ctx.lang, deadline, ctx.now))) }
             }
-            ol.agenda { @for item in &self.items { li {
+            ol.told { @for item in &self.items { li {
                 p {
                     b { (item.title) } " " span.tag { (word(ctx.lang, "item-kind", item.kind.code())) }
                     @if item.added { " " (ui::tag(Tone::Warn, &fl!(w, "item-added"))) }
@@ -284,7 +284,7 @@ impl MeetingView {
         let capacities: Vec<_> = Capacity::ALL.iter().filter(|c| !matches!(c, Capacity::Member | Capacity::Substitute | Capacity::Drawn))
             .map(|c| (c.code(), word(ctx.lang, "capacity", c.code()))).collect();
         ui::section(&fl!(w, "door-title"), None, html! {
-            ul.lines { @for t in &self.ticks { li {
+            ul.told { @for t in &self.ticks { li {
                 (t.shown_name) " " span.muted { (listed(ctx.lang, "category", &t.category)) } " "
                 @match t.there {
                     Some(id) => (form::post(ctx, &self.to("departures"), html! {

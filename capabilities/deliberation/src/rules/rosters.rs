@@ -175,10 +175,10 @@ pub fn leave(was: &Membership, words: &Leaving, now: Moment) -> Decided<Membersh
 
 /// The same date so many months later; the last of the month where that date does not exist.
 pub fn months_after(day: Day, months: i32) -> Day {
-    let later = day.civil().checked_add(kernel_span(months));
+    let later = day.civil().checked_add(span_of(months));
     later.map_or(day, Day::from_civil)
 }
 
-fn kernel_span(months: i32) -> jiff::Span {
+fn span_of(months: i32) -> jiff::Span {
     jiff::Span::new().months(months)
 }

@@ -25,11 +25,11 @@ pub struct Shown {
     pub code: String,
 }
 
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct Departing {
-    #[schema(value_type = String)]
-    pub attendance: AttendanceId,
+    #[schema(value_type = Option<String>)]
+    pub attendance: Option<AttendanceId>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -124,7 +124,7 @@ pub async fn attend(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId
 
 pub async fn depart(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<Departing>) -> Answer<MeetingView> {
     let viewer = seen.viewer.clone();
-    on_meeting(&app, &seen, id, MeetingTyped::default(), move |tx| actions::leave_meeting(tx, &viewer, id, words.attendance)).await
+    on_meeting(&app, &seen, id, MeetingTyped::default(), move |tx| actions::leave_meeting(tx, &viewer, id, words.attendance.unwrap_or(AttendanceId(Uuid::nil())))).await
 }
 
 pub async fn add_item(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<Adding>) -> Answer<MeetingView> {
