@@ -563,3 +563,4 @@ problem-side-missing = For, against, or a question?
 problem-arguments-many = { $most } a day at most.
 problem-due-missing = A due day, not in the past.
 problem-another-hand = Where money is at stake, another hand confirms.
+problem-rated-already = You rated this round already.

@@ -563,3 +563,4 @@ problem-side-missing = 请选择赞成、反对还是提问。
 problem-arguments-many = 每人每天最多 { $most } 条。
 problem-due-missing = 请填到期日，不早于今天。
 problem-another-hand = 用钱的事要由另一个人确认。
+problem-rated-already = 您这一轮已经评过。
