@@ -51,7 +51,7 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
     let mut councils = vec![];
     for (n, community) in tree.communities().into_iter().enumerate() {
         let grids: Vec<_> = tree.children(community.id).cloned().collect();
-        let who = (cast.secretary(community.id)?, cast.witness(community.id)?);
+        let who = (cast.secretary(community.id)?, &cast.clerks[n % cast.clerks.len()]);
         let name = format!("{}协商议事会", community.name);
         let founded = Founded { name, kind: BodyKind::Community, place: &community.code, charter: CHARTER, purpose: "小区里大家的事，坐下来一起商量。", first: n * 13 };
         let id = found(tx, &file, &officer, founded, who, end)?;
@@ -115,7 +115,7 @@ fn found(tx: &mut Tx<'_>, file: &File, officer: &Viewer, f: Founded<'_>, (chair,
     tx.at(at, officer.actor(), |tx| {
         let words = Founding { name: f.name, kind: Some(f.kind), place_name: f.place.into(), purpose: f.purpose.into(), opened_on: Some(at.day()), charter: f.charter.into() };
         let body = done(actions::found_body(tx, officer, &words)?)?.ok_or_else(|| Fault::other("a council was not founded"))?;
-        for (office, who, shown) in [(Office::Chair, chair, "社区书记"), (Office::Convenor, chair, "社区书记"), (Office::MinuteTaker, taker, "居民见证人")] {
+        for (office, who, shown) in [(Office::Chair, chair, "社区书记"), (Office::Convenor, chair, "社区书记"), (Office::MinuteTaker, taker, "街道受理员")] {
             let account = who.account().ok_or_else(|| Fault::other("an officer without an account"))?;
             store::take_office(tx, body.id, &OfficeHeld { office, account, shown_name: shown.into(), from: at.day(), until: None })?;
         }

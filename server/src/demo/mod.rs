@@ -3,7 +3,6 @@
 
 mod boxes;
 mod cast;
-mod councils;
 mod life;
 mod luck;
 mod plan;
@@ -53,7 +52,6 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
     db.write_now(By::system(street, "demo", Moment::now()), move |tx| {
         street::load(tx, &hash)?;
         tx.deferring(|tx| year::live(tx, voices, seed))?;
-        councils::live(tx)?;
         appeals::store::recount(tx).map(|_| ())
     })?;
     Ok(true)
