@@ -22,6 +22,77 @@ CREATE TABLE api_tokens (
   constraint api_tokens_pk primary key (street_id, id)
 );
 CREATE INDEX api_tokens_by_account on api_tokens (street_id, account_id);
+CREATE TABLE bodies (
+  street_id blob not null,
+  id blob not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  name text not null,
+  kind text not null,
+  purpose text not null,
+  opened_on integer not null,
+  closed_on integer,
+  closing_reason text,
+  made_at bigint not null,
+  rev integer not null,
+  constraint bodies_pk primary key (street_id, id),
+  constraint bodies_kind check (kind in ('community', 'grid', 'party_mass', 'youth', 'alliance', 'fund', 'thematic', 'statutory'))
+);
+CREATE INDEX bodies_by_community on bodies (street_id, community_id, id);
+CREATE TABLE body_charters (
+  street_id blob not null,
+  id blob not null,
+  body_id blob not null,
+  from_day integer not null,
+  to_day integer,
+  rules text not null,
+  written text not null,
+  constraint body_charters_pk primary key (street_id, id),
+  constraint body_charters_from unique (street_id, body_id, from_day),
+  constraint body_charters_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint body_charters_days check (to_day is null or from_day < to_day)
+);
+CREATE TABLE body_memberships (
+  street_id blob not null,
+  id blob not null,
+  body_id blob not null,
+  person_id blob not null,
+  account_id blob,
+  category text not null,
+  seat integer not null,
+  profession text not null,
+  organisation text not null,
+  taken_how text not null,
+  from_day integer not null,
+  to_day integer not null,
+  ended_on integer,
+  ended_why text,
+  shown_name text not null,
+  interests text not null,
+  made_at bigint not null,
+  constraint body_memberships_pk primary key (street_id, id),
+  constraint body_memberships_term unique (street_id, body_id, category, seat, from_day),
+  constraint body_memberships_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint body_memberships_how check (taken_how in ('appointed', 'elected', 'nominated', 'drawn')),
+  constraint body_memberships_days check (from_day < to_day),
+  constraint body_memberships_ended check (ended_on is null or ended_why is not null)
+);
+CREATE TABLE body_offices (
+  street_id blob not null,
+  id blob not null,
+  body_id blob not null,
+  office text not null,
+  account_id blob not null,
+  shown_name text not null,
+  from_day integer not null,
+  until_day integer,
+  constraint body_offices_pk primary key (street_id, id),
+  constraint body_offices_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint body_offices_office check (office in ('chair', 'convenor', 'minute_taker'))
+);
+CREATE INDEX body_offices_by_body on body_offices (street_id, body_id, office);
+CREATE UNIQUE INDEX body_offices_one_now on body_offices (street_id, body_id, office) where until_day is null;
 CREATE TABLE boundaries (
   street_id blob not null,
   id blob not null,
@@ -716,6 +787,13 @@ CREATE TABLE data_keys (
   retired_at bigint,
   constraint data_keys_pk primary key (street_id, id)
 );
+CREATE TABLE deliberation_numbers (
+  street_id blob not null,
+  kind text not null,
+  year integer not null,
+  last bigint not null,
+  constraint deliberation_numbers_pk primary key (street_id, kind, year)
+);
 CREATE TABLE deliveries (
   street_id blob not null,
   subscriber text not null,
@@ -730,6 +808,17 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_open on deliveries (street_id, subscriber, subject_id, event_id) where state <> 'done';
 CREATE INDEX deliveries_waiting on deliveries (street_id, state, next_at);
+CREATE TABLE duty_excuses (
+  street_id blob not null,
+  body_id blob not null,
+  month integer not null,
+  reason text not null,
+  by_account blob not null,
+  at bigint not null,
+  constraint duty_excuses_pk primary key (street_id, body_id, month),
+  constraint duty_excuses_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint duty_excuses_month check (month between 190001 and 299912)
+);
 CREATE TABLE events (
   street_id blob not null,
   id blob not null,

@@ -35,6 +35,9 @@ pub fn ask(r: &mut Reader<'_>, street: StreetId, public: Option<&str>, outside: 
         named("leads", store::without_one_lead(r, street)?, "every dispatched case has one lead"),
         named("boxes", boxes::actions::broken_openings(r, street)?, "every sealed opening accounts for each card"),
         named("papers", papers::actions::papers_without_act(r, street)?, "every sheet keyed stands with its act in the journal"),
+        named("minutes", deliberation::actions::broken_seals(r, street)?, "every sealed minutes are as they were sealed, body by body in one chain"),
+        named("charters", deliberation::actions::untiled_charters(r, street)?, "the charters of each body tile its time"),
+        named("matters", deliberation::actions::broken_walks(r, street)?, "every matter stands in one step, and no gate was passed unmet"),
         chain(r, street, outside)?,
         signatures(r, street, public)?,
     ])

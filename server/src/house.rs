@@ -125,7 +125,7 @@ pub fn tellers() -> messages::Tellers {
 
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), boxes::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), papers::routes(), open311::routes(), messages::routes(tellers()), upper_tier::routes(), webhooks::routes()]
+    vec![appeals::routes(), boxes::routes(), deliberation::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), papers::routes(), open311::routes(), messages::routes(tellers()), upper_tier::routes(), webhooks::routes()]
 }
 
 /// Files that are not in the database: photos, lists written out.

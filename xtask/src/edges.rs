@@ -22,6 +22,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("messages", &["identity"]),
     ("appeals", &["identity", "messages", "places"]),
     ("boxes", &["appeals", "identity", "places"]),
+    ("deliberation", &["identity", "places"]),
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),
     ("papers", &["appeals"]),

@@ -181,7 +181,9 @@ fn paused_time_survives_a_new_calendar_nobody_is_woken_and_nothing_escalates_aft
         assert_eq!(site.case(done).supervision, 0, "what is answered is not pressed for");
         assert!(site.case(id).supervision > 0, "what is not, is");
     });
-    assert!(!is_waking_hour(at("2026-11-23T00:00")) && is_waking_hour(at("2026-11-23T08:00")));
+    let goes_at = |moment| messages::rules::goes_at(at(moment), None);
+    assert_eq!(goes_at("2026-11-23T00:00"), at("2026-11-23T08:00"), "no notice at midnight");
+    assert_eq!(goes_at("2026-11-23T08:00"), at("2026-11-23T08:00"));
 }
 
 #[test]

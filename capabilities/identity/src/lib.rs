@@ -24,7 +24,7 @@ pub use keys::key;
 pub use proof::{countersign, send_code};
 pub use recognise::{recognise, touch};
 pub use secret::{code as fresh_code, hash_password};
-pub use store::{Account, accounts_of_unit, by_login as find_account_by_login, has_phone, holders, office_of, post_holders, post_names, posts_at, unit, units, units_with};
+pub use store::{Account, account as find_account, accounts_of_unit, by_login as find_account_by_login, has_phone, holders, office_of, post_holders, post_names, posts_at, unit, units, units_with};
 pub use views::{PostHere, Unit};
 pub use web::routes;
 

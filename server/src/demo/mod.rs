@@ -3,6 +3,7 @@
 
 mod boxes;
 mod cast;
+mod councils;
 mod life;
 mod luck;
 mod papers;
@@ -55,6 +56,7 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
     db.write_now(By::system(street, "demo", Moment::now()), move |tx| {
         street::load(tx, &hash)?;
         tx.deferring(|tx| year::live(tx, voices, seed))?;
+        councils::live(tx)?;
         appeals::store::recount(tx).map(|_| ())
     })?;
     Ok(true)

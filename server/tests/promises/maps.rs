@@ -83,10 +83,11 @@ fn sources(folder: &Path, each: &mut impl FnMut(&str)) {
     }
 }
 
-pub fn tables() -> [(&'static str, &'static [May]); 10] {
+pub fn tables() -> [(&'static str, &'static [May]); 11] {
     [
         ("appeals", appeals::rules::WHO_MAY),
         ("boxes", boxes::WHO_MAY),
+        ("deliberation", deliberation::WHO_MAY),
         ("hotline", hotline::WHO_MAY),
         ("identity", identity::rules::WHO_MAY),
         ("messages", messages::WHO_MAY),

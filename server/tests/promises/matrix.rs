@@ -39,6 +39,8 @@ fn reached(route: &Route) -> Reached {
         // Who may do what to a box that is there, its own scenes try.
         _ if path.starts_with("/desk/boxes/{id}") || path.starts_with("/desk/openings/{id}") => Reached::Absent,
         _ if path.starts_with("/desk/voices/{id}/") => Reached::Absent,
+        // Bodies, meetings and matters have scenes of their own.
+        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
         "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,
@@ -57,7 +59,7 @@ fn reached(route: &Route) -> Reached {
 /// Only a person at a screen does these; a program's token never.
 const BY_HAND: &[&str] = &[
     "propose_post", "confirm_post", "end_post", "open_own_data", "erase_self", "open_sealed", "see_tokens", "make_token",
-    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper",
+    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper", "keep_bodies",
 ];
 /// Doing these as somebody would end the somebody.
 const NOT_TRIED: &[&str] = &["/sign-out", "/account/erasure"];
@@ -200,7 +202,7 @@ fn judge(fresh: &Fresh, some: impl Fn(usize) -> bool) -> usize {
                     judge.compare(route, who, "its own", may, &answer);
                 }
                 Reached::Absent => {
-                    let answer = try_it(site, route, who, &route.path.replace("{id}", absent).replace("{category}", "nothing").replace("{no}", "1"));
+                    let answer = try_it(site, route, who, &route.path.replace("{id}", absent).replace("{category}", "nothing").replace("{no}", "1").replace("{amendment}", absent).replace("{part}", absent));
                     judge.compare(route, who, "nothing", false, &answer);
                 }
                 Reached::Open => {

@@ -1,0 +1,112 @@
+//! Bodies are founded, get charters and officers; seats are taken and left.
+
+use super::place_typed;
+use crate::rules::{self, *};
+use crate::store;
+use auth::{Denied, Viewer};
+use db::{Result, Tx};
+use kernel::{Day, Outcome, PersonId, Problem, uuid::Uuid};
+
+/// A body at a place, with its first charter.
+pub fn found_body(tx: &mut Tx<'_>, viewer: &Viewer, words: &Founding) -> Result<Outcome<Option<Body>>> {
+    let (street, now) = (tx.street(), tx.now());
+    if !auth::reaches(WHO_MAY, KEEP, viewer, now) {
+        return Err(Denied::Hidden.into());
+    }
+    let tree = places::tree(tx, street)?;
+    let mut problems = vec![];
+    let place = place_typed(&tree, "place_name", &words.place_name).unwrap_or_else(|p| {
+        problems.push(p);
+        None
+    });
+    let charter = read_charter(&words.charter).map_err(|p| problems.extend(p)).ok();
+    let path = place.map(|id| tree.path_of(id)).unwrap_or_default();
+    let founded = found(BodyId::fresh(), words, path, now).map_err(|p| problems.extend(p)).ok();
+    let (Some((body, event)), Some(rules), true) = (founded, charter, problems.is_empty()) else {
+        return Ok(Outcome::Refused(None, problems));
+    };
+    store::insert_body(tx, &body)?;
+    tx.record(&event)?;
+    let id = Uuid::now_v7();
+    store::insert_charter(tx, body.id, id, body.opened_on, &rules, words.charter.trim())?;
+    tx.record(&CharterGiven { body: body.id, charter: id, from: body.opened_on })?;
+    Ok(Outcome::Done(Some(body)))
+}
+
+/// Another charter from a day on. Meetings convened before keep theirs.
+pub fn give_charter(tx: &mut Tx<'_>, viewer: &Viewer, id: BodyId, written: &str, from: Option<Day>) -> Result<Outcome<Body>> {
+    let (street, now) = (tx.street(), tx.now());
+    let body = store::find_body::<KeepBody>(tx, viewer, id, now)?.into_inner();
+    let charters = store::charters_of(tx, street, id)?;
+    let from = from.unwrap_or_else(|| now.day().plus(1));
+    let mut problems: Vec<Problem> = next_charter(&charters, from, now.day()).err().into_iter().collect();
+    let rules = read_charter(written).map_err(|p| problems.extend(p)).ok();
+    let (Some(rules), true) = (rules, problems.is_empty()) else { return Ok(Outcome::Refused(body, problems)) };
+    store::touch_body(tx, &body)?;
+    let charter = Uuid::now_v7();
+    store::insert_charter(tx, id, charter, from, &rules, written.trim())?;
+    tx.record(&CharterGiven { body: id, charter, from })?;
+    Ok(Outcome::Done(body))
+}
+
+/// Chair, convenor or minute-taker, from today on.
+pub fn take_office(tx: &mut Tx<'_>, viewer: &Viewer, id: BodyId, words: &OfficeWords) -> Result<Outcome<Body>> {
+    let (street, now) = (tx.street(), tx.now());
+    let body = store::find_body::<KeepBody>(tx, viewer, id, now)?.into_inner();
+    let account = identity::find_account_by_login(tx, street, words.login.trim())?;
+    let mut problems = vec![];
+    let shown_name = said("shown_name", &words.shown_name, MOST_NAME).map_err(|p| problems.push(p)).unwrap_or_default();
+    if account.is_none() {
+        problems.push(Problem::at("login", "login-unknown"));
+    }
+    if words.office.is_none() {
+        problems.push(Problem::at("office", "office-missing"));
+    }
+    let (Some(office), Some(account), true) = (words.office, account, problems.is_empty()) else {
+        return Ok(Outcome::Refused(body, problems));
+    };
+    store::touch_body(tx, &body)?;
+    let from = body.opened_on.max(now.day());
+    store::take_office(tx, id, &OfficeHeld { office, account: account.id, shown_name, from, until: None })?;
+    tx.record(&OfficeTaken { body: id, office: office.code() })?;
+    Ok(Outcome::Done(body))
+}
+
+/// A seat is taken for a term.
+pub fn take_seat(tx: &mut Tx<'_>, viewer: &Viewer, id: BodyId, words: &Seating) -> Result<Outcome<Body>> {
+    let (street, now) = (tx.street(), tx.now());
+    let body = store::find_body::<KeepBody>(tx, viewer, id, now)?.into_inner();
+    let sitter = match words.login.trim() {
+        "" => Sitter { person: PersonId::fresh(), account: None },
+        login => match identity::find_account_by_login(tx, street, login)? {
+            Some(account) => Sitter { person: account.person, account: Some(account.id) },
+            None => return Ok(Outcome::Refused(body, vec![Problem::at("login", "login-unknown")])),
+        },
+    };
+    let (charters, memberships) = (store::charters_of(tx, street, id)?, store::memberships_of(tx, street, id)?);
+    match rules::seat((MembershipId::fresh(), id), &charters, &memberships, words, sitter, now) {
+        Err(problems) => Ok(Outcome::Refused(body, problems)),
+        Ok((membership, event)) => {
+            store::touch_body(tx, &body)?;
+            store::insert_membership(tx, &membership)?;
+            tx.record(&event)?;
+            Ok(Outcome::Done(body))
+        }
+    }
+}
+
+/// A term ends early.
+pub fn leave_seat(tx: &mut Tx<'_>, viewer: &Viewer, id: MembershipId, words: &Leaving) -> Result<Outcome<Body>> {
+    let (street, now) = (tx.street(), tx.now());
+    let was = store::membership(tx, street, id)?.ok_or(Denied::Hidden)?;
+    let body = store::find_body::<KeepBody>(tx, viewer, was.body, now)?.into_inner();
+    match leave(&was, words, now) {
+        Err(problems) => Ok(Outcome::Refused(body, problems)),
+        Ok((left, event)) => {
+            store::touch_body(tx, &body)?;
+            store::end_membership(tx, &left)?;
+            tx.record(&event)?;
+            Ok(Outcome::Done(body))
+        }
+    }
+}

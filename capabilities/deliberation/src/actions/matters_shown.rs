@@ -1,0 +1,121 @@
+//! What the pages of matters show.
+
+use super::{matters::records, shown::place_name};
+use crate::rules::*;
+use crate::store;
+use crate::views::*;
+use auth::{Denied, Viewer};
+use db::{Reader, Result};
+use kernel::{Moment, StreetId};
+use std::collections::HashMap;
+
+/// Matters of one page of the list.
+const TOGETHER: i64 = 30;
+
+pub fn matters_view(r: &mut Reader<'_>, street: StreetId, of: Option<BodyId>, before: Option<MatterId>) -> Result<MattersView> {
+    let names: HashMap<BodyId, String> = store::bodies(r, street)?.into_iter().map(|b| (b.id, b.name)).collect();
+    let mut found = store::matters(r, street, of, before, TOGETHER + 1)?;
+    let more = found.len() > TOGETHER as usize;
+    found.truncate(TOGETHER as usize);
+    let next = found.last().filter(|_| more).map(|m| m.id);
+    let matters = found.into_iter().map(|m| line(m, &names)).collect();
+    Ok(MattersView { matters, next })
+}
+
+fn line(m: Matter, names: &HashMap<BodyId, String>) -> MatterLine {
+    let body = names.get(&m.body).cloned().unwrap_or_default();
+    MatterLine { id: m.id, code: m.code, question: m.question, topic: m.topic, body, state: m.state, step: m.step, opened_at: m.opened_at }
+}
+
+/// One matter: everybody sees all of it but who said what.
+pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Moment) -> Result<MatterView> {
+    let street = viewer.street;
+    let m = store::find_matter::<SeeMatter>(r, viewer, id, now)?.into_inner();
+    let body = store::body(r, street, m.body)?.ok_or(Denied::Hidden)?;
+    let tree = places::tree(r, street)?;
+    let walk = store::walk_of(r, street, id)?;
+    let records = records(r, street, &m, now)?;
+    let chairs = holders(&store::offices_of(r, street, m.body)?, &[Office::Chair], now.day());
+    let walking = m.state == MatterState::Walking;
+    let may = MatterMay {
+        take_part: walking && viewer.account().is_some(),
+        help: walking && auth::may::<_, TakePartFor>(viewer, &m, now),
+        keep: walking && auth::may::<_, KeepMatter>(viewer, &m, now),
+        pass: auth::may::<_, PassMatter>(viewer, &InHand { thing: m.clone(), hands: chairs }, now),
+        override_gate: walking && auth::may::<_, OverrideGate>(viewer, &m, now),
+    };
+    let choices = store::choices_of(r, street, id)?;
+    let mut resolutions = vec![];
+    let results = store::results_about(r, street, id.uuid())?;
+    for v in store::resolutions_of(r, street, id)? {
+        resolutions.push(ResolutionView {
+            option: v.option.and_then(|o| choices.iter().find(|c| c.id == o)).map(|c| c.title.clone()),
+            meeting: results.iter().find(|x| x.id == v.result).map(|x| x.meeting),
+            code: v.code,
+            round: v.round,
+            text: v.text,
+            force: v.force,
+            at: v.at,
+        });
+    }
+    let mut ratings = RatingsView::default();
+    for (solved, _, n, satisfied) in store::ratings(r, street, id, m.round)? {
+        ratings.all += n;
+        ratings.satisfied_sum += satisfied;
+        match Solved::from_code(&solved) {
+            Some(Solved::Yes) => ratings.yes += n,
+            Some(Solved::Partly) => ratings.partly += n,
+            _ => ratings.no += n,
+        }
+    }
+    let today = now.day();
+    Ok(MatterView {
+        id,
+        body: m.body,
+        body_name: body.name,
+        place: place_name(&tree, m.place),
+        marks: marks(&m, &walk),
+        due: walk.last().filter(|s| s.to.is_none()).and_then(|s| s.due),
+        gate: if walking { gate(m.track, m.step, &records) } else { vec![] },
+        heard: records.heard,
+        sources: store::sources_of(r, street, id)?,
+        concerns: store::concerns_of(r, street, id)?.into_iter().map(|c| ConcernView { id: c.id, text: c.text, joined: c.joined, taken_up: c.taken_up, why_not: c.why_not }).collect(),
+        options: choices.into_iter().map(|c| ChoiceView { id: c.id, letter: c.letter, title: c.title, text: c.text, state: c.state, pricing: c.pricing, dropped_why: c.dropped_why, hash: c.hash }).collect(),
+        arguments: store::arguments_of(r, street, id)?.into_iter().map(|a| ArgumentView { id: a.id, side: a.side, text: a.text, answer: a.answer }).collect(),
+        resolutions,
+        tasks: store::tasks_of(r, street, id)?.into_iter().map(|t| TaskView {
+            late: t.due < today && !matches!(t.state, TaskState::Verified | TaskState::Cancelled),
+            id: t.id, title: t.title, to_be_seen: t.to_be_seen, owner: t.owner_name, due: t.due, state: t.state, evidence: t.evidence, witness: t.witness, reason: t.reason,
+        }).collect(),
+        ratings,
+        walk: walk.into_iter().filter_map(|s| Some(StretchView { step: s.step, round: s.round, from: s.from, to: s.to?, how: s.how?, reason: s.reason, gate: s.gate })).collect(),
+        code: m.code,
+        question: m.question,
+        topic: m.topic,
+        track: m.track,
+        state: m.state,
+        step: m.step,
+        round: m.round,
+        ended_why: m.ended_why,
+        statement: m.statement,
+        may,
+        typed: String::new(),
+        problems: vec![],
+    })
+}
+
+/// Six marks: those behind, the one it stands in, those to come.
+fn marks(m: &Matter, walk: &[Stretch]) -> Vec<MarkView> {
+    let marks = MatterStep::ALL.iter().map(|step| {
+        let stay = walk.iter().rev().find(|s| s.step == *step);
+        let now = m.state == MatterState::Walking && m.step == *step;
+        MarkView {
+            step: *step,
+            done: m.state == MatterState::Settled || *step < m.step,
+            now,
+            from: stay.filter(|_| *step <= m.step).map(|s| s.from),
+            due: stay.filter(|_| now).and_then(|s| s.due),
+        }
+    });
+    marks.collect()
+}

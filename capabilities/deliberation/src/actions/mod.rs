@@ -1,0 +1,41 @@
+//! One function per verb: find, decide, save, record. Web, the demo street and other capabilities call these.
+mod attendances;
+mod bodies;
+mod checks;
+mod duties;
+mod matters;
+mod matters_shown;
+mod meetings;
+mod minutes;
+mod shown;
+
+pub use attendances::*;
+pub use bodies::*;
+pub use checks::*;
+pub use duties::*;
+pub use matters::*;
+pub use matters_shown::*;
+pub use meetings::*;
+pub use minutes::*;
+pub use shown::*;
+
+use kernel::{PlaceId, Problem};
+use places::Tree;
+
+/// A place somebody typed: its code, or a name that only one place has. Nothing typed is no place.
+fn place_typed(tree: &Tree, field: &'static str, typed: &str) -> Result<Option<PlaceId>, Problem> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    if let Some(place) = tree.by_code(typed).or_else(|| tree.root().filter(|p| p.name == typed)) {
+        return Ok(Some(place.id));
+    }
+    let found = tree.search(typed, 50);
+    let named: Vec<_> = found.iter().filter(|p| p.name == typed || p.short_name == typed).collect();
+    match named.as_slice() {
+        [one] => Ok(Some(one.id)),
+        [] => Err(Problem::at(field, "place-unknown")),
+        _ => Err(Problem::at(field, "place-ambiguous")),
+    }
+}

@@ -1,0 +1,76 @@
+//! Deliberation (协商议事 · 有事好商量): standing bodies, their meetings, and matters that walk six steps in the open.
+//!
+//! Owns bodies with dated charters and rosters, meetings from notice to sealed minutes, the monthly duty, and matters
+//! with their concerns, options, resolutions, tasks and ratings. Others tie themselves on: [`actions::tie_source`] gives
+//! a matter one more source. Deliberately does not: handle one household's trouble, keep money, run projects, or let a
+//! step be passed whose conditions the records do not show.
+pub mod actions;
+mod pages;
+pub mod rules;
+pub mod store;
+pub mod views;
+mod web;
+
+pub use rules::WHO_MAY;
+pub use web::routes;
+
+ui::locales!();
+
+#[cfg(test)]
+mod tests {
+    use ui::Lang;
+
+    /// Every problem a rule or an action names has its sentence, in both languages.
+    #[test]
+    fn no_problem_is_without_words() {
+        let rooms = [
+            include_str!("rules/bodies.rs"), include_str!("rules/charters.rs"), include_str!("rules/rosters.rs"),
+            include_str!("rules/meetings.rs"), include_str!("rules/notices.rs"), include_str!("rules/results.rs"),
+            include_str!("rules/minutes.rs"), include_str!("rules/matters.rs"), include_str!("rules/mod.rs"),
+            include_str!("actions/bodies.rs"), include_str!("actions/meetings.rs"), include_str!("actions/attendances.rs"),
+            include_str!("actions/minutes.rs"), include_str!("actions/duties.rs"), include_str!("actions/matters.rs"),
+            include_str!("actions/mod.rs"),
+        ];
+        for lang in [Lang::Zh, Lang::En] {
+            let words = super::words(lang);
+            for room in rooms {
+                let at = room.split("Problem::at(\"").skip(1).filter_map(|s| s.split('"').nth(2));
+                let new = room.split("Problem::new(\"").skip(1).filter_map(|s| s.split('"').next());
+                let wrong = room.split("wrong(\"").skip(1).filter_map(|s| s.split('"').next());
+                for code in at.chain(new).chain(wrong) {
+                    assert!(words.has(&format!("problem-{code}")), "{code}");
+                }
+            }
+        }
+    }
+
+    /// Every code that a page says aloud has its word.
+    #[test]
+    fn no_code_is_without_a_word() {
+        use crate::rules::*;
+        fn all<T: Copy>(prefix: &str, codes: &[T], code: impl Fn(T) -> &'static str) -> Vec<String> {
+            codes.iter().map(|c| format!("{prefix}-{}", code(*c).replace('_', "-"))).collect()
+        }
+        let keys = [
+            all("body-kind", BodyKind::ALL, BodyKind::code), all("office", Office::ALL, Office::code), all("taken", FilledBy::ALL, FilledBy::code),
+            all("meeting-state", MeetingState::ALL, MeetingState::code), all("mode", Mode::ALL, Mode::code), all("base", Base::ALL, Base::code),
+            all("capacity", Capacity::ALL, Capacity::code), all("door", Door::ALL, Door::code), all("item-kind", ItemKind::ALL, ItemKind::code),
+            all("outcome", Verdict::ALL, Verdict::code), all("amendment", AmendmentVerdict::ALL, AmendmentVerdict::code),
+            all("duty", DutyState::ALL, DutyState::code), all("duty-means", DutyState::ALL, DutyState::code), all("duty-level", DutyLevel::ALL, DutyLevel::code),
+            all("step", MatterStep::ALL, MatterStep::code), all("matter-state", MatterState::ALL, MatterState::code), all("track", Track::ALL, Track::code),
+            all("source", SourceKind::ALL, SourceKind::code), all("option", OptionState::ALL, OptionState::code), all("side", Side::ALL, Side::code),
+            all("force", Force::ALL, Force::code), all("task", TaskState::ALL, TaskState::code), all("solved", Solved::ALL, Solved::code), all("passing", Passing::ALL, Passing::code),
+        ];
+        for lang in [Lang::Zh, Lang::En] {
+            let words = super::words(lang);
+            for key in keys.iter().flatten() {
+                assert!(words.has(key), "{key}");
+            }
+            for step in MatterStep::ALL {
+                for c in gate(Track::Ordinary, *step, &Records::default()) {
+                    assert!(words.has(&format!("gate-{}", c.condition.replace('_', "-"))), "{}", c.condition);
+                }
+            }
+        }
+    }
+}

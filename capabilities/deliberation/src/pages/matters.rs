@@ -1,0 +1,368 @@
+//! Matters: the list, and one chain of six marks with what a reader can do now.
+
+use super::speaks;
+use crate::rules::{MatterState, MatterStep, OptionState, Passing, Side, TaskState, UNSOLVED};
+use crate::views::*;
+use crate::{word, words};
+use i18n_embed_fl::fl;
+use maud::{Markup, html};
+use ui::{Ctx, Field, Step, StepState, Tone, form};
+
+pub(super) fn step_word(ctx: &Ctx, step: MatterStep) -> String {
+    word(ctx.lang, "step", step.code())
+}
+
+impl edge::View for MattersView {
+    fn page(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let title = fl!(w, "matters-title");
+        let rows: Vec<_> = self.matters.iter().map(|m| m.row(ctx)).collect();
+        let next = self.next.map(|id| format!("/matters?before={id}"));
+        let main = html! {
+            div.page {
+                h1 { (title) }
+                p.lead { (fl!(w, "matters-lead")) }
+                p.actions { (ui::ghost_link("/bodies", &fl!(w, "bodies-title"))) (ui::ghost_link("/meetings", &fl!(w, "meetings-title"))) }
+                @if rows.is_empty() { (ui::empty_state(&fl!(w, "matters-none"), &fl!(w, "matters-none-text"), None)) } @else { (ui::rows(&rows)) }
+                (ui::pager(ctx, next.as_deref(), None))
+            }
+        };
+        ui::layout::resident(ctx, &title, "", main, None)
+    }
+    fn path(&self) -> String {
+        "/matters".into()
+    }
+}
+
+impl MatterLine {
+    pub(super) fn row(&self, ctx: &Ctx) -> ui::Row {
+        let at = MatterStep::ALL.iter().position(|s| *s == self.step).unwrap_or(0);
+        let walking = self.state == MatterState::Walking;
+        let done = if self.state == MatterState::Settled { 6 } else { at + 1 };
+        let now = if walking { step_word(ctx, self.step) } else { word(ctx.lang, "matter-state", self.state.code()) };
+        ui::Row {
+            href: format!("/matters/{}", self.id),
+            title: self.question.clone(),
+            note: format!("{} · {}", self.body, self.topic),
+            icon: "message-square",
+            tag: Some((if self.state == MatterState::Settled { Tone::Ok } else { Tone::Info }, now.clone())),
+            progress: Some((done, 6, now)),
+            ..ui::Row::default()
+        }
+    }
+}
+
+impl edge::View for MatterView {
+    fn page(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let main = html! {
+            div.page {
+                p.crumbs { a href="/matters" { (fl!(w, "matters-title")) } " / " a href={ "/bodies/" (self.body) } { (self.body_name) } }
+                h1 { (self.question) }
+                p { (self.standing(ctx)) " " span.muted { (self.place) " · " (self.topic) " · " span.num { (self.code) } } }
+                (ui::error_summary(ctx, &self.problems))
+                (self.track(ctx))
+                @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (why) })) }
+                (self.now(ctx))
+                (self.said(ctx))
+                (self.options(ctx))
+                (self.talk(ctx))
+                (self.decided(ctx))
+                (self.judged(ctx))
+                (self.gate(ctx))
+                (self.past(ctx))
+            }
+        };
+        ui::layout::resident(ctx, &self.question, "", main, None)
+    }
+    fn path(&self) -> String {
+        format!("/matters/{}", self.id)
+    }
+    speaks!();
+}
+
+impl MatterView {
+    fn to(&self, verb: &str) -> String {
+        format!("/matters/{}/{verb}", self.id)
+    }
+    fn is_in(&self, step: MatterStep) -> bool {
+        self.state == MatterState::Walking && self.step == step
+    }
+    fn standing(&self, ctx: &Ctx) -> Markup {
+        match self.state {
+            MatterState::Walking => ui::tag(Tone::Info, &step_word(ctx, self.step)),
+            MatterState::Settled => ui::tag(Tone::Ok, &word(ctx.lang, "matter-state", "settled")),
+            other => ui::tag(Tone::Warn, &word(ctx.lang, "matter-state", other.code())),
+        }
+    }
+
+    fn track(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let steps = self.marks.iter().map(|m| Step {
+            name: step_word(ctx, m.step),
+            note: m.from.map_or_else(String::new, |f| ui::time::day(ctx.lang, f.day(), ctx.now)),
+            state: if m.now { StepState::Now } else if m.done { StepState::Done } else { StepState::Later },
+        });
+        html! {
+            (ui::steps(ctx, &fl!(w, "six-steps"), &steps.collect::<Vec<_>>()))
+            @if self.round > 1 { p.muted.s { (fl!(w, "round", n = self.round)) } }
+            @if let Some(due) = self.due { (ui::deadline(ctx, &fl!(w, "step-due"), due, None)) }
+        }
+    }
+
+    /// What a reader can do now.
+    fn now(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let p = &self.problems;
+        let part = self.may.take_part;
+        if self.state == MatterState::Walking && !part && matches!(self.step, MatterStep::Needs | MatterStep::Options | MatterStep::Deliberation | MatterStep::Evaluation) {
+            return html! { section.card.next { p { (fl!(w, "sign-in-to-say")) } p.actions { (ui::link_button(&format!("/sign-in?next=/matters/{}", self.id), &fl!(w, "sign-in"))) } } };
+        }
+        html! {
+            @if part && self.is_in(MatterStep::Needs) { section.card.next {
+                h2 { (fl!(w, "say-need")) }
+                (form::post(ctx, &self.to("responses"), html! {
+                    (ui::textarea(&Field::new("text", &fl!(w, "say-need-label")).within("response").hint(&fl!(w, "say-need-hint")).value(&self.typed).required().problems(p), 3))
+                    (ui::text_input(&Field::new("place_name", &fl!(w, "your-place")).within("response").problems(p), "text"))
+                    @if self.may.help { (self.ways(ctx, "response")) }
+                    p.actions { (ui::button(&fl!(w, "say"))) }
+                }))
+            } }
+            @if part && self.is_in(MatterStep::Evaluation) { section.card.next {
+                h2 { (fl!(w, "rate-title")) }
+                (form::post(ctx, &self.to("ratings"), html! {
+                    (ui::radio_group(&Field::new("solved", &fl!(w, "rate-solved")).problems(p), &["yes", "partly", "no"].map(|c| (c, word(ctx.lang, "solved", c)))))
+                    (ui::radio_group(&Field::new("satisfied", &fl!(w, "rate-satisfied")).problems(p), &["5", "4", "3", "2", "1"].map(|c| (c, word(ctx.lang, "satisfied", c)))))
+                    (ui::checkbox(&Field::new("done", &fl!(w, "rate-done")).problems(p)))
+                    (ui::textarea(&Field::new("text", &fl!(w, "rate-words")).within("rating").value(&self.typed).problems(p), 2))
+                    @if self.may.help { (self.ways(ctx, "rating")) }
+                    p.actions { (ui::button(&fl!(w, "rate"))) }
+                }))
+            } }
+        }
+    }
+
+    fn ways(&self, ctx: &Ctx, within: &'static str) -> Markup {
+        let w = words(ctx.lang);
+        let ways = [("web", fl!(w, "way-self")), ("desk", fl!(w, "way-desk")), ("phone", fl!(w, "way-phone")), ("paper", fl!(w, "way-paper"))];
+        ui::select(&Field::new("way", &fl!(w, "way")).within(within).value("web"), &ways)
+    }
+
+    /// 说过什么.
+    fn said(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let p = &self.problems;
+        ui::section(&fl!(w, "said-title"), None, html! {
+            p { (fl!(w, "heard", n = self.heard)) }
+            ul.told.s { @for s in &self.sources { li {
+                (word(ctx.lang, "source", s.kind.code())) " "
+                @if s.path.is_empty() { (s.title) } @else { a href=(s.path) { (s.title) } }
+                @if s.people > 0 { " " (fl!(w, "source-people", n = s.people)) }
+            } } }
+            ol.told { @for c in &self.concerns { li {
+                (c.text) " " b.num { (fl!(w, "joined", n = c.joined)) } " "
+                @match c.taken_up { Some(true) => (ui::tag(Tone::Ok, &fl!(w, "taken-up"))), Some(false) => span { (ui::tag(Tone::Plain, &fl!(w, "not-taken-up"))) " " (c.why_not.as_deref().unwrap_or("")) }, None => span {} }
+                @if self.may.take_part && self.is_in(MatterStep::Needs) { (form::verb(ctx, &self.to(&format!("concerns/{}/joinings", c.id)), &fl!(w, "me-too"))) }
+                @if self.may.keep && self.is_in(MatterStep::Needs) && c.taken_up.is_none() { (ui::confirm(&fl!(w, "judge-concern"), "", form::post(ctx, &self.to(&format!("concerns/{}/judgement", c.id)), html! {
+                    (ui::checkbox(&Field::new("taken_up", &fl!(w, "taken-up")).within(&c.id.to_string())))
+                    (ui::text_input(&Field::new("why_not", &fl!(w, "why-not")).within(&c.id.to_string()).problems(p), "text"))
+                    p.actions { (ui::button(&fl!(w, "save"))) }
+                }))) }
+            } } }
+            @if self.may.take_part && self.is_in(MatterStep::Needs) { (ui::confirm(&fl!(w, "name-concern"), "", form::post(ctx, &self.to("concerns"), html! {
+                (ui::text_input(&Field::new("text", &fl!(w, "concern-label")).within("concern").required().max(140).problems(p), "text"))
+                p.actions { (ui::button(&fl!(w, "name-concern"))) }
+            }))) }
+        })
+    }
+
+    fn options(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let p = &self.problems;
+        if self.options.is_empty() && !self.is_in(MatterStep::Options) {
+            return html! {};
+        }
+        ui::section(&fl!(w, "options-title"), None, html! {
+            @for o in &self.options { section.card {
+                header { h3 { (o.letter) " · " (o.title) } (ui::tag(if o.state == OptionState::Dropped { Tone::Plain } else { Tone::Info }, &word(ctx.lang, "option", o.state.code()))) }
+                p { (o.text) }
+                @if let Some(price) = &o.pricing {
+                    (ui::facts(&[
+                        (&fl!(w, "cost"), html! { (fl!(w, "cost-range", low = price.once_low, high = price.once_high, yearly = price.yearly)) }),
+                        (&fl!(w, "money-from"), html! { (price.money_from) }),
+                        (&fl!(w, "responsible"), html! { (price.responsible) }),
+                        (&fl!(w, "feasibility"), html! { (price.feasibility_by) }),
+                        (&fl!(w, "duration"), html! { (fl!(w, "days", n = price.duration_days)) }),
+                    ]))
+                }
+                @if let Some(why) = &o.dropped_why { p.muted { (why) } }
+                @if self.may.keep && self.is_in(MatterStep::Options) && o.state != OptionState::Dropped { (self.pricing(ctx, o)) }
+            } }
+            section.card { h3 { (fl!(w, "as-is")) } p.muted { (fl!(w, "as-is-text")) } }
+            @if self.may.take_part && self.is_in(MatterStep::Options) { section.card { (ui::confirm(&fl!(w, "make-option"), "", form::post(ctx, &self.to("options"), html! {
+                (ui::text_input(&Field::new("title", &fl!(w, "option-title")).within("option").required().max(40).problems(p), "text"))
+                (ui::textarea(&Field::new("text", &fl!(w, "option-text")).within("option").value(&self.typed).required().problems(p), 4))
+                p.actions { (ui::button(&fl!(w, "make-option"))) }
+            }))) } }
+        })
+    }
+
+    fn pricing(&self, ctx: &Ctx, o: &ChoiceView) -> Markup {
+        let w = words(ctx.lang);
+        let within = o.id.to_string();
+        let text = |name: &'static str, label: String, kind: &str| ui::text_input(&Field::new(name, &label).within(&within).problems(&self.problems), kind);
+        html! {
+            (ui::confirm(&fl!(w, "price-option"), "", form::post(ctx, &self.to(&format!("options/{}/pricing", o.id)), html! {
+                div.pair { (text("once_low", fl!(w, "once-low"), "number")) (text("once_high", fl!(w, "once-high"), "number")) }
+                (text("yearly", fl!(w, "yearly"), "number"))
+                (text("money_from", fl!(w, "money-from"), "text"))
+                (text("responsible", fl!(w, "responsible"), "text"))
+                (ui::checkbox(&Field::new("undertaken", &fl!(w, "undertaken")).within(&within).problems(&self.problems)))
+                (text("feasibility_by", fl!(w, "feasibility"), "text"))
+                (ui::checkbox(&Field::new("feasible", &fl!(w, "feasible")).within(&within).problems(&self.problems)))
+                (text("duration_days", fl!(w, "duration"), "number"))
+                p.actions { (ui::button(&fl!(w, "save"))) }
+            })))
+            (ui::confirm(&fl!(w, "drop-option"), "", form::post(ctx, &self.to(&format!("options/{}/dropping", o.id)), html! {
+                (text("reason", fl!(w, "reason"), "text"))
+                p.actions { (ui::button(&fl!(w, "drop-option"))) }
+            })))
+        }
+    }
+
+    /// Both sides in equal room, and what is asked.
+    fn talk(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let p = &self.problems;
+        if self.arguments.is_empty() && !self.is_in(MatterStep::Deliberation) {
+            return html! {};
+        }
+        ui::section(&fl!(w, "talk-title"), None, html! {
+            div.told { @for side in [Side::For, Side::Against] { section.card {
+                h3 { (word(ctx.lang, "side", side.code())) }
+                ul.told { @for a in self.arguments.iter().filter(|a| a.side == side) { li { (a.text) } } }
+            } } }
+            @for a in self.arguments.iter().filter(|a| a.side == Side::Question) { section.card {
+                p { b { (fl!(w, "asked")) } " " (a.text) }
+                @match &a.answer {
+                    Some(answer) => p { (answer) },
+                    None => p.muted { (fl!(w, "unanswered")) },
+                }
+                @if self.may.keep && a.answer.is_none() && self.is_in(MatterStep::Deliberation) { (form::post(ctx, &self.to(&format!("arguments/{}/answer", a.id)), html! {
+                    (ui::text_input(&Field::new("text", &fl!(w, "answer")).within(&a.id.to_string()).required(), "text"))
+                    p.actions { (ui::ghost_button(&fl!(w, "answer"))) }
+                })) }
+            } }
+            @if self.may.take_part && self.is_in(MatterStep::Deliberation) { section.card { (form::post(ctx, &self.to("arguments"), html! {
+                (ui::radio_group(&Field::new("side", &fl!(w, "side")).problems(p), &["for", "against", "question"].map(|c| (c, word(ctx.lang, "side", c)))))
+                (ui::textarea(&Field::new("text", &fl!(w, "argument")).within("argument").value(&self.typed).required().problems(p), 3))
+                p.actions { (ui::button(&fl!(w, "say"))) }
+            })) } }
+        })
+    }
+
+    /// 定了什么 → 做了什么.
+    fn decided(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let p = &self.problems;
+        html! {
+            @if !self.resolutions.is_empty() { (ui::section(&fl!(w, "decided-title"), None, html! { @for v in &self.resolutions { section.card {
+                p { (ui::tag(Tone::Ok, &word(ctx.lang, "force", v.force.code()))) " " span.num.muted { (v.code) } " " (ui::time::day(ctx.lang, v.at.day(), ctx.now)) }
+                p { (v.text) }
+                @if let Some(id) = v.meeting { p { a href={ "/meetings/" (id) } { (fl!(w, "decided-in")) } } }
+            } } })) }
+            @if self.may.keep && self.is_in(MatterStep::Decision) && !self.resolutions.iter().any(|v| v.round == self.round) { section.card { (ui::confirm(&fl!(w, "adopt"), &fl!(w, "adopt-note"), form::post(ctx, &self.to("resolution"), html! {
+                (ui::textarea(&Field::new("text", &fl!(w, "resolution-text")).within("resolution").value(&self.typed).required().problems(p), 4))
+                (ui::select(&Field::new("option", &fl!(w, "chosen")).within("resolution").problems(p), &self.options.iter().filter(|o| o.state == OptionState::Frozen).map(|o| (o.id.to_string(), format!("{} · {}", o.letter, o.title))).collect::<Vec<_>>()))
+                (ui::select(&Field::new("force", &fl!(w, "force")).within("resolution").problems(p), &["advice", "commitment", "binding"].map(|c| (c, word(ctx.lang, "force", c)))))
+                p.actions { (ui::button(&fl!(w, "adopt"))) }
+            }))) } }
+            @if !self.tasks.is_empty() { (ui::section(&fl!(w, "tasks-title"), None, html! { @for t in &self.tasks { section.card {
+                header { h3 { (t.title) } (ui::tag(match t.state { TaskState::Verified => Tone::Ok, _ if t.late => Tone::Bad, _ => Tone::Plain }, &word(ctx.lang, "task", t.state.code()))) }
+                (ui::facts(&[
+                    (&fl!(w, "to-be-seen"), html! { (t.to_be_seen) }),
+                    (&fl!(w, "task-owner"), html! { (t.owner) }),
+                    (&fl!(w, "task-due"), html! { (ui::time::day(ctx.lang, t.due, ctx.now)) @if t.late { " " (ui::tag(Tone::Bad, &fl!(w, "late"))) } }),
+                ]))
+                @if let (Some(evidence), Some(witness)) = (&t.evidence, &t.witness) { p { (evidence) " " span.muted { (fl!(w, "witnessed", name = witness.as_str())) } } }
+                @if let Some(reason) = &t.reason { p.muted { (reason) } }
+                @if self.may.keep && self.is_in(MatterStep::Delivery) && !matches!(t.state, TaskState::Verified | TaskState::Cancelled) { (ui::confirm(&fl!(w, "verify"), &fl!(w, "verify-note"), form::post(ctx, &self.to(&format!("tasks/{}/verification", t.id)), html! {
+                    (ui::text_input(&Field::new("evidence", &fl!(w, "evidence")).within(&t.id.to_string()).required().problems(p), "text"))
+                    (ui::text_input(&Field::new("witness", &fl!(w, "witness")).within(&t.id.to_string()).required().problems(p), "text"))
+                    p.actions { (ui::button(&fl!(w, "verify"))) }
+                }))) }
+            } } })) }
+            @if self.may.keep && self.is_in(MatterStep::Delivery) { section.card { (ui::confirm(&fl!(w, "open-task"), "", form::post(ctx, &self.to("tasks"), html! {
+                (ui::text_input(&Field::new("title", &fl!(w, "task-title")).within("task").required().problems(p), "text"))
+                (ui::text_input(&Field::new("to_be_seen", &fl!(w, "to-be-seen")).within("task").required().problems(p), "text"))
+                (ui::text_input(&Field::new("owner_name", &fl!(w, "task-owner")).within("task").required().problems(p), "text"))
+                (ui::text_input(&Field::new("due", &fl!(w, "task-due")).within("task").required().problems(p), "date"))
+                p.actions { (ui::button(&fl!(w, "open-task"))) }
+            }))) } }
+        }
+    }
+
+    fn judged(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let r = &self.ratings;
+        html! {
+            @if r.all > 0 { (ui::section(&fl!(w, "ratings-title"), None, html! {
+                p { (fl!(w, "ratings-sum", all = r.all, yes = r.yes, partly = r.partly, no = r.no)) }
+            })) }
+            @if let Some(text) = &self.statement { section.card { h2 { (fl!(w, "statement")) } p { (text) } } }
+            @if self.may.keep && self.is_in(MatterStep::Evaluation) { section.card { (ui::confirm(&fl!(w, "statement"), "", form::post(ctx, &self.to("statement"), html! {
+                (ui::textarea(&Field::new("text", &fl!(w, "statement")).within("statement").required().problems(&self.problems), 3))
+                p.actions { (ui::button(&fl!(w, "save"))) }
+            }))) } }
+        }
+    }
+
+    /// What has to hold before it goes on, and how far it is.
+    fn gate(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let p = &self.problems;
+        if self.gate.is_empty() {
+            return html! {};
+        }
+        let open = self.gate.iter().all(|c| c.met);
+        ui::section(&fl!(w, "gate-title"), None, html! {
+            ul.told { @for c in &self.gate { li {
+                (ui::tag(if c.met { Tone::Ok } else { Tone::Warn }, &(if c.met { fl!(w, "leg-met") } else { fl!(w, "leg-unmet") }))) " "
+                (word(ctx.lang, "gate", &c.condition.replace('_', "-"))) " " span.num.muted { (c.have) " / " (c.need) }
+            } } }
+            @if self.may.keep && self.is_in(MatterStep::Deliberation) { (ui::confirm(&fl!(w, "freeze"), &fl!(w, "freeze-note"), form::verb(ctx, &self.to("freezing"), &fl!(w, "freeze")))) }
+            @if self.may.pass {
+                @if open { (form::post(ctx, &self.to("passages"), html! { p.actions { (ui::button(&fl!(w, "pass"))) } })) }
+                (ui::confirm(&fl!(w, "turn"), &fl!(w, "turn-note"), form::post(ctx, &self.to("turns"), html! {
+                    (ui::select(&Field::new("to", &fl!(w, "turn-to")).within("turn").problems(p), &MatterStep::ALL.iter().filter(|s| **s < self.step).map(|s| (s.code(), step_word(ctx, *s))).collect::<Vec<_>>()))
+                    (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within("turn").required().problems(p), "text"))
+                    p.actions { (ui::button(&fl!(w, "turn"))) }
+                })))
+                (ui::confirm(&fl!(w, "end"), &fl!(w, "end-note"), form::post(ctx, &self.to("ending"), html! {
+                    (ui::select(&Field::new("state", &fl!(w, "end-how")).within("end").problems(p), &["declined", "referred", "withdrawn", "lapsed"].map(|c| (c, word(ctx.lang, "matter-state", c)))))
+                    (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within("end").required().problems(p), "text"))
+                    p.actions { (ui::button(&fl!(w, "end"))) }
+                })))
+            }
+            @if self.may.override_gate && !open { (ui::confirm(&fl!(w, "override"), &fl!(w, "override-note"), form::post(ctx, &self.to("passages"), html! {
+                (ui::text_input(&Field::new("overriding", &fl!(w, "reason")).within("override").required().problems(p), "text"))
+                p.actions { (ui::button(&fl!(w, "override"))) }
+            }))) }
+        })
+    }
+
+    fn past(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        if self.walk.is_empty() {
+            return html! {};
+        }
+        let items: Vec<_> = self.walk.iter().map(|s| ui::Happening {
+            at: s.to,
+            title: format!("{} · {}", step_word(ctx, s.step), word(ctx.lang, "passing", s.how.code())),
+            who: s.reason.as_deref().map_or_else(String::new, |r| if r == UNSOLVED { fl!(w, "turned-unsolved") } else { r.to_owned() }),
+            body: None,
+            tone: if s.how == Passing::Passed { Tone::Ok } else { Tone::Warn },
+        }).collect();
+        ui::section(&fl!(w, "walk-title"), None, ui::timeline(ctx, &items))
+    }
+}

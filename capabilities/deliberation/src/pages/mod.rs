@@ -1,0 +1,42 @@
+//! Views as pages: the same page for everybody, with the forms of those who may.
+
+mod bodies;
+mod duties;
+mod matters;
+mod meetings;
+
+use crate::{word, words};
+use ui::Tone;
+use crate::rules::MeetingState;
+
+/// The views that show problems speak the words of this room.
+macro_rules! speaks {
+    () => {
+        fn problems(&mut self) -> Option<&mut Vec<kernel::Problem>> {
+            Some(&mut self.problems)
+        }
+        fn words(lang: ui::Lang) -> Option<&'static ui::FluentLanguageLoader> {
+            Some(crate::words(lang))
+        }
+    };
+}
+use speaks;
+
+/// A state said in a word, with a colour beside it.
+fn state_tag(ctx: &ui::Ctx, state: MeetingState) -> maud::Markup {
+    use MeetingState::*;
+    let tone = match state {
+        Sealed => Tone::Ok,
+        Open => Tone::Info,
+        Closed | Drafted | Circulated => Tone::Warn,
+        Cancelled | Inquorate => Tone::Bad,
+        Planned | Convened => Tone::Plain,
+    };
+    ui::tag(tone, &word(ctx.lang, "meeting-state", &state.code().replace('_', "-")))
+}
+
+/// The word for a category or profession of the street's lists; the code itself where it has none.
+fn listed(lang: ui::Lang, prefix: &str, code: &str) -> String {
+    let key = format!("{prefix}-{}", code.replace('_', "-"));
+    if words(lang).has(&key) { ui::sentence(words(lang), &key, &[]) } else { code.to_owned() }
+}

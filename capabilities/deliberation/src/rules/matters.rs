@@ -1,0 +1,599 @@
+//! A matter: one question that walks six steps. A step lets happen what it lists; its gate opens on what the records show.
+
+use super::*;
+use crate::rules::codes;
+use auth::{Facts, PlacePath};
+use kernel::{AccountId, Event, Moment, PersonId, PlaceId, Problem, Subject, uuid::Uuid};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+use utoipa::ToSchema;
+
+kernel::id!(MatterId, "a matter: one question walking six steps");
+
+codes! {
+    /// 问需求 → 提方案 → 议事项 → 定方案 → 促落实 → 评效果.
+    MatterStep {
+        Needs "needs", Options "options", Deliberation "deliberation", Decision "decision", Delivery "delivery",
+        Evaluation "evaluation",
+    }
+}
+codes! {
+    MatterState {
+        Walking "walking", Settled "settled", Declined "declined", Withdrawn "withdrawn", Referred "referred", Lapsed "lapsed",
+    }
+}
+codes! { Track { Ordinary "ordinary", Small "small", Money "money", Covenant "covenant", Urgent "urgent" } }
+codes! { SourceKind { Voices "voices", Proposal "proposal", Patrol "patrol", Body "body", Upper "upper" } }
+codes! {
+    /// By which way somebody took part.
+    Way { Web "web", Desk "desk", Phone "phone", Paper "paper", Room "room" }
+}
+codes! {
+    /// Who takes part: a resident in person, staff for a resident, whoever keeps the matter.
+    Part { Resident "resident", Helper "helper", Keeper "keeper" }
+}
+codes! { Passing { Passed "passed", Overridden "overridden", Turned "turned", Ended "ended" } }
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matter {
+    pub id: MatterId,
+    pub code: String,
+    pub body: BodyId,
+    pub place: PlacePath,
+    pub question: String,
+    pub topic: String,
+    pub track: Track,
+    pub owner: AccountId,
+    pub state: MatterState,
+    pub step: MatterStep,
+    pub round: i32,
+    pub ended_why: Option<String>,
+    pub frozen_at: Option<Moment>,
+    /// The body's own word on what became of it.
+    pub statement: Option<String>,
+    pub opened_at: Moment,
+    pub rev: i32,
+}
+
+impl Facts for Matter {
+    fn id(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn place(&self) -> PlacePath {
+        self.place
+    }
+    fn state(&self) -> &str {
+        self.state.code()
+    }
+}
+
+/// Where a matter comes from. All are kept, whatever becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Source {
+    pub kind: SourceKind,
+    pub link_kind: String,
+    #[schema(value_type = Option<String>)]
+    pub link_id: Option<Uuid>,
+    pub title: String,
+    pub path: String,
+    /// Distinct people behind it.
+    pub people: i64,
+}
+
+/// One stay in a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    pub no: i32,
+    pub step: MatterStep,
+    pub round: i32,
+    pub from: Moment,
+    pub to: Option<Moment>,
+    pub due: Option<Moment>,
+    pub how: Option<Passing>,
+    pub reason: Option<String>,
+    pub gate: Vec<Condition>,
+    pub asked_by: Option<AccountId>,
+}
+
+/// A condition of a gate, with what the records show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Condition {
+    pub condition: String,
+    pub met: bool,
+    pub have: i64,
+    pub need: i64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct StepRules {
+    resident: Vec<String>,
+    helper: Vec<String>,
+    keeper: Vec<String>,
+    gate: Vec<String>,
+}
+#[derive(Clone, Debug, Deserialize)]
+struct TrackRules {
+    heard: i64,
+    ratings: i64,
+    days: BTreeMap<String, (i64, i64)>,
+}
+#[derive(Debug, Deserialize)]
+struct TrackFile {
+    #[serde(flatten)]
+    steps: BTreeMap<String, StepRules>,
+    track: BTreeMap<String, TrackRules>,
+}
+
+fn file() -> &'static TrackFile {
+    static READ: OnceLock<TrackFile> = OnceLock::new();
+    READ.get_or_init(|| toml::from_str(include_str!("tracks.toml")).unwrap_or_else(|e| unreachable!("the tracks shipped with the house: {e}")))
+}
+
+impl Track {
+    fn rules(self) -> &'static TrackRules {
+        &file().track[self.code()]
+    }
+    /// Calendar days a step takes at least and at most.
+    pub fn days(self, step: MatterStep) -> (i64, i64) {
+        self.rules().days[step.code()]
+    }
+}
+
+/// Whether a step lists a verb for somebody. Nobody, staff included, does what it does not list.
+pub fn declares(step: MatterStep, part: Part, verb: &str) -> bool {
+    let rules = &file().steps[step.code()];
+    let list = match part {
+        Part::Resident => &rules.resident,
+        Part::Helper => &rules.helper,
+        Part::Keeper => &rules.keeper,
+    };
+    list.iter().any(|v| v == verb)
+}
+
+/// A verb in the step that is open now, or why not.
+pub fn in_step(of: &Matter, part: Part, verb: &str) -> Result<(), Vec<Problem>> {
+    match of.state {
+        MatterState::Walking if declares(of.step, part, verb) => Ok(()),
+        MatterState::Walking => Err(vec![Problem::new("not-in-step").with("step", of.step.code())]),
+        _ => Err(vec![Problem::new("matter-ended")]),
+    }
+}
+
+/// What the records of a matter show: the gates are computed from this and nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Records {
+    /// Distinct people who said something in this round.
+    pub heard: i64,
+    pub ways: BTreeSet<Way>,
+    pub grids: i64,
+    pub grids_heard: i64,
+    pub concerns: i64,
+    /// Not looked at yet, or left aside without a reason.
+    pub concerns_open: i64,
+    /// Options beside "leave as is" that have all they need.
+    pub ready: i64,
+    /// Drafts that are neither ready nor dropped.
+    pub drafts: i64,
+    pub frozen: bool,
+    /// Quorate meetings with the item whose minutes are circulated.
+    pub meetings: i64,
+    pub questions_open: i64,
+    pub adopted: bool,
+    pub resolution: bool,
+    pub tasks: i64,
+    /// Neither verified nor cancelled.
+    pub tasks_open: i64,
+    pub ratings: i64,
+    pub rating_ways: i64,
+    pub solved: i64,
+    pub statement: bool,
+    /// Whole days since the step was opened.
+    pub days: i64,
+}
+
+/// The gate of the open step, each condition with its value.
+pub fn gate(track: Track, step: MatterStep, r: &Records) -> Vec<Condition> {
+    let rules = track.rules();
+    let yes = |met: bool| (i64::from(met), 1);
+    let none = |left: i64| (i64::from(left == 0), 1);
+    let judged = file().steps[step.code()].gate.iter().map(|name| {
+        let (have, need) = match name.as_str() {
+            "heard" => (r.heard, rules.heard),
+            // Two ways, one of them without a screen of one's own.
+            "doors" if r.ways.iter().all(|w| *w == Way::Web) => (0, 2),
+            "doors" => (i64::try_from(r.ways.len()).unwrap_or(0), 2),
+            "grids" => (r.grids_heard, r.grids),
+            "concerns" => if r.concerns == 0 { (0, 1) } else { none(r.concerns_open) },
+            "ready" => (r.ready, if track == Track::Small || track == Track::Urgent { 1 } else { 2 }),
+            "priced" => none(r.drafts),
+            "met" => (r.meetings, 1),
+            "questions" => none(r.questions_open),
+            "frozen" => yes(r.frozen),
+            "adopted" => yes(r.adopted),
+            "resolution" => yes(r.resolution),
+            "tasks" => (r.tasks, 1),
+            "verified" => if r.tasks == 0 { (0, 1) } else { none(r.tasks_open) },
+            "ratings" => (r.ratings, rules.ratings),
+            "rating_doors" => (r.rating_ways, 2),
+            "statement" => yes(r.statement),
+            _ => (r.days, track.days(step).0),
+        };
+        Condition { condition: name.clone(), met: have >= need, have, need }
+    });
+    judged.collect()
+}
+
+/// Why a matter turns back by rule: too few say it is solved.
+pub const UNSOLVED: &str = "unsolved";
+/// Three in five say it is solved; partly is not yes.
+pub const SOLVED: Bar = Bar { num: 3, den: 5, strict: false };
+
+impl MatterStep {
+    pub fn next(self) -> Option<Self> {
+        let at = Self::ALL.iter().position(|s| *s == self)?;
+        Self::ALL.get(at + 1).copied()
+    }
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Opening {
+    pub question: String,
+    pub topic: String,
+    pub track: Option<Track>,
+    /// Where it applies: the body's own place unless said.
+    pub place_name: String,
+    pub source: Option<SourceKind>,
+    pub source_title: String,
+    pub source_people: i64,
+}
+
+pub const MOST_QUESTION: usize = 60;
+
+/// Opened with a plain question and a source.
+pub fn open_matter((id, code): (MatterId, String), body: &Body, place: PlacePath, words: &Opening, owner: AccountId, now: Moment) -> Decided<(Matter, Source), MatterOpened> {
+    let mut problems = vec![];
+    let question = said("question", &words.question, MOST_QUESTION).map_err(|p| problems.push(p)).unwrap_or_default();
+    let topic = said("topic", &words.topic, 20).map_err(|p| problems.push(p)).unwrap_or_default();
+    let title = said("source_title", &words.source_title, 120).map_err(|p| problems.push(p)).unwrap_or_default();
+    let Some(kind) = words.source else {
+        problems.push(Problem::at("source", "source-missing"));
+        return Err(problems);
+    };
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let track = words.track.unwrap_or(Track::Ordinary);
+    let matter = Matter {
+        id, code, body: body.id, place, question, topic, track, owner, state: MatterState::Walking, step: MatterStep::Needs, round: 1,
+        ended_why: None, frozen_at: None, statement: None, opened_at: now, rev: 1,
+    };
+    let source = Source { kind, link_kind: String::new(), link_id: None, title, path: String::new(), people: words.source_people.max(0) };
+    Ok(((matter, source), MatterOpened { matter: id, body: body.id, track: track.code(), source: kind.code() }))
+}
+
+/// Going on: the conditions of the gate hold, or a street officer overrides them with a public reason. After the last
+/// step the matter is settled if enough say it is solved, and turns back otherwise.
+pub fn pass(was: &Matter, conditions: &[Condition], records: &Records, overriding: Option<&str>) -> Decided<(Matter, Passing), MatterPassed> {
+    if was.state != MatterState::Walking {
+        return Err(vec![Problem::new("matter-ended")]);
+    }
+    let unmet = conditions.iter().filter(|c| !c.met);
+    let problems: Vec<_> = unmet.map(|c| Problem::new("gate-unmet").with("condition", &c.condition).with("have", c.have).with("need", c.need)).collect();
+    // Evaluation is never jumped over.
+    let may_override = overriding.is_some_and(|why| !why.trim().is_empty()) && was.step != MatterStep::Evaluation;
+    if !problems.is_empty() && !may_override {
+        return Err(problems);
+    }
+    let how = if problems.is_empty() { Passing::Passed } else { Passing::Overridden };
+    let on = Matter { rev: was.rev + 1, ..was.clone() };
+    let on = match was.step.next() {
+        Some(step) => Matter { step, ..on },
+        None if SOLVED.reached(records.solved, records.ratings) => Matter { state: MatterState::Settled, ..on },
+        None => Matter { step: MatterStep::Delivery, round: was.round + 1, statement: None, ..on },
+    };
+    let event = MatterPassed { matter: was.id, from: was.step.code(), to: on.step.code(), state: on.state.code(), how: how.code(), round: on.round };
+    Ok(((on, how), event))
+}
+
+/// Back to an earlier step, with a reason; the earlier rounds stay readable.
+pub fn turn(was: &Matter, to: Option<MatterStep>, reason: &str) -> Decided<Matter, MatterTurned> {
+    said("reason", reason, 300).map_err(|p| vec![p])?;
+    if was.state != MatterState::Walking {
+        return Err(vec![Problem::new("matter-ended")]);
+    }
+    let Some(to) = to.filter(|to| *to < was.step) else { return Err(vec![Problem::at("to", "turn-forward")]) };
+    let frozen_at = was.frozen_at.filter(|_| to > MatterStep::Deliberation);
+    let turned = Matter { step: to, round: was.round + 1, frozen_at, statement: None, rev: was.rev + 1, ..was.clone() };
+    Ok((turned, MatterTurned { matter: was.id, from: was.step.code(), to: to.code(), round: was.round + 1 }))
+}
+
+/// An end that is not "settled": with a reason everybody may read.
+pub fn end(was: &Matter, how: Option<MatterState>, reason: &str) -> Decided<Matter, MatterEnded> {
+    let mut problems = vec![];
+    let why = said("reason", reason, 300).map_err(|p| problems.push(p)).unwrap_or_default();
+    if was.state != MatterState::Walking {
+        problems.push(Problem::new("matter-ended"));
+    }
+    let state = how.filter(|s| !matches!(s, MatterState::Walking | MatterState::Settled));
+    match state {
+        Some(state) if problems.is_empty() => {
+            let event = MatterEnded { matter: was.id, state: state.code() };
+            Ok((Matter { state, ended_why: Some(why), rev: was.rev + 1, ..was.clone() }, event))
+        }
+        Some(_) => Err(problems),
+        None => {
+            problems.push(Problem::at("state", "ending-missing"));
+            Err(problems)
+        }
+    }
+}
+
+/// The same matter walks again: old results stay, the round grows.
+pub fn reopen(was: &Matter, to: Option<MatterStep>, reason: &str) -> Decided<Matter, MatterReopened> {
+    said("reason", reason, 300).map_err(|p| vec![p])?;
+    if was.state != MatterState::Settled {
+        return Err(vec![Problem::new("not-settled")]);
+    }
+    let step = to.filter(|s| *s < MatterStep::Evaluation).unwrap_or(MatterStep::Needs);
+    let again = Matter { state: MatterState::Walking, step, round: was.round + 1, statement: None, rev: was.rev + 1, ..was.clone() };
+    Ok((again, MatterReopened { matter: was.id, round: was.round + 1 }))
+}
+
+/// One thing people are troubled by, with those who say "me too".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concern {
+    pub id: Uuid,
+    pub text: String,
+    pub joined: i64,
+    pub taken_up: Option<bool>,
+    pub why_not: Option<String>,
+}
+
+/// Somebody heard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    pub id: Uuid,
+    pub person: PersonId,
+    pub way: Way,
+    pub grid: Option<PlaceId>,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Responding {
+    pub text: String,
+    /// For somebody else, who asked: by phone, on paper, at a desk.
+    pub way: Option<Way>,
+    pub place_name: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pricing {
+    /// Yuan, at least and at most.
+    pub once_low: i64,
+    pub once_high: i64,
+    pub yearly: i64,
+    pub money_from: String,
+    pub responsible: String,
+    /// The responsible party has said in writing that it will.
+    pub undertaken: bool,
+    pub feasible: bool,
+    pub feasibility_by: String,
+    pub duration_days: i64,
+}
+
+/// What is missing before an option may be voted on.
+pub fn pricing_problems(p: &Pricing) -> Vec<Problem> {
+    let mut problems = vec![];
+    if p.once_low < 0 || p.once_high < p.once_low || p.yearly < 0 {
+        problems.push(Problem::at("once_high", "cost-range"));
+    }
+    for (field, text) in [("money_from", &p.money_from), ("responsible", &p.responsible), ("feasibility_by", &p.feasibility_by)] {
+        problems.extend(said(field, text, 60).err());
+    }
+    if !p.undertaken {
+        problems.push(Problem::at("undertaken", "undertaking-missing"));
+    }
+    if !p.feasible {
+        problems.push(Problem::at("feasible", "not-feasible"));
+    }
+    problems
+}
+
+codes! { OptionState { Draft "draft", Ready "ready", Frozen "frozen", Dropped "dropped" } }
+codes! { Side { For "for", Against "against", Question "question" } }
+codes! { Force { Advice "advice", Commitment "commitment", Binding "binding" } }
+codes! { TaskState { Open "open", Accepted "accepted", Done "done", Verified "verified", Cancelled "cancelled" } }
+codes! { Solved { Yes "yes", Partly "partly", No "no" } }
+
+/// A way to settle the matter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    pub id: Uuid,
+    pub letter: String,
+    pub title: String,
+    pub text: String,
+    pub state: OptionState,
+    pub pricing: Option<Pricing>,
+    pub dropped_why: Option<String>,
+    pub hash: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    pub id: Uuid,
+    pub side: Side,
+    pub text: String,
+    pub answer: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolution {
+    pub id: Uuid,
+    pub matter: MatterId,
+    pub code: String,
+    pub round: i32,
+    pub text: String,
+    pub option: Option<Uuid>,
+    pub result: Uuid,
+    pub force: Force,
+    pub basis_text: String,
+    pub at: Moment,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Resolving {
+    pub text: String,
+    #[schema(value_type = Option<String>)]
+    pub option: Option<Uuid>,
+    pub force: Option<Force>,
+}
+
+/// One resolution per decided round, from an adopted result whose meeting's minutes are out.
+pub fn resolve(
+    (id, code): (Uuid, String),
+    of: &Matter,
+    words: &Resolving,
+    (adopted, choices, basis): (Option<&ItemResult>, &[Choice], &str),
+    now: Moment,
+) -> Decided<Resolution, ResolutionAdopted> {
+    in_step(of, Part::Keeper, "resolution")?;
+    let mut problems = vec![];
+    let text = said("text", &words.text, 2_000).map_err(|p| problems.push(p)).unwrap_or_default();
+    let force = words.force.unwrap_or(Force::Advice);
+    if force == Force::Binding && basis.is_empty() {
+        problems.push(Problem::at("force", "no-basis"));
+    }
+    if words.option.is_some_and(|o| !choices.iter().any(|c| c.id == o && c.state == OptionState::Frozen)) {
+        problems.push(Problem::at("option", "option-unknown"));
+    }
+    match adopted {
+        None => problems.push(Problem::new("nothing-adopted")),
+        Some(result) if problems.is_empty() => {
+            let event = ResolutionAdopted { matter: of.id, resolution: id, round: of.round, force: force.code(), result: result.id };
+            let resolution = Resolution {
+                id, matter: of.id, code, round: of.round, text, option: words.option, result: result.id, force, basis_text: basis.to_owned(), at: now,
+            };
+            return Ok((resolution, event));
+        }
+        Some(_) => {}
+    }
+    Err(problems)
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    pub id: Uuid,
+    pub matter: MatterId,
+    pub resolution: Uuid,
+    pub title: String,
+    pub to_be_seen: String,
+    pub owner_name: String,
+    pub owner: Option<AccountId>,
+    pub due: kernel::Day,
+    pub state: TaskState,
+    pub evidence: Option<String>,
+    pub reason: Option<String>,
+    pub verified_by: Option<AccountId>,
+    pub witness: Option<String>,
+    pub verified_at: Option<Moment>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tasking {
+    pub title: String,
+    pub to_be_seen: String,
+    pub owner_name: String,
+    pub owner_login: String,
+    #[schema(value_type = Option<String>)]
+    pub due: Option<kernel::Day>,
+}
+
+/// Somebody else than the owner confirms what is to be seen, with one witness.
+pub fn verify(was: &Task, by: AccountId, evidence: &str, witness: &str, now: Moment) -> Decided<Task, TaskVerified> {
+    let mut problems = vec![];
+    let evidence = said("evidence", evidence, 300).map_err(|p| problems.push(p)).unwrap_or_default();
+    let witness = said("witness", witness, MOST_NAME).map_err(|p| problems.push(p)).unwrap_or_default();
+    if was.owner == Some(by) {
+        problems.push(Problem::new("own-task"));
+    }
+    if matches!(was.state, TaskState::Verified | TaskState::Cancelled) {
+        problems.push(Problem::new("task-over"));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let event = TaskVerified { matter: was.matter, task: was.id };
+    let verified = Task { state: TaskState::Verified, evidence: Some(evidence), witness: Some(witness), verified_by: Some(by), verified_at: Some(now), ..was.clone() };
+    Ok((verified, event))
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RatingWords {
+    pub done: bool,
+    pub solved: Option<Solved>,
+    pub satisfied: i32,
+    pub text: String,
+    /// For somebody else, who asked.
+    pub way: Option<Way>,
+}
+
+pub fn rating_problems(w: &RatingWords) -> Vec<Problem> {
+    let mut problems = vec![];
+    if w.solved.is_none() {
+        problems.push(Problem::at("solved", "solved-missing"));
+    }
+    if !(1..=5).contains(&w.satisfied) {
+        problems.push(Problem::at("satisfied", "satisfied-range"));
+    }
+    problems
+}
+
+super::events::events! {
+    MatterOpened "deliberation.matter_opened" "matter" matter: MatterId, body: BodyId, track: &'static str, source: &'static str;
+    SourceTied "deliberation.source_tied" "matter" matter: MatterId, source: &'static str;
+    ResponseGiven "deliberation.response_given" "matter" matter: MatterId, way: &'static str;
+    ConcernNamed "deliberation.concern_named" "matter" matter: MatterId, concern: Uuid;
+    ConcernJoined "deliberation.concern_joined" "matter" matter: MatterId, concern: Uuid;
+    ConcernJudged "deliberation.concern_judged" "matter" matter: MatterId, concern: Uuid, taken_up: bool;
+    OptionMade "deliberation.option_made" "matter" matter: MatterId, option: Uuid;
+    OptionPriced "deliberation.option_priced" "matter" matter: MatterId, option: Uuid;
+    OptionDropped "deliberation.option_dropped" "matter" matter: MatterId, option: Uuid;
+    OptionsFrozen "deliberation.options_frozen" "matter" matter: MatterId, options: usize;
+    ArgumentMade "deliberation.argument_made" "matter" matter: MatterId, argument: Uuid, side: &'static str;
+    QuestionAnswered "deliberation.question_answered" "matter" matter: MatterId, argument: Uuid;
+    PassageAsked "deliberation.passage_asked" "matter" matter: MatterId, step: &'static str;
+    MatterPassed "deliberation.matter_passed" "matter" matter: MatterId, from: &'static str, to: &'static str, state: &'static str, how: &'static str, round: i32;
+    MatterTurned "deliberation.matter_turned" "matter" matter: MatterId, from: &'static str, to: &'static str, round: i32;
+    MatterEnded "deliberation.matter_ended" "matter" matter: MatterId, state: &'static str;
+    MatterReopened "deliberation.matter_reopened" "matter" matter: MatterId, round: i32;
+    ResolutionAdopted "deliberation.resolution_adopted" "matter" matter: MatterId, resolution: Uuid, round: i32, force: &'static str, result: Uuid;
+    TaskOpened "deliberation.task_opened" "matter" matter: MatterId, task: Uuid;
+    TaskVerified "deliberation.task_verified" "matter" matter: MatterId, task: Uuid;
+    TaskCancelled "deliberation.task_cancelled" "matter" matter: MatterId, task: Uuid;
+    RatingGiven "deliberation.rating_given" "matter" matter: MatterId, way: &'static str;
+    StatementMade "deliberation.statement_made" "matter" matter: MatterId;
+}
+
+/// Whether stretches tile a matter's life: in order, each beginning where the one before ended, at most the last one open.
+pub fn walk_tiles(walk: &[Stretch]) -> bool {
+    let joined = walk.windows(2).all(|pair| pair[0].to == Some(pair[1].from) || pair[0].how == Some(Passing::Ended) || pair[0].how == Some(Passing::Passed) && pair[0].step == MatterStep::Evaluation);
+    let numbered = walk.iter().zip(1..).all(|(s, no)| s.no == no);
+    joined && numbered && walk.iter().rev().skip(1).all(|s| s.to.is_some())
+}
+
+/// Whether every passage without an override shows a gate of met conditions.
+pub fn gates_held(walk: &[Stretch]) -> bool {
+    walk.iter().all(|s| match s.how {
+        Some(Passing::Passed) => !s.gate.is_empty() && s.gate.iter().all(|c| c.met),
+        Some(_) => s.reason.as_ref().is_some_and(|r| !r.trim().is_empty()),
+        None => true,
+    })
+}

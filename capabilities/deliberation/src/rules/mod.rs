@@ -1,0 +1,63 @@
+//! What is true about bodies, meetings and matters. Pure: data, time and luck are handed in.
+mod bodies;
+mod charters;
+mod duties;
+mod events;
+mod matters;
+mod meetings;
+mod minutes;
+mod notices;
+mod quorum;
+mod results;
+mod rosters;
+mod short_codes;
+mod who_may;
+
+pub use bodies::*;
+pub use charters::*;
+pub use duties::*;
+pub use events::*;
+pub use matters::*;
+pub use meetings::*;
+pub use minutes::*;
+pub use notices::*;
+pub use quorum::*;
+pub use results::*;
+pub use rosters::*;
+pub use short_codes::*;
+pub use who_may::*;
+
+use kernel::Problem;
+
+/// A decision: what the thing becomes and what happened, or what the person can mend.
+pub type Decided<T, E> = Result<(T, E), Vec<Problem>>;
+
+/// Codes as they are stored, sent and translated.
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($variant),* }
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+use codes;
+
+/// A text somebody typed: trimmed, there, and not longer than `most` characters; else a problem at its field.
+pub fn said(field: &'static str, text: &str, most: usize) -> Result<String, Problem> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(Problem::at(field, "text-missing")),
+        n if n > most => Err(Problem::at(field, "text-long").with("most", most)),
+        _ => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,142 @@
+//! Who may do what. "Own" is: holding the office at the body that the act is for, or having been at the meeting.
+
+use super::{Body, Matter, Meeting, Office};
+use auth::{Act, By, Facts, May, PlacePath, Reach, Role, Strength};
+use kernel::{AccountId, uuid::Uuid};
+
+pub const SEE: &str = "see_bodies";
+pub const KEEP: &str = "keep_bodies";
+pub const PLAN: &str = "plan_meetings";
+
+const fn own(act: &'static str) -> May {
+    May::by(By::SignedIn, act, Reach::Own)
+}
+const fn post(role: Role, act: &'static str, within: Reach) -> May {
+    May::post(role, act, within)
+}
+
+pub const WHO_MAY: &[May] = &[
+    // Bodies, rosters, notices, sealed minutes, duties, matters: public, no account.
+    May::by(By::Anyone, SEE, Reach::Street),
+    // A meeting is public once convened, unless it is members-only; those who hold office see their plans.
+    May::by(By::Anyone, "see_meeting", Reach::Street).given(&[auth::Given::Published]),
+    own("see_meeting"),
+    post(Role::CommunitySecretary, "see_meeting", Reach::Scope),
+    post(Role::StreetOfficer, "see_meeting", Reach::Street),
+    post(Role::Auditor, "see_meeting", Reach::Street),
+    // Charters, seats, offices: the street officer, with the body's resolution.
+    May::post(Role::StreetOfficer, KEEP, Reach::Street).at(Strength::Known),
+    // Chair, convenor.
+    own(PLAN),
+    // Chair, convenor, minute-taker open and close; the minute-taker and the grid's worker take attendance.
+    own("hold_meeting"),
+    own("take_attendance"),
+    post(Role::GridWorker, "take_attendance", Reach::Scope),
+    // Whoever is in the room and knows the code shown there.
+    May::by(By::SignedIn, "arrive", Reach::Street),
+    // Those with attendance of that meeting, no one else.
+    own("answer_minutes"),
+    own("write_minutes"),
+    own("sign_minutes"),
+    post(Role::StreetOfficer, "excuse_duty", Reach::Street),
+    // Opening, pricing, asking for passage: the secretary of the place. Chair or secretary confirms, turns, ends.
+    post(Role::CommunitySecretary, "open_matter", Reach::Scope),
+    post(Role::CommunitySecretary, "keep_matter", Reach::Scope),
+    post(Role::CommunitySecretary, "pass_matter", Reach::Scope),
+    own("pass_matter"),
+    // A gate is overridden in public, by the street.
+    post(Role::StreetOfficer, "override_gate", Reach::Street),
+    // Saying what troubles one, joining, arguing, proposing an option, rating: anybody with an account.
+    May::by(By::SignedIn, "take_part", Reach::Street),
+    // The same for somebody who asked: at a desk, by phone, on paper.
+    post(Role::GridWorker, "take_part_for", Reach::Scope),
+    post(Role::Clerk, "take_part_for", Reach::Street),
+    post(Role::CommunitySecretary, "take_part_for", Reach::Scope),
+];
+
+/// A thing together with the accounts that are meant by "own" for one act.
+#[derive(Clone, Debug)]
+pub struct InHand<T> {
+    pub thing: T,
+    pub hands: Vec<AccountId>,
+}
+
+impl<T: Facts> Facts for InHand<T> {
+    fn id(&self) -> Uuid {
+        self.thing.id()
+    }
+    fn place(&self) -> PlacePath {
+        self.thing.place()
+    }
+    fn owners(&self) -> &[AccountId] {
+        &self.hands
+    }
+    fn published(&self) -> bool {
+        self.thing.published()
+    }
+    fn state(&self) -> &str {
+        self.thing.state()
+    }
+}
+
+/// Whose hand an act is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    Offices(&'static [Office]),
+    /// Whoever was at the meeting.
+    Attendees,
+}
+
+/// An act on a meeting, with the hand it is for.
+pub trait MeetingAct: Act<InHand<Meeting>> {
+    const HAND: Hand;
+}
+
+macro_rules! acts {
+    ($($name:ident $code:literal of $thing:ty, seen by $see:literal;)*) => { $(
+        pub enum $name {}
+        impl Act<$thing> for $name {
+            const NAME: &'static str = $code;
+            const RULES: &'static [May] = WHO_MAY;
+            const SEE: &'static str = $see;
+        }
+    )* };
+}
+acts! {
+    SeeBody "see_bodies" of Body, seen by "see_bodies";
+    KeepBody "keep_bodies" of Body, seen by "see_bodies";
+    ExcuseDuty "excuse_duty" of Body, seen by "see_bodies";
+    PlanMeeting "plan_meetings" of InHand<Body>, seen by "see_bodies";
+    OpenMatter "open_matter" of Body, seen by "see_bodies";
+    SeeMatter "see_bodies" of Matter, seen by "see_bodies";
+    KeepMatter "keep_matter" of Matter, seen by "see_bodies";
+    TakePart "take_part" of Matter, seen by "see_bodies";
+    TakePartFor "take_part_for" of Matter, seen by "see_bodies";
+    PassMatter "pass_matter" of InHand<Matter>, seen by "see_bodies";
+    OverrideGate "override_gate" of Matter, seen by "see_bodies";
+}
+
+macro_rules! meeting_acts {
+    ($($name:ident $code:literal $hand:expr;)*) => { $(
+        pub enum $name {}
+        impl Act<InHand<Meeting>> for $name {
+            const NAME: &'static str = $code;
+            const RULES: &'static [May] = WHO_MAY;
+            const SEE: &'static str = $code;
+        }
+        impl MeetingAct for $name {
+            const HAND: Hand = $hand;
+        }
+    )* };
+}
+const ALL_OFFICES: &[Office] = &[Office::Chair, Office::Convenor, Office::MinuteTaker];
+meeting_acts! {
+    SeeMeeting "see_meeting" Hand::Offices(ALL_OFFICES);
+    ChangeMeeting "plan_meetings" Hand::Offices(&[Office::Chair, Office::Convenor]);
+    HoldMeeting "hold_meeting" Hand::Offices(ALL_OFFICES);
+    TakeAttendance "take_attendance" Hand::Offices(ALL_OFFICES);
+    Arrive "arrive" Hand::Attendees;
+    AnswerMinutes "answer_minutes" Hand::Attendees;
+    WriteMinutes "write_minutes" Hand::Offices(&[Office::MinuteTaker]);
+    SignMinutes "sign_minutes" Hand::Offices(&[Office::Chair, Office::MinuteTaker]);
+}

@@ -1,0 +1,376 @@
+//! Matters, their walk, and what was said, priced, decided, done and rated.
+
+use super::{changed, code, code_opt, text, whole};
+use crate::rules::*;
+use auth::{Act, Denied, Held, PlacePath, Viewer};
+use db::{FromRow, Reader, Result, Row, Tx, args};
+use kernel::{AccountId, Moment, PersonId, PlaceId, StreetId, uuid::Uuid};
+
+const MATTER: &str = "id, code, body_id, community_id, grid_id, building_id, question, topic, track, owner, state, step, round,
+  ended_why, frozen_at, statement, opened_at, rev";
+
+impl FromRow for Matter {
+    fn from_row(r: &mut Row) -> Result<Self> {
+        Ok(Self {
+            id: r.next()?,
+            code: r.next()?,
+            body: r.next()?,
+            place: PlacePath { community: r.next()?, grid: r.next()?, building: r.next()? },
+            question: r.next()?,
+            topic: r.next()?,
+            track: code(r, Track::from_code)?,
+            owner: r.next()?,
+            state: code(r, MatterState::from_code)?,
+            step: code(r, MatterStep::from_code)?,
+            round: r.next()?,
+            ended_why: r.next()?,
+            frozen_at: r.next()?,
+            statement: r.next()?,
+            opened_at: r.next()?,
+            rev: r.next()?,
+        })
+    }
+}
+impl FromRow for Source {
+    fn from_row(r: &mut Row) -> Result<Self> {
+        let kind = code(r, SourceKind::from_code)?;
+        Ok(Self { kind, link_kind: r.next()?, link_id: r.next()?, title: r.next()?, path: r.next()?, people: r.next()? })
+    }
+}
+impl FromRow for Stretch {
+    fn from_row(r: &mut Row) -> Result<Self> {
+        let no = r.next()?;
+        let step = code(r, MatterStep::from_code)?;
+        let (round, from, to, due) = (r.next()?, r.next()?, r.next()?, r.next()?);
+        let how = code_opt(r, Passing::from_code)?;
+        Ok(Self { no, step, round, from, to, due, how, reason: r.next()?, gate: whole(r)?, asked_by: r.next()? })
+    }
+}
+impl FromRow for Choice {
+    fn from_row(r: &mut Row) -> Result<Self> {
+        let (id, letter, title, said) = (r.next()?, r.next()?, r.next()?, r.next()?);
+        let state = code(r, OptionState::from_code)?;
+        let pricing = r.next::<Option<String>>()?.map(|t| serde_json::from_str(&t)).transpose()?;
+        Ok(Self { id, letter, title, text: said, state, pricing, dropped_why: r.next()?, hash: r.next()? })
+    }
+}
+impl FromRow for Argument {
+    fn from_row(r: &mut Row) -> Result<Self> {
+        let id = r.next()?;
+        let side = code(r, Side::from_code)?;
+        Ok(Self { id, side, text: r.next()?, answer: r.next()? })
+    }
+}
+impl FromRow for Resolution {
+    fn from_row(r: &mut Row) -> Result<Self> {
+        let (id, matter, number, round, said, option, result) = (r.next()?, r.next()?, r.next()?, r.next()?, r.next()?, r.next()?, r.next()?);
+        let force = code(r, Force::from_code)?;
+        Ok(Self { id, matter, code: number, round, text: said, option, result, force, basis_text: r.next()?, at: r.next()? })
+    }
+}
+impl FromRow for Task {
+    fn from_row(r: &mut Row) -> Result<Self> {
+        Ok(Self {
+            id: r.next()?,
+            matter: r.next()?,
+            resolution: r.next()?,
+            title: r.next()?,
+            to_be_seen: r.next()?,
+            owner_name: r.next()?,
+            owner: r.next()?,
+            due: r.next()?,
+            state: code(r, TaskState::from_code)?,
+            evidence: r.next()?,
+            reason: r.next()?,
+            verified_by: r.next()?,
+            witness: r.next()?,
+            verified_at: r.next()?,
+        })
+    }
+}
+db::row!(Concern { id, text, taken_up, why_not, joined });
+
+pub fn matter(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Result<Option<Matter>> {
+    r.opt(&format!("select {MATTER} from matters where street_id = $1 and id = $2"), args![street, id])
+}
+
+/// A matter for an act: not there and not visible are one answer.
+pub fn find_matter<A: Act<Matter>>(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Moment) -> Result<Held<Matter, A>> {
+    let found = matter(r, viewer.street, id)?.ok_or(Denied::Hidden)?;
+    Ok(Held::take(viewer, found, now)?)
+}
+
+/// Matters, the newest first: of one body or of all, after an id.
+pub fn matters(r: &mut Reader<'_>, street: StreetId, of: Option<BodyId>, before: Option<MatterId>, limit: i64) -> Result<Vec<Matter>> {
+    let mut sql = db::Sql::new(&format!("select {MATTER} from matters t where t.street_id = "));
+    sql.bind(street);
+    sql.and("t.body_id =", of);
+    sql.and("t.id <", before);
+    sql.push(" order by t.id desc limit ").bind(limit);
+    r.list(&sql)
+}
+
+pub fn insert_matter(tx: &mut Tx<'_>, m: &Matter) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "insert into matters (street_id, id, code, body_id, community_id, grid_id, building_id, question, topic, track, owner, state,
+           step, round, opened_at, rev)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        args![
+            street, m.id, &m.code, m.body, m.place.community, m.place.grid, m.place.building, &m.question, &m.topic, m.track.code(), m.owner,
+            m.state.code(), m.step.code(), m.round, m.opened_at, m.rev
+        ],
+    )?;
+    Ok(())
+}
+
+/// The matter as it now stands, if nobody changed it meanwhile.
+pub fn save_matter(tx: &mut Tx<'_>, was: &Matter, m: &Matter) -> Result<()> {
+    let street = tx.street();
+    changed(tx.exec(
+        "update matters set state = $3, step = $4, round = $5, ended_why = $6, frozen_at = $7, statement = $8, rev = $9
+         where street_id = $1 and id = $2 and rev = $10",
+        args![street, m.id, m.state.code(), m.step.code(), m.round, m.ended_why.clone(), m.frozen_at, m.statement.clone(), m.rev, was.rev],
+    )?)
+}
+
+pub fn sources_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Source>> {
+    r.all("select kind, link_kind, link_id, title, path, people from matter_sources where street_id = $1 and matter_id = $2 order by no", args![street, of])
+}
+
+pub fn insert_source(tx: &mut Tx<'_>, of: MatterId, no: i32, s: &Source) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "insert into matter_sources (street_id, matter_id, no, kind, link_kind, link_id, title, path, people) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![street, of, no, s.kind.code(), &s.link_kind, s.link_id, &s.title, &s.path, s.people],
+    )?;
+    Ok(())
+}
+
+/// The walk of a matter, from its first step on.
+pub fn walk_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Stretch>> {
+    r.all(
+        "select no, step, round, from_at, to_at, due_at, how, reason, gate, asked_by from matter_steps
+         where street_id = $1 and matter_id = $2 order by no",
+        args![street, of],
+    )
+}
+
+pub fn insert_stretch(tx: &mut Tx<'_>, of: MatterId, s: &Stretch, proof: &str) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "insert into matter_steps (street_id, matter_id, no, step, round, from_at, due_at, proof, gate) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![street, of, s.no, s.step.code(), s.round, s.from, s.due, proof, text(&s.gate)?],
+    )?;
+    Ok(())
+}
+
+/// The open stretch ends.
+pub fn end_stretch(tx: &mut Tx<'_>, of: MatterId, at: Moment, how: Passing, reason: Option<&str>, gate: &[Condition], by: Option<AccountId>) -> Result<()> {
+    let street = tx.street();
+    changed(tx.exec(
+        "update matter_steps set to_at = $3, how = $4, reason = $5, gate = $6, by_account = $7
+         where street_id = $1 and matter_id = $2 and to_at is null",
+        args![street, of, at, how.code(), reason, text(&gate)?, by],
+    )?)
+}
+
+pub fn ask_passage(tx: &mut Tx<'_>, of: MatterId, by: AccountId) -> Result<()> {
+    let street = tx.street();
+    changed(tx.exec("update matter_steps set asked_by = $3 where street_id = $1 and matter_id = $2 and to_at is null", args![street, of, by])?)
+}
+
+/// Whether somebody was heard in this round already.
+pub fn was_heard(r: &mut Reader<'_>, street: StreetId, of: MatterId, round: i32, person: PersonId) -> Result<bool> {
+    let found: Option<Uuid> = r.opt(
+        "select id from matter_responses where street_id = $1 and matter_id = $2 and round = $3 and person_id = $4",
+        args![street, of, round, person],
+    )?;
+    Ok(found.is_some())
+}
+
+pub fn insert_response(tx: &mut Tx<'_>, of: &Matter, p: &Response) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec(
+        "insert into matter_responses (street_id, id, matter_id, round, person_id, door, grid_id, text, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![street, p.id, of.id, of.round, p.person, p.way.code(), p.grid, &p.text, now],
+    )?;
+    Ok(())
+}
+
+/// Ways and grids of those heard in a round: way, grid, how many.
+pub fn heard(r: &mut Reader<'_>, street: StreetId, of: MatterId, round: i32) -> Result<Vec<(String, Option<PlaceId>, i64)>> {
+    r.all(
+        "select door, grid_id, count(*) from matter_responses where street_id = $1 and matter_id = $2 and round = $3 group by door, grid_id",
+        args![street, of, round],
+    )
+}
+
+/// Concerns with the number of people behind each, its first included; the most shared first.
+pub fn concerns_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Concern>> {
+    r.all(
+        "select c.id, c.text, c.taken_up, c.why_not,
+           (select count(*) from matter_joinings j where j.street_id = c.street_id and j.concern_id = c.id) as joined
+         from matter_concerns c where c.street_id = $1 and c.matter_id = $2 order by joined desc, c.id",
+        args![street, of],
+    )
+}
+
+pub fn insert_concern(tx: &mut Tx<'_>, of: MatterId, id: Uuid, said: &str, person: PersonId) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec(
+        "insert into matter_concerns (street_id, id, matter_id, text, person_id, at) values ($1, $2, $3, $4, $5, $6)",
+        args![street, id, of, said, person, now],
+    )?;
+    Ok(())
+}
+
+pub fn has_joined(r: &mut Reader<'_>, street: StreetId, concern: Uuid, person: PersonId) -> Result<bool> {
+    let found: Option<i64> = r.opt(
+        "select 1 from matter_joinings where street_id = $1 and concern_id = $2 and person_id = $3",
+        args![street, concern, person],
+    )?;
+    Ok(found.is_some())
+}
+
+pub fn insert_joining(tx: &mut Tx<'_>, concern: Uuid, person: PersonId) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec("insert into matter_joinings (street_id, concern_id, person_id, at) values ($1, $2, $3, $4)", args![street, concern, person, now])?;
+    Ok(())
+}
+
+pub fn judge_concern(tx: &mut Tx<'_>, of: MatterId, id: Uuid, taken_up: bool, why_not: Option<&str>) -> Result<()> {
+    let street = tx.street();
+    changed(tx.exec(
+        "update matter_concerns set taken_up = $4, why_not = $5 where street_id = $1 and matter_id = $2 and id = $3",
+        args![street, of, id, taken_up, why_not],
+    )?)
+}
+
+pub fn choices_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Choice>> {
+    r.all(
+        "select id, letter, title, text, state, pricing, dropped_why, hash from matter_options where street_id = $1 and matter_id = $2 order by letter",
+        args![street, of],
+    )
+}
+
+pub fn insert_choice(tx: &mut Tx<'_>, of: MatterId, c: &Choice, by: AccountId) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec(
+        "insert into matter_options (street_id, id, matter_id, letter, title, text, by_account, state, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![street, c.id, of, &c.letter, &c.title, &c.text, by, c.state.code(), now],
+    )?;
+    Ok(())
+}
+
+/// An option as it now stands; a frozen one never changes.
+pub fn save_choice(tx: &mut Tx<'_>, c: &Choice) -> Result<()> {
+    let street = tx.street();
+    let pricing = c.pricing.as_ref().map(text).transpose()?;
+    changed(tx.exec(
+        "update matter_options set state = $3, pricing = $4, dropped_why = $5, hash = $6 where street_id = $1 and id = $2 and state <> 'frozen'",
+        args![street, c.id, c.state.code(), pricing, c.dropped_why.clone(), c.hash.clone()],
+    )?)
+}
+
+pub fn arguments_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Argument>> {
+    r.all("select id, side, text, answer from matter_arguments where street_id = $1 and matter_id = $2 order by id limit 500", args![street, of])
+}
+
+/// How many arguments somebody made since a moment.
+pub fn arguments_since(r: &mut Reader<'_>, street: StreetId, of: MatterId, person: PersonId, since: Moment) -> Result<i64> {
+    r.one(
+        "select count(*) from matter_arguments where street_id = $1 and matter_id = $2 and person_id = $3 and at >= $4",
+        args![street, of, person, since],
+    )
+}
+
+pub fn insert_argument(tx: &mut Tx<'_>, of: MatterId, a: &Argument, person: PersonId) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec(
+        "insert into matter_arguments (street_id, id, matter_id, side, text, person_id, at) values ($1, $2, $3, $4, $5, $6, $7)",
+        args![street, a.id, of, a.side.code(), &a.text, person, now],
+    )?;
+    Ok(())
+}
+
+pub fn answer_question(tx: &mut Tx<'_>, of: MatterId, id: Uuid, answer: &str) -> Result<()> {
+    let street = tx.street();
+    changed(tx.exec(
+        "update matter_arguments set answer = $4 where street_id = $1 and matter_id = $2 and id = $3 and side = 'question'",
+        args![street, of, id, answer],
+    )?)
+}
+
+pub fn resolutions_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Resolution>> {
+    r.all(
+        "select id, matter_id, code, round, text, option_id, result_id, force, basis_text, at from matter_resolutions
+         where street_id = $1 and matter_id = $2 order by round",
+        args![street, of],
+    )
+}
+
+pub fn insert_resolution(tx: &mut Tx<'_>, v: &Resolution) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "insert into matter_resolutions (street_id, id, matter_id, code, round, text, option_id, result_id, force, basis_text, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        args![street, v.id, v.matter, &v.code, v.round, &v.text, v.option, v.result, v.force.code(), &v.basis_text, v.at],
+    )?;
+    Ok(())
+}
+
+const TASK: &str = "id, matter_id, resolution_id, title, to_be_seen, owner_name, owner_account, due_day, state, evidence, reason,
+  verified_by, witness, verified_at";
+
+pub fn tasks_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Task>> {
+    r.all(&format!("select {TASK} from matter_tasks where street_id = $1 and matter_id = $2 order by due_day, id"), args![street, of])
+}
+
+pub fn insert_task(tx: &mut Tx<'_>, t: &Task) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "insert into matter_tasks (street_id, id, matter_id, resolution_id, title, to_be_seen, owner_name, owner_account, due_day, state)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![street, t.id, t.matter, t.resolution, &t.title, &t.to_be_seen, &t.owner_name, t.owner, t.due, t.state.code()],
+    )?;
+    Ok(())
+}
+
+pub fn save_task(tx: &mut Tx<'_>, was: &Task, t: &Task) -> Result<()> {
+    let street = tx.street();
+    changed(tx.exec(
+        "update matter_tasks set state = $3, evidence = $4, reason = $5, verified_by = $6, witness = $7, verified_at = $8
+         where street_id = $1 and id = $2 and state = $9",
+        args![street, t.id, t.state.code(), t.evidence.clone(), t.reason.clone(), t.verified_by, t.witness.clone(), t.verified_at, was.state.code()],
+    )?)
+}
+
+/// Ratings of a round: solved, way, how many, satisfaction summed.
+pub fn ratings(r: &mut Reader<'_>, street: StreetId, of: MatterId, round: i32) -> Result<Vec<(String, String, i64, i64)>> {
+    r.all(
+        "select solved, door, count(*), cast(sum(satisfied) as bigint) from matter_ratings
+         where street_id = $1 and matter_id = $2 and round = $3 group by solved, door",
+        args![street, of, round],
+    )
+}
+
+pub fn has_rated(r: &mut Reader<'_>, street: StreetId, of: MatterId, round: i32, person: PersonId) -> Result<bool> {
+    let found: Option<Uuid> = r.opt(
+        "select id from matter_ratings where street_id = $1 and matter_id = $2 and round = $3 and person_id = $4",
+        args![street, of, round, person],
+    )?;
+    Ok(found.is_some())
+}
+
+pub fn insert_rating(tx: &mut Tx<'_>, of: &Matter, person: PersonId, way: Way, w: &RatingWords) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec(
+        "insert into matter_ratings (street_id, id, matter_id, round, person_id, done, solved, satisfied, door, text, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        args![
+            street, Uuid::now_v7(), of.id, of.round, person, w.done, w.solved.map(Solved::code), w.satisfied, way.code(), w.text.trim(), now
+        ],
+    )?;
+    Ok(())
+}

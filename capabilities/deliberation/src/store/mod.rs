@@ -1,0 +1,70 @@
+//! The only SQL of deliberation.
+mod attendances;
+mod bodies;
+mod duties;
+mod matters;
+mod meetings;
+mod minutes;
+mod rosters;
+
+pub use attendances::*;
+pub use bodies::*;
+pub use duties::*;
+pub use matters::*;
+pub use meetings::*;
+pub use minutes::*;
+pub use rosters::*;
+
+use crate::rules::*;
+use db::{Fault, Result, Row, Tx, args};
+use kernel::Day;
+use serde::{Serialize, de::DeserializeOwned};
+
+db::stored_id!(BodyId, MembershipId, MeetingId, AttendanceId, MatterId);
+
+/// A stored code read back as its type; an unknown one is a fault, never a default.
+fn code<T>(row: &mut Row, read: impl Fn(&str) -> Option<T>) -> Result<T> {
+    let text: String = row.next()?;
+    read(&text).ok_or_else(|| Fault::Other(format!("`{text}` is not a code of this column")))
+}
+
+fn code_opt<T>(row: &mut Row, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
+    let text: Option<String> = row.next()?;
+    text.map(|t| read(&t).ok_or_else(|| Fault::Other(format!("`{t}` is not a code of this column")))).transpose()
+}
+
+/// A value that is kept whole in one column.
+fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {
+    Ok(serde_json::from_str(&row.next::<String>()?)?)
+}
+
+fn text(value: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string(value)?)
+}
+
+/// One changed row, or somebody else was faster.
+fn changed(rows: u64) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Fault::Busy) }
+}
+
+/// The next number of a kind in the year of a day, from 1.
+pub fn next_number(tx: &mut Tx<'_>, kind: char, day: Day) -> Result<i64> {
+    let (street, year) = (tx.street(), day.0 / 10_000);
+    let last: Option<i64> = tx.opt(
+        "select last from deliberation_numbers where street_id = $1 and kind = $2 and year = $3",
+        args![street, kind.to_string(), year],
+    )?;
+    let next = last.unwrap_or(0) + 1;
+    if last.is_none() {
+        tx.exec(
+            "insert into deliberation_numbers (street_id, kind, year, last) values ($1, $2, $3, $4)",
+            args![street, kind.to_string(), year, next],
+        )?;
+    } else {
+        changed(tx.exec(
+            "update deliberation_numbers set last = $4 where street_id = $1 and kind = $2 and year = $3 and last = $5",
+            args![street, kind.to_string(), year, next, next - 1],
+        )?)?;
+    }
+    Ok(next)
+}

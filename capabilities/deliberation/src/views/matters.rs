@@ -1,0 +1,177 @@
+//! Matters: the list, and one that shows where it stands among six steps.
+
+use crate::rules::*;
+use kernel::{Day, Moment, Problem, uuid::Uuid};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MatterLine {
+    #[schema(value_type = String)]
+    pub id: MatterId,
+    pub code: String,
+    pub question: String,
+    pub topic: String,
+    pub body: String,
+    pub state: MatterState,
+    pub step: MatterStep,
+    #[schema(value_type = String)]
+    pub opened_at: Moment,
+}
+
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct MattersView {
+    pub matters: Vec<MatterLine>,
+    /// The way on: the last id shown, where there is more.
+    #[schema(value_type = Option<String>)]
+    pub next: Option<MatterId>,
+}
+
+/// One of the six marks.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MarkView {
+    pub step: MatterStep,
+    pub done: bool,
+    pub now: bool,
+    #[schema(value_type = Option<String>)]
+    pub from: Option<Moment>,
+    #[schema(value_type = Option<String>)]
+    pub due: Option<Moment>,
+}
+
+/// A stay in a step that is over, with the gate as it was.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct StretchView {
+    pub step: MatterStep,
+    pub round: i32,
+    #[schema(value_type = String)]
+    pub from: Moment,
+    #[schema(value_type = String)]
+    pub to: Moment,
+    pub how: Passing,
+    pub reason: Option<String>,
+    pub gate: Vec<Condition>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ConcernView {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub text: String,
+    pub joined: i64,
+    pub taken_up: Option<bool>,
+    pub why_not: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ChoiceView {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub letter: String,
+    pub title: String,
+    pub text: String,
+    pub state: OptionState,
+    pub pricing: Option<Pricing>,
+    pub dropped_why: Option<String>,
+    pub hash: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ArgumentView {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub side: Side,
+    pub text: String,
+    pub answer: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ResolutionView {
+    pub code: String,
+    pub round: i32,
+    pub text: String,
+    pub force: Force,
+    pub option: Option<String>,
+    #[schema(value_type = String)]
+    pub at: Moment,
+    /// The meeting in which it was decided.
+    #[schema(value_type = Option<String>)]
+    pub meeting: Option<MeetingId>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TaskView {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub title: String,
+    pub to_be_seen: String,
+    pub owner: String,
+    #[schema(value_type = String)]
+    pub due: Day,
+    pub state: TaskState,
+    pub late: bool,
+    pub evidence: Option<String>,
+    pub witness: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// Judgements of the round: partly is not yes.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct RatingsView {
+    pub all: i64,
+    pub yes: i64,
+    pub partly: i64,
+    pub no: i64,
+    /// Satisfaction summed, of one to five each.
+    pub satisfied_sum: i64,
+}
+
+/// What this reader may do now.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub struct MatterMay {
+    pub take_part: bool,
+    pub help: bool,
+    pub keep: bool,
+    pub pass: bool,
+    pub override_gate: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MatterView {
+    #[schema(value_type = String)]
+    pub id: MatterId,
+    pub code: String,
+    pub question: String,
+    pub topic: String,
+    #[schema(value_type = String)]
+    pub body: BodyId,
+    pub body_name: String,
+    pub place: String,
+    pub track: Track,
+    pub state: MatterState,
+    pub step: MatterStep,
+    pub round: i32,
+    pub ended_why: Option<String>,
+    pub marks: Vec<MarkView>,
+    #[schema(value_type = Option<String>)]
+    pub due: Option<Moment>,
+    /// Conditions of the gate of the open step.
+    pub gate: Vec<Condition>,
+    pub heard: i64,
+    pub sources: Vec<Source>,
+    pub concerns: Vec<ConcernView>,
+    pub options: Vec<ChoiceView>,
+    pub arguments: Vec<ArgumentView>,
+    pub resolutions: Vec<ResolutionView>,
+    pub tasks: Vec<TaskView>,
+    pub ratings: RatingsView,
+    pub statement: Option<String>,
+    /// Earlier stays, the first first.
+    pub walk: Vec<StretchView>,
+    pub may: MatterMay,
+    #[serde(skip)]
+    pub typed: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    pub problems: Vec<Problem>,
+}

@@ -1,0 +1,10 @@
+//! What readers see; these structs are the JSON contract.
+mod bodies;
+mod duties;
+mod matters;
+mod meetings;
+
+pub use bodies::*;
+pub use duties::*;
+pub use matters::*;
+pub use meetings::*;
