@@ -175,8 +175,9 @@ impl Quorum {
             Self::Count(count) => leg("present", p.present, *count),
             Self::Category { category, count } => leg(category, p.by_category.get(category).copied().unwrap_or(0), *count),
             Self::Places(places) => leg("places", p.places, *places),
-            Self::All(all) => all.iter().fold(true, |met, q| q.met(p, legs) && met),
-            Self::Any(any) => any.iter().fold(false, |met, q| q.met(p, legs) || met),
+            // Each part is judged, so that each is told.
+            Self::All(all) => !all.iter().map(|q| q.met(p, legs)).collect::<Vec<_>>().contains(&false),
+            Self::Any(any) => any.iter().map(|q| q.met(p, legs)).collect::<Vec<_>>().contains(&true),
         }
     }
 
