@@ -916,6 +916,376 @@ CREATE TABLE lockouts (
   locked_until bigint,
   constraint lockouts_pk primary key (street_id, key)
 );
+CREATE TABLE matter_arguments (
+  street_id blob not null,
+  id blob not null,
+  matter_id blob not null,
+  side text not null,
+  text text not null,
+  person_id blob not null,
+  answer text,
+  at bigint not null,
+  constraint matter_arguments_pk primary key (street_id, id),
+  constraint matter_arguments_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint matter_arguments_side check (side in ('for', 'against', 'question'))
+);
+CREATE INDEX matter_arguments_by_matter on matter_arguments (street_id, matter_id, id);
+CREATE TABLE matter_concerns (
+  street_id blob not null,
+  id blob not null,
+  matter_id blob not null,
+  text text not null,
+  person_id blob not null,
+  taken_up integer,
+  why_not text,
+  at bigint not null,
+  constraint matter_concerns_pk primary key (street_id, id),
+  constraint matter_concerns_matter foreign key (street_id, matter_id) references matters (street_id, id)
+);
+CREATE INDEX matter_concerns_by_matter on matter_concerns (street_id, matter_id, id);
+CREATE TABLE matter_joinings (
+  street_id blob not null,
+  concern_id blob not null,
+  person_id blob not null,
+  at bigint not null,
+  constraint matter_joinings_pk primary key (street_id, concern_id, person_id),
+  constraint matter_joinings_concern foreign key (street_id, concern_id) references matter_concerns (street_id, id)
+);
+CREATE TABLE matter_options (
+  street_id blob not null,
+  id blob not null,
+  matter_id blob not null,
+  letter text not null,
+  title text not null,
+  text text not null,
+  by_account blob not null,
+  state text not null,
+  pricing text,
+  dropped_why text,
+  hash text,
+  at bigint not null,
+  constraint matter_options_pk primary key (street_id, id),
+  constraint matter_options_letter unique (street_id, matter_id, letter),
+  constraint matter_options_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint matter_options_state check (state in ('draft', 'ready', 'frozen', 'dropped')),
+  constraint matter_options_dropped check (state <> 'dropped' or dropped_why is not null),
+  constraint matter_options_frozen check (state <> 'frozen' or hash is not null)
+);
+CREATE TABLE matter_ratings (
+  street_id blob not null,
+  id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  person_id blob not null,
+  done integer not null,
+  solved text not null,
+  satisfied integer not null,
+  door text not null,
+  text text not null,
+  at bigint not null,
+  constraint matter_ratings_pk primary key (street_id, id),
+  constraint matter_ratings_once unique (street_id, matter_id, round, person_id),
+  constraint matter_ratings_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint matter_ratings_solved check (solved in ('yes', 'partly', 'no')),
+  constraint matter_ratings_satisfied check (satisfied between 1 and 5),
+  constraint matter_ratings_door check (door in ('web', 'desk', 'phone', 'paper', 'room'))
+);
+CREATE TABLE matter_resolutions (
+  street_id blob not null,
+  id blob not null,
+  matter_id blob not null,
+  code text not null,
+  round integer not null,
+  text text not null,
+  option_id blob,
+  result_id blob not null,
+  force text not null,
+  basis_text text not null,
+  at bigint not null,
+  constraint matter_resolutions_pk primary key (street_id, id),
+  constraint matter_resolutions_round unique (street_id, matter_id, round),
+  constraint matter_resolutions_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint matter_resolutions_result foreign key (street_id, result_id) references meeting_results (street_id, id),
+  constraint matter_resolutions_force check (force in ('advice', 'commitment', 'binding')),
+  constraint matter_resolutions_binding check (force <> 'binding' or basis_text <> '')
+);
+CREATE TABLE matter_responses (
+  street_id blob not null,
+  id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  person_id blob not null,
+  door text not null,
+  grid_id blob,
+  text text not null,
+  at bigint not null,
+  constraint matter_responses_pk primary key (street_id, id),
+  constraint matter_responses_once unique (street_id, matter_id, round, person_id),
+  constraint matter_responses_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint matter_responses_door check (door in ('web', 'desk', 'phone', 'paper', 'room'))
+);
+CREATE TABLE matter_sources (
+  street_id blob not null,
+  matter_id blob not null,
+  no integer not null,
+  kind text not null,
+  link_kind text not null,
+  link_id blob,
+  title text not null,
+  path text not null,
+  people bigint not null,
+  constraint matter_sources_pk primary key (street_id, matter_id, no),
+  constraint matter_sources_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint matter_sources_kind check (kind in ('voices', 'proposal', 'patrol', 'body', 'upper'))
+);
+CREATE TABLE matter_steps (
+  street_id blob not null,
+  matter_id blob not null,
+  no integer not null,
+  step text not null,
+  round integer not null,
+  from_at bigint not null,
+  to_at bigint,
+  due_at bigint,
+  proof text not null,
+  how text,
+  reason text,
+  gate text not null,
+  asked_by blob,
+  by_account blob,
+  constraint matter_steps_pk primary key (street_id, matter_id, no),
+  constraint matter_steps_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint matter_steps_how check (how in ('passed', 'overridden', 'turned', 'ended')),
+  constraint matter_steps_over check ((to_at is null) = (how is null)),
+  constraint matter_steps_reason check (how is null or how = 'passed' or reason is not null)
+);
+CREATE UNIQUE INDEX matter_steps_open on matter_steps (street_id, matter_id) where to_at is null;
+CREATE TABLE matter_tasks (
+  street_id blob not null,
+  id blob not null,
+  matter_id blob not null,
+  resolution_id blob not null,
+  title text not null,
+  to_be_seen text not null,
+  owner_name text not null,
+  owner_account blob,
+  due_day integer not null,
+  state text not null,
+  evidence text,
+  reason text,
+  verified_by blob,
+  witness text,
+  verified_at bigint,
+  constraint matter_tasks_pk primary key (street_id, id),
+  constraint matter_tasks_resolution foreign key (street_id, resolution_id) references matter_resolutions (street_id, id),
+  constraint matter_tasks_state check (state in ('open', 'accepted', 'done', 'verified', 'cancelled')),
+  constraint matter_tasks_verifier check (verified_by is null or owner_account is null or verified_by <> owner_account),
+  constraint matter_tasks_cancelled check (state <> 'cancelled' or reason is not null)
+);
+CREATE INDEX matter_tasks_by_matter on matter_tasks (street_id, matter_id, id);
+CREATE TABLE matters (
+  street_id blob not null,
+  id blob not null,
+  code text not null,
+  body_id blob not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  question text not null,
+  topic text not null,
+  track text not null,
+  owner blob not null,
+  state text not null,
+  step text not null,
+  round integer not null,
+  ended_why text,
+  frozen_at bigint,
+  statement text,
+  opened_at bigint not null,
+  rev integer not null,
+  constraint matters_pk primary key (street_id, id),
+  constraint matters_code unique (street_id, code),
+  constraint matters_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint matters_track check (track in ('ordinary', 'small', 'money', 'covenant', 'urgent')),
+  constraint matters_state check (state in ('walking', 'settled', 'declined', 'withdrawn', 'referred', 'lapsed')),
+  constraint matters_step check (step in ('needs', 'options', 'deliberation', 'decision', 'delivery', 'evaluation')),
+  constraint matters_ended check (state in ('walking', 'settled') or ended_why is not null)
+);
+CREATE INDEX matters_by_body on matters (street_id, body_id, id);
+CREATE TABLE meeting_addenda (
+  street_id blob not null,
+  id blob not null,
+  meeting_id blob not null,
+  text text not null,
+  at bigint not null,
+  by_account blob not null,
+  constraint meeting_addenda_pk primary key (street_id, id),
+  constraint meeting_addenda_meeting foreign key (street_id, meeting_id) references meetings (street_id, id)
+);
+CREATE INDEX meeting_addenda_by_meeting on meeting_addenda (street_id, meeting_id, id);
+CREATE TABLE meeting_amendments (
+  street_id blob not null,
+  id blob not null,
+  meeting_id blob not null,
+  account_id blob not null,
+  shown_name text not null,
+  no integer not null,
+  text text not null,
+  at bigint not null,
+  verdict text,
+  reason text,
+  constraint meeting_amendments_pk primary key (street_id, id),
+  constraint meeting_amendments_meeting foreign key (street_id, meeting_id) references meetings (street_id, id),
+  constraint meeting_amendments_verdict check (verdict in ('accepted', 'declined')),
+  constraint meeting_amendments_reason check (verdict is null or reason is not null)
+);
+CREATE INDEX meeting_amendments_by_meeting on meeting_amendments (street_id, meeting_id, id);
+CREATE TABLE meeting_attendances (
+  street_id blob not null,
+  id blob not null,
+  meeting_id blob not null,
+  person_id blob,
+  account_id blob,
+  membership_id blob,
+  category text not null,
+  stands_for blob,
+  capacity text not null,
+  door text not null,
+  stays text not null,
+  grid_id blob,
+  sheet_line integer,
+  taken_by blob,
+  walk_in_name blob,
+  constraint meeting_attendances_pk primary key (street_id, id),
+  constraint meeting_attendances_person unique (street_id, meeting_id, person_id),
+  constraint meeting_attendances_line unique (street_id, meeting_id, sheet_line),
+  constraint meeting_attendances_meeting foreign key (street_id, meeting_id) references meetings (street_id, id),
+  constraint meeting_attendances_capacity check (capacity in ('member', 'substitute', 'drawn', 'resident', 'partner', 'guest', 'staff')),
+  constraint meeting_attendances_door check (door in ('qr', 'desk', 'sheet', 'online'))
+);
+CREATE INDEX meeting_attendances_by_account on meeting_attendances (street_id, account_id, meeting_id);
+CREATE TABLE meeting_confirmations (
+  street_id blob not null,
+  meeting_id blob not null,
+  account_id blob not null,
+  at bigint not null,
+  constraint meeting_confirmations_pk primary key (street_id, meeting_id, account_id),
+  constraint meeting_confirmations_meeting foreign key (street_id, meeting_id) references meetings (street_id, id)
+);
+CREATE TABLE meeting_minutes (
+  street_id blob not null,
+  meeting_id blob not null,
+  items text not null,
+  written_by blob not null,
+  drafted_at bigint not null,
+  circulated_at bigint,
+  amend_until bigint,
+  chair blob,
+  taker blob,
+  sealed_at bigint,
+  rev integer not null,
+  constraint meeting_minutes_pk primary key (street_id, meeting_id),
+  constraint meeting_minutes_meeting foreign key (street_id, meeting_id) references meetings (street_id, id),
+  constraint meeting_minutes_two check (chair is null or taker is null or chair <> taker),
+  constraint meeting_minutes_sealed check (sealed_at is null or (chair is not null and taker is not null))
+);
+CREATE TABLE meeting_name_cards (
+  street_id blob not null,
+  meeting_id blob not null,
+  token text not null,
+  person_id blob,
+  salt text,
+  shown_name text,
+  constraint meeting_name_cards_pk primary key (street_id, meeting_id, token)
+);
+CREATE INDEX meeting_name_cards_by_person on meeting_name_cards (street_id, person_id) where person_id is not null;
+CREATE TABLE meeting_notices (
+  street_id blob not null,
+  meeting_id blob not null,
+  no integer not null,
+  issued_at bigint not null,
+  items text not null,
+  extraordinary text,
+  why_changed text,
+  from_at bigint not null,
+  venue text not null,
+  constraint meeting_notices_pk primary key (street_id, meeting_id, no),
+  constraint meeting_notices_meeting foreign key (street_id, meeting_id) references meetings (street_id, id)
+);
+CREATE TABLE meeting_results (
+  street_id blob not null,
+  id blob not null,
+  meeting_id blob not null,
+  no integer not null,
+  matter_id blob,
+  how text not null,
+  rule_name text not null,
+  rule text not null,
+  votes_for bigint not null,
+  votes_against bigint not null,
+  votes_abstain bigint not null,
+  objections bigint not null,
+  present bigint not null,
+  needed bigint not null,
+  roll bigint not null,
+  verdict text not null,
+  at bigint not null,
+  constraint meeting_results_pk primary key (street_id, id),
+  constraint meeting_results_item unique (street_id, meeting_id, no),
+  constraint meeting_results_meeting foreign key (street_id, meeting_id) references meetings (street_id, id),
+  constraint meeting_results_how check (how in ('no_objection', 'hands')),
+  constraint meeting_results_verdict check (verdict in ('adopted', 'not_adopted')),
+  constraint meeting_results_sum check (votes_for + votes_against + votes_abstain <= present and objections <= present)
+);
+CREATE INDEX meeting_results_by_matter on meeting_results (street_id, matter_id, at) where matter_id is not null;
+CREATE TABLE meeting_seals (
+  street_id blob not null,
+  body_id blob not null,
+  no integer not null,
+  meeting_id blob not null,
+  addendum_id blob,
+  canonical text not null,
+  hash text not null,
+  previous text not null,
+  at bigint not null,
+  constraint meeting_seals_pk primary key (street_id, body_id, no),
+  constraint meeting_seals_meeting foreign key (street_id, meeting_id) references meetings (street_id, id)
+);
+CREATE INDEX meeting_seals_by_meeting on meeting_seals (street_id, meeting_id);
+CREATE TABLE meetings (
+  street_id blob not null,
+  id blob not null,
+  code text not null,
+  body_id blob not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  covered text not null,
+  mode text not null,
+  venue text not null,
+  joining_note text not null,
+  from_at bigint not null,
+  to_at bigint not null,
+  state text not null,
+  call_no integer not null,
+  openness text not null,
+  rules text,
+  added text not null,
+  opened_at bigint,
+  closed_at bigint,
+  quorate integer not null,
+  why text,
+  rev integer not null,
+  constraint meetings_pk primary key (street_id, id),
+  constraint meetings_code unique (street_id, code),
+  constraint meetings_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint meetings_state check (state in ('planned', 'convened', 'open', 'closed', 'drafted', 'circulated', 'sealed', 'cancelled', 'inquorate')),
+  constraint meetings_times check (from_at < to_at),
+  constraint meetings_closed check (closed_at is null or opened_at is not null),
+  constraint meetings_cancelled check (state <> 'cancelled' or why is not null)
+);
+CREATE INDEX meetings_by_body on meetings (street_id, body_id, from_at);
+CREATE INDEX meetings_by_time on meetings (street_id, from_at, id);
 CREATE TABLE message_choices (
   street_id blob not null,
   account_id blob not null,
@@ -1001,6 +1371,20 @@ CREATE INDEX messages_inbox on messages (street_id, account_id, id);
 CREATE INDEX messages_unread on messages (street_id, account_id) where read_at is null;
 CREATE TABLE migrations (no bigint primary key, name text not null, digest text not null,
            at bigint not null);
+CREATE TABLE open311_spool (
+  street_id blob not null,
+  id blob not null,
+  token_digest blob not null,
+  client blob not null,
+  at bigint not null,
+  sent blob,
+  case_no text,
+  wrong text,
+  constraint open311_spool_pk primary key (street_id, id),
+  constraint open311_spool_token unique (street_id, token_digest),
+  constraint open311_spool_done check (sent is null or (case_no is null and wrong is null))
+);
+CREATE INDEX open311_spool_waiting on open311_spool (street_id, id) where sent is not null;
 CREATE TABLE papers (
   street_id blob not null,
   id blob not null,
