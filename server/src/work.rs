@@ -47,7 +47,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
     if let Some(line) = house::upper(config)? {
         errands.push(Arc::new(upper_tier::follow::Exchange { line }));
     }
-    Ok(Worker::new(db, vec![house::street(config)], vec![Arc::new(webhooks::follow::Listener), Arc::new(appeals::follow::Waiting)], timers).with_errands(errands))
+    Ok(Worker::new(db, vec![house::street(config)], vec![Arc::new(webhooks::follow::Listener), Arc::new(appeals::follow::Waiting), Arc::new(appeals::follow::Matters)], timers).with_errands(errands))
 }
 
 /// What is simply done at intervals.

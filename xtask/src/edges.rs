@@ -20,7 +20,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("identity", &[]),
     ("places", &["identity"]),
     ("messages", &["identity"]),
-    ("appeals", &["identity", "messages", "places"]),
+    ("appeals", &["deliberation", "identity", "messages", "places"]),
     ("boxes", &["appeals", "identity", "places"]),
     ("deliberation", &["identity", "places"]),
     ("hotline", &["appeals", "identity"]),

@@ -47,6 +47,26 @@ impl Subscriber for Waiting {
     }
 }
 
+/// Tells the voices behind a matter that it has ended.
+pub struct Matters;
+
+impl Subscriber for Matters {
+    fn name(&self) -> &'static str {
+        "appeals.matters"
+    }
+    fn wants(&self, event: &str) -> bool {
+        ["deliberation.matter_ended", "deliberation.matter_passed"].contains(&event)
+    }
+    fn handle(&self, tx: &mut Tx<'_>, event: &EventRow) -> Result<()> {
+        let body: serde_json::Value = serde_json::from_str(&event.body)?;
+        // Going on to the next step is no end.
+        if body["state"] == "walking" {
+            return Ok(());
+        }
+        actions::tell_of_ending(tx, deliberation::rules::MatterId(event.subject_id))
+    }
+}
+
 /// Takes files away that are a day old.
 pub struct OldExports {
     pub files: Arc<dyn outside::Files>,

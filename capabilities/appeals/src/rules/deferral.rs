@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// Calendar days until the next look, at most. Seed of the handbook (§7).
 pub const MOST_DEFERRED: i64 = 90;
 /// Why a case may wait.
-pub const DEFERRAL_REASONS: &[&str] = &["funds", "planning", "season", "owners_vote", "other_works", "ownership"];
+pub const DEFERRAL_REASONS: &[&str] = &["funds", "planning", "season", "owners_vote", "other_works", "ownership", "deliberation"];
 /// Why the promise of a deferred case waits.
 pub const DEFERRED: &str = PauseReason::Deferral.code();
 

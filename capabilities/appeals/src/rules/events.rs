@@ -91,6 +91,7 @@ events! {
     SupervisionReplied "appeals.supervision_replied" to Staff { level: i32 }
     SupervisionLifted "appeals.supervision_lifted" to Staff { level: i32 }
     CaseDeferred "appeals.case_deferred" to Public { reason: String, review_on: Day }
+    MatterReferred "appeals.matter_referred" to Public { matter: String }
     DeferralEnded "appeals.deferral_ended" to Public { why: &'static str }
     ReturnAsked "appeals.return_asked" to Staff { unit: UnitId }
     ReturnApproved "appeals.return_approved" to Staff { returned: UnitId, unit: Option<UnitId> }

@@ -112,6 +112,7 @@ rows! {
     "decide_second_extension": [SUPERVISOR];
     "defer": [SUPERVISOR, LEADER];
     "end_deferral": [SUPERVISOR, LEADER, System];
+    "refer_to_matter": [DISPATCHER, SECRETARY];
     "complete": [HANDLER];
     "approve": [REVIEWER];
     "verify": [Verifier];
@@ -223,6 +224,7 @@ acts! { of Case:
     DecideExtension "decide_extension" seen by "see_case",
     Defer "defer" seen by "see_case",
     EndDeferral "end_deferral" seen by "see_case",
+    ReferToMatter "refer_to_matter" seen by "see_case",
     Complete "complete" seen by "see_case",
     Approve "approve" seen by "see_case",
     Verify "verify" seen by "see_case",
@@ -280,6 +282,7 @@ pub fn possible(viewer: &auth::Viewer, case: &Case, now: kernel::Moment) -> Vec<
         (Verb::Completion, "complete"),
         (Verb::DeferralEnd, "end_deferral"),
         (Verb::Deferral, "defer"),
+        (Verb::MatterReferral, "refer_to_matter"),
         (Verb::ExtensionApproval, "decide_extension"),
         (Verb::ExtensionRejection, "decide_extension"),
         (Verb::Extension, "request_extension"),

@@ -32,6 +32,11 @@ pub fn open_matter(tx: &mut Tx<'_>, viewer: &Viewer, of: BodyId, words: &Opening
     }
 }
 
+/// The matter of a short code as somebody typed it.
+pub fn matter_by_code(r: &mut Reader<'_>, street: StreetId, typed: &str) -> Result<Option<Matter>> {
+    store::matter_by_code(r, street, &typed.trim().to_ascii_uppercase())
+}
+
 /// Another capability's thing becomes one more source of a matter: a cluster of voices, a finding.
 pub fn tie_source(tx: &mut Tx<'_>, id: MatterId, source: &Source) -> Result<bool> {
     let street = tx.street();

@@ -94,6 +94,10 @@ pub fn matter(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Result<Opti
     r.opt(&format!("select {MATTER} from matters where street_id = $1 and id = $2"), args![street, id])
 }
 
+pub fn matter_by_code(r: &mut Reader<'_>, street: StreetId, code: &str) -> Result<Option<Matter>> {
+    r.opt(&format!("select {MATTER} from matters where street_id = $1 and code = $2"), args![street, code])
+}
+
 /// A matter for an act: not there and not visible are one answer.
 pub fn find_matter<A: Act<Matter>>(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Moment) -> Result<Held<Matter, A>> {
     let found = matter(r, viewer.street, id)?.ok_or(Denied::Hidden)?;

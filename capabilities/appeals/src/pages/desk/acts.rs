@@ -54,7 +54,7 @@ impl Act<'_> {
             self.verb,
             Acceptance | InformationRequest | Answer | Rework | Refusal | Dispatch | Completion | Verification | Extension | ExtensionRejection
                 | Commitment | CommitmentMet | CommitmentVerification | CommitmentWaiver | Assistance | AssistanceRequest | AssistanceRejection | AssistanceRelease | Whistle
-                | Merger | Split | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
+                | Merger | Split | MatterReferral | Supervision | SupervisionReply | Deferral | Return | ReturnApproval | ReturnRejection | Conferral | ConferralConclusion
         )
     }
 
@@ -127,6 +127,13 @@ impl Act<'_> {
                 (self.text("text", "desk-deferral-plan", 3))
                 (self.text("public_note", "desk-deferral-note", 3))
             },
+            Verb::MatterReferral => {
+                let [label, hint] = ["desk-matter", "desk-matter-hint"].map(|key| self.label(key));
+                html! {
+                    (ui::text_input(&self.field("matter", &label).hint(&hint).value(&self.case.said(self.verb, "matter")).required().max(20), "text"))
+                    (self.text("text", "desk-matter-why", 3))
+                }
+            }
             Verb::Completion => html! {
                 (self.coded("result", "desk-result", "result", &CaseResult::ALL.iter().map(|m| m.code()).collect::<Vec<_>>()))
                 (self.text("public_reply", "desk-reply", 4))

@@ -19,6 +19,9 @@ impl edge::View for HomeView {
                 ("map", "/places", &fl!(w, "tile-places")),
             ]))
             (self.own(ctx))
+            (ui::section(&fl!(w, "home-talk"), Some(("/matters", &fl!(w, "home-talk-more"))), html! {
+                p { (fl!(w, "home-talk-text")) " " a href="/bodies" { (fl!(w, "home-talk-bodies")) } }
+            }))
         };
         ui::layout::resident(ctx, &fl!(w, "home-title"), "/", main, Some(self.others(ctx)))
     }

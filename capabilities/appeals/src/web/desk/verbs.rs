@@ -128,6 +128,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/cases/{id}/extension/rejection", "decide_extension", "Leave the date as it is.", refuse_extension)
         .takes::<Saying>()
         .gives::<AfterVerb>()
+        .post("/cases/{id}/matter-referral", "refer_to_matter", "Let a deliberating body talk its question over.", refer)
+        .takes::<Referral>()
+        .gives::<AfterVerb>()
         .post("/cases/{id}/deferral", "defer", "Put it off in public, with a day to look again.", defer)
         .takes::<Deferring>()
         .gives::<AfterVerb>()
@@ -307,6 +310,7 @@ handlers! {
     grant_extension() as ExtensionApproval => actions::grant_extension;
     refuse_extension(words: Saying) as ExtensionRejection => actions::refuse_extension;
     defer(words: Deferring) as Deferral => actions::defer;
+    refer(words: Referral) as MatterReferral => actions::refer;
     end_deferral() as DeferralEnd => actions::end_deferral;
     request_exclusion(words: ExclusionRequest) as Exclusion => actions::request_exclusion;
     approve_exclusion() as ExclusionApproval => actions::approve_exclusion;

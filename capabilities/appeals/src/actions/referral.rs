@@ -1,0 +1,63 @@
+//! Handing a case's question to a deliberating body, and telling its voices what came of it.
+
+use super::{decide, hand, keep_note};
+use crate::rules::{self, *};
+use crate::store;
+use auth::Viewer;
+use db::{Result, Tx};
+use deliberation::rules::{MatterId, MatterState, Source, SourceKind};
+use kernel::Outcome;
+use serde_json::json;
+
+/// Row 30. The matter keeps the case among its sources, with how many people are behind it.
+pub fn refer(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Referral) -> Result<Outcome<Case>> {
+    let (street, now) = (tx.street(), tx.now());
+    let found = deliberation::actions::matter_by_code(tx, street, &words.matter)?;
+    let named = match &found {
+        None => None,
+        Some(m) => Some(MatterNamed {
+            code: m.code.clone(),
+            community: m.place.community,
+            walks: m.state == MatterState::Walking,
+            tied: store::matters_of(tx, street, id)?.iter().any(|tied| tied.0 == m.id.uuid()),
+        }),
+    };
+    decide::<ReferToMatter, _>(
+        tx,
+        viewer,
+        id,
+        |_, held| Ok(rules::refer(held, words, named.as_ref(), now)),
+        |tx, _, case| {
+            let Some(matter) = &found else { return Ok(()) };
+            store::tie_matter(tx, id, matter.id.uuid(), &matter.code, hand(viewer))?;
+            let source = source_of(tx, case)?;
+            deliberation::actions::tie_source(tx, matter.id, &source)?;
+            keep_note(tx, case, "matter_referral", hand(viewer), None, &words.text)?;
+            store::tell(tx, id, "referred", &json!({ "matter": matter.code })).map(|_| ())
+        },
+    )
+}
+
+/// What everybody may read of the case; one that is not public is its kind and the number of people.
+fn source_of(tx: &mut Tx<'_>, case: &Case) -> Result<Source> {
+    let street = tx.street();
+    let kind = store::category(tx, street, &case.category)?.map_or(String::new(), |c| c.name);
+    Ok(Source {
+        kind: SourceKind::Voices,
+        link_kind: "case".into(),
+        link_id: Some(case.id.uuid()),
+        title: if case.published { case.title.clone() } else { kind },
+        path: if case.published { format!("/cases/{}", case.case_no) } else { String::new() },
+        people: i64::from(case.voices),
+    })
+}
+
+/// A matter has ended: everybody whose voice was behind it is told, once.
+pub fn tell_of_ending(tx: &mut Tx<'_>, matter: MatterId) -> Result<()> {
+    let street = tx.street();
+    for (case, code) in store::cases_behind(tx, street, matter.uuid())? {
+        store::end_matter(tx, case, matter.uuid())?;
+        store::tell(tx, case, "matter_ended", &json!({ "matter": code }))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! A case whose question goes to a deliberating body (row 30), on both engines.
+mod common;
+
+use appeals::actions;
+use appeals::rules::*;
+use auth::{PlacePath, Viewer};
+use common::Site;
+use db::testing::each_engine;
+use db::{Tx, args};
+use deliberation::rules::{BodyId, Matter, MatterId, MatterState, MatterStep, Track};
+use kernel::{AccountId, Outcome, PlaceId, uuid::Uuid};
+
+fn matter(n: u128, community: &str, state: MatterState) -> Matter {
+    Matter {
+        id: MatterId(Uuid::from_u128(n)),
+        code: format!("M26-000{n}-0"),
+        body: BodyId(Uuid::from_u128(1)),
+        place: PlacePath { community: Some(PlaceId::named(community)), ..PlacePath::default() },
+        question: "3幢的电梯要不要换新的？".into(),
+        topic: "电梯".into(),
+        track: Track::Money,
+        owner: AccountId::named("secretary"),
+        state,
+        step: MatterStep::Needs,
+        round: 1,
+        ended_why: (state != MatterState::Walking).then(|| "不再需要".into()),
+        frozen_at: None,
+        statement: None,
+        opened_at: common::at("2026-03-01T09:00"),
+        rev: 1,
+    }
+}
+
+fn refers(id: CaseId, code: &'static str) -> impl Fn(&mut Tx<'_>, &Viewer) -> db::Result<Outcome<Case>> + Send + 'static {
+    move |tx, v| actions::refer(tx, v, id, &Referral { matter: code.into(), text: "换新电梯要全楼同意。".into(), ..Referral::default() })
+}
+
+/// Row 30: tied once, to a matter that walks where the case is; every voice is told, and told again what came of it.
+#[test]
+fn a_question_for_many_goes_to_the_council() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-03-02T10:00");
+        let got = site.at_work("k1");
+        let id = got.case.id;
+        site.by_system(|tx| {
+            let (street, community) = (tx.street(), PlaceId::named("c1"));
+            let (id, opened) = (Uuid::from_u128(1), tx.now());
+            tx.exec(
+                "insert into bodies (street_id, id, community_id, name, kind, purpose, opened_on, made_at, rev)
+                 values ($1, $2, $3, '议事会', 'community', '商量', 20260101, $4, 1)",
+                args![street, id, community, opened],
+            )?;
+            let all = [matter(1, "c1", MatterState::Walking), matter(2, "c2", MatterState::Walking), matter(3, "c1", MatterState::Declined)];
+            all.iter().try_for_each(|m| deliberation::store::insert_matter(tx, m))
+        });
+        let (desk, due) = (site.dispatcher(), site.case(id).due_at);
+        assert_eq!(site.may_not(&desk, refers(id, "M26-9999-0")), ["matter-unknown"]);
+        assert_eq!(site.may_not(&desk, refers(id, "M26-0002-0")), ["matter-elsewhere"]);
+        assert_eq!(site.may_not(&desk, refers(id, "M26-0003-0")), ["matter-ended"]);
+        assert_eq!(site.may_not(&site.handler(), refers(id, "M26-0001-0")), ["Forbidden"]);
+        site.does(&desk, refers(id, " m26-0001-0 "));
+        assert_eq!(site.may_not(&desk, refers(id, "M26-0001-0")), ["matter-already"]);
+        assert_eq!((site.case(id).state, site.case(id).due_at), (State::Handling, due), "the work goes on");
+        assert_eq!(site.told(got.voice).last().map(String::as_str), Some("referred"));
+        let street = site.street;
+        let sources = db.read_now(move |r| deliberation::store::sources_of(r, street, MatterId(Uuid::from_u128(1)))).expect("sources");
+        assert_eq!(sources.len(), 1);
+        assert_eq!((sources[0].people, sources[0].path.as_str()), (1, ""), "a case that is not public has no address there");
+        assert!(!sources[0].title.contains("电梯停运"), "nor its title: {}", sources[0].title);
+
+        for _ in 0..2 {
+            site.by_system(|tx| actions::tell_of_ending(tx, MatterId(Uuid::from_u128(1))));
+        }
+        let told = site.told(got.voice);
+        assert_eq!(told.iter().filter(|t| *t == "matter_ended").count(), 1, "{told:?}");
+    });
+}
