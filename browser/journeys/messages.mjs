@@ -28,7 +28,7 @@ export async function walk(browser, base) {
   if (await page.locator('form[action="/my/messages/reading"]').count()) await act(page, 'messages/reading');
   sees(!(await page.locator('.unread-count').count()), 'nothing must be unread before');
 
-  await tellWhat(page, '请问社区食堂几点开门？', { category: 'property-lift' });
+  await tellWhat(page, '请问物业费什么时候交？', { category: 'property-fee' });
   await tellWhere(page, '云杉里3幢');
   await send(page);
   await codeOf(page);
@@ -37,7 +37,7 @@ export async function walk(browser, base) {
   await asStaff(browser, base, 'clerk', async (desk) => {
     const found = await (await desk.context().request.get(`/desk/cases?q=${number}`, { headers: { accept: 'application/json' } })).json();
     await desk.goto(`/desk/cases/${found.cases[0].id}`);
-    await act(desk, 'answer', { text: '每天 10:30 到 13:00 开门。' });
+    await act(desk, 'answer', { text: '每年 3 月和 9 月交，工作日 10:30 到 13:00 也有人收。' });
   });
 
   const answered = page.locator('ul.messages > li', { hasText: number });

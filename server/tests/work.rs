@@ -132,7 +132,8 @@ fn a_pass_seals_signs_and_forgets() {
         let kept: Vec<String> = site.read(|r| r.all("select key from idempotency", &[]));
         assert_eq!(kept, ["new"]);
         let signed: i64 = site.read(|r| r.one("select max(size) from checkpoints", &[]));
-        assert_eq!(signed, happened);
+        // Timers have written events of their own meanwhile.
+        assert!(signed >= happened && signed <= sealed(), "{happened} happened, {signed} signed, {} sealed", sealed());
         let public = server::check::public(&config).expect("a key");
         let lines = server::check::lines(db, site.street, public, vec![]).expect("asked");
         assert!(lines.iter().all(|l| l.holds), "{lines:?}");

@@ -41,7 +41,7 @@ pub fn refer(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Referral) -> 
 /// What everybody may read of the case; one that is not public is its kind and the number of people.
 fn source_of(tx: &mut Tx<'_>, case: &Case) -> Result<Source> {
     let street = tx.street();
-    let kind = store::category(tx, street, &case.category)?.map_or(String::new(), |c| c.name);
+    let kind = store::category(tx, street, &case.category)?.map_or(String::new(), |c| c.name_zh);
     Ok(Source {
         kind: SourceKind::Voices,
         link_kind: "case".into(),
