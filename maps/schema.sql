@@ -463,6 +463,17 @@ CREATE TABLE case_extensions (
 );
 CREATE INDEX case_extensions_case on case_extensions (street_id, case_id, id);
 CREATE UNIQUE INDEX case_extensions_open on case_extensions (street_id, case_id) where decided_at is null;
+CREATE TABLE case_matters (
+  street_id blob not null,
+  case_id blob not null,
+  matter_id blob not null,
+  code text not null,
+  at bigint not null,
+  by_account blob,
+  ended_at bigint,
+  constraint case_matters_pk primary key (street_id, case_id, matter_id)
+);
+CREATE INDEX case_matters_by_matter on case_matters (street_id, matter_id);
 CREATE TABLE case_mergers (
   street_id blob not null,
   id blob not null,

@@ -10,7 +10,7 @@ use db::{Tx, args};
 use deliberation::rules::{BodyId, Matter, MatterId, MatterState, MatterStep, Track};
 use kernel::{AccountId, Outcome, PlaceId, uuid::Uuid};
 
-fn matter(n: u128, community: &str, state: MatterState) -> Matter {
+fn matter(n: u128, community: &str) -> Matter {
     Matter {
         id: MatterId(Uuid::from_u128(n)),
         code: format!("M26-000{n}-0"),
@@ -20,10 +20,10 @@ fn matter(n: u128, community: &str, state: MatterState) -> Matter {
         topic: "电梯".into(),
         track: Track::Money,
         owner: AccountId::named("secretary"),
-        state,
+        state: MatterState::Walking,
         step: MatterStep::Needs,
         round: 1,
-        ended_why: (state != MatterState::Walking).then(|| "不再需要".into()),
+        ended_why: None,
         frozen_at: None,
         statement: None,
         opened_at: common::at("2026-03-01T09:00"),
@@ -50,8 +50,12 @@ fn a_question_for_many_goes_to_the_council() {
                  values ($1, $2, $3, '议事会', 'community', '商量', 20260101, $4, 1)",
                 args![street, id, community, opened],
             )?;
-            let all = [matter(1, "c1", MatterState::Walking), matter(2, "c2", MatterState::Walking), matter(3, "c1", MatterState::Declined)];
-            all.iter().try_for_each(|m| deliberation::store::insert_matter(tx, m))
+            let all = [matter(1, "c1"), matter(2, "c2"), matter(3, "c1")];
+            all.iter().try_for_each(|m| deliberation::store::insert_matter(tx, m))?;
+            tx.exec(
+                "update matters set state = 'declined', ended_why = '不再需要' where street_id = $1 and id = $2",
+                args![street, Uuid::from_u128(3)],
+            )
         });
         let (desk, due) = (site.dispatcher(), site.case(id).due_at);
         assert_eq!(site.may_not(&desk, refers(id, "M26-9999-0")), ["matter-unknown"]);
