@@ -9,7 +9,8 @@ macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$note:meta])* $variant:ident $code:literal),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-        pub enum $name { $($(#[$note])* #[serde(rename = $code)] $variant),* }
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$note])* $variant),* }
         impl $name {
             pub const ALL: &[Self] = &[$(Self::$variant),*];
             pub fn code(self) -> &'static str {
