@@ -4,7 +4,7 @@ use appeals::rules::{CallingBack, Case, CaseId, Satisfaction, VoiceId, check_dig
 use appeals::views::ReceiptMay;
 use auth::{Act, By, Given, May, Reach, Role, Strength};
 use edge::photos::SealedPhoto;
-use kernel::{Audience, Day, Event, Moment, Problem, Subject};
+use kernel::{Audience, Day, Event, Moment, Problem, Subject, codes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -52,37 +52,26 @@ macro_rules! acts {
 }
 acts! { SeePapers "see_papers", KeyPaper "key_paper", KeyDecision "key_decision", OpenPaper "open_paper" }
 
-macro_rules! paper_acts {
-    ($($name:ident $code:literal done $event:literal),* $(,)?) => {
-        /// What a sheet is for; the nouns are those of the receipt's own routes.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum PaperAct { $($name),* }
-        impl PaperAct {
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$name => $code),* }
-            }
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$name),)* _ => None }
-            }
-            /// The event by which the act stands in the journal.
-            pub fn event(self) -> &'static str {
-                match self { $(Self::$name => $event),* }
-            }
-        }
-    };
-}
-paper_acts! {
-    Supplement "supplement" done "appeals.supplemented",
-    Rating "rating" done "appeals.callback_made",
-    Urging "urging" done "appeals.case_urged",
-    Reopening "reopening" done "appeals.case_reopened",
-    Objection "objection" done "appeals.objection_raised",
-    Withdrawal "withdrawal" done "appeals.voice_withdrawn",
+codes! {
+    /// What a sheet is for; the nouns are those of the receipt's own routes.
+    PaperAct {
+        Supplement "supplement", Rating "rating", Urging "urging", Reopening "reopening", Objection "objection",
+        Withdrawal "withdrawal",
+    }
 }
 
 impl PaperAct {
+    /// The event by which the act stands in the journal.
+    pub fn event(self) -> &'static str {
+        match self {
+            Self::Supplement => "appeals.supplemented",
+            Self::Rating => "appeals.callback_made",
+            Self::Urging => "appeals.case_urged",
+            Self::Reopening => "appeals.case_reopened",
+            Self::Objection => "appeals.objection_raised",
+            Self::Withdrawal => "appeals.voice_withdrawn",
+        }
+    }
     /// Whether it can be done as the case now stands.
     pub fn is_possible(self, may: &ReceiptMay) -> bool {
         match self {

@@ -15,12 +15,9 @@ const MOST: i64 = 200;
 impl FromRow for Paper {
     fn from_row(r: &mut Row) -> Result<Self> {
         let (id, voice, case) = (r.next()?, r.next()?, r.next()?);
-        let act: String = r.next()?;
-        let act = PaperAct::from_code(&act).ok_or_else(|| Fault::Other(format!("`{act}` is no act of a paper")))?;
+        let act = db::code(r, PaperAct::from_code)?;
         let (sheet, written_on, at) = (r.next()?, r.next()?, r.next()?);
-        let (scan_id, scan, sha256): (Option<Uuid>, Option<String>, Option<String>) = (r.next()?, r.next()?, r.next()?);
-        let scan = scan_id.zip(scan).zip(sha256).map(|((id, original), sha256)| SealedPhoto { id, original, sha256 });
-        Ok(Self { id, voice, case, act, sheet, written_on, at, scan })
+        Ok(Self { id, voice, case, act, sheet, written_on, at, scan: SealedPhoto::read(r)? })
     }
 }
 

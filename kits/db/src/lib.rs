@@ -31,7 +31,7 @@ pub use health::Health;
 pub use migrate::schema_text;
 pub use pool::{Db, Options, Sync};
 pub use repeat::Repeat;
-pub use row::{FromRow, Row};
+pub use row::{FromRow, Row, code, code_opt};
 pub use search::{query_words, words};
 pub use sql::Sql;
 pub use tx::{By, Noted, Reader, Tx};

@@ -47,6 +47,17 @@ macro_rules! tuples {
 }
 tuples! { (A, B) (A, B, C) (A, B, C, D) (A, B, C, D, E) (A, B, C, D, E, F) (A, B, C, D, E, F, G) (A, B, C, D, E, F, G, H) }
 
+/// A stored code read back as its type; an unknown one is a fault, never a default.
+pub fn code<T>(row: &mut Row, read: impl Fn(&str) -> Option<T>) -> Result<T> {
+    code_opt(row, read)?.ok_or_else(|| Fault::Other(format!("column {} holds no code", row.column)))
+}
+
+/// The same of a column that may hold none.
+pub fn code_opt<T>(row: &mut Row, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
+    let text: Option<String> = row.next()?;
+    text.map(|text| read(&text).ok_or_else(|| Fault::Other(format!("`{text}` is not a code of this column")))).transpose()
+}
+
 /// Reads a struct in the order its fields are named: `db::row!(CaseLine { id, state, title });`.
 #[macro_export]
 macro_rules! row {

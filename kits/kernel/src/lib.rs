@@ -1,5 +1,6 @@
 //! Words every room shares: typed ids, moments, days, money, problems, events, sealed values. No IO.
 extern crate self as kernel;
+mod codes;
 mod event;
 mod ids;
 mod problem;

@@ -1,32 +1,14 @@
 //! The two nouns: a voice is what one speaker said once; a case is the work that answers one or many voices.
 
 use auth::{Facts, PlacePath};
+use kernel::codes;
 use kernel::{AccountId, Moment, PlaceId, UnitId, uuid::Uuid};
-use serde::{Deserialize, Serialize};
 
 kernel::id!(CaseId, "a case");
 kernel::id!(VoiceId, "a voice");
 kernel::id!(ReporterId, "a reporter");
 kernel::id!(ClockId, "a clock");
 kernel::id!(AssignmentId, "an assignment");
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($variant),* }
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
 
 codes! {
     /// Where a case stands.

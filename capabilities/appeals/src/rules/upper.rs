@@ -2,33 +2,16 @@
 //! they have accepted it.
 
 use crate::rules::*;
-use kernel::{AccountId, Moment, Problem, UnitId};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use kernel::{AccountId, Moment, Problem, UnitId, codes};
 
 /// The clock of their due moment.
 pub const UPPER: &str = "upper";
 /// The policy row of the time that has to lie between our date and theirs.
 pub const UPPER_MARGIN: &str = "upper_margin";
 
-/// The unit asks for something that they have to accept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum UpperAsk {
-    Return,
-    Extension,
-}
-impl UpperAsk {
-    pub const ALL: [Self; 2] = [Self::Return, Self::Extension];
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Return => "return",
-            Self::Extension => "extension",
-        }
-    }
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|a| a.code() == code)
-    }
+codes! {
+    /// The unit asks for something that they have to accept.
+    UpperAsk { Return "return", Extension "extension" }
 }
 
 /// Our date would come too late for theirs: both moments.

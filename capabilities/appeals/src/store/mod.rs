@@ -68,18 +68,5 @@ pub use verification::*;
 pub use voice::*;
 
 use crate::rules::{AssignmentId, CaseId, ClockId, CommitmentId, PhotoId, ReporterId, VoiceId};
+use db::{code, code_opt};
 db::stored_id!(CaseId, VoiceId, ReporterId, ClockId, AssignmentId, PhotoId, CommitmentId);
-
-/// A stored code read back as its type; an unknown one is a fault, never a default.
-fn code<T>(row: &mut db::Row, read: fn(&str) -> Option<T>) -> db::Result<T> {
-    let text: String = row.next()?;
-    read(&text).ok_or_else(|| db::Fault::Other(format!("`{text}` is not a code of this column")))
-}
-
-fn code_opt<T>(row: &mut db::Row, read: fn(&str) -> Option<T>) -> db::Result<Option<T>> {
-    let text: Option<String> = row.next()?;
-    match text {
-        None => Ok(None),
-        Some(text) => read(&text).map(Some).ok_or_else(|| db::Fault::Other(format!("`{text}` is not a code"))),
-    }
-}

@@ -1,8 +1,9 @@
 //! Cards and the voices they became.
 
-use super::{code_opt, picture};
+use super::code_opt;
 use crate::rules::{Card, CardId, OpeningId, VoidReason};
 use db::{FromRow, Reader, Result, Row, Sql, Tx, args};
+use edge::photos::SealedPhoto;
 use kernel::{Moment, StreetId, uuid::Uuid};
 
 const CARD: &str = "id, opening_id, no, at, void_reason, void_confirmed_at, scan_id, scan, scan_sha256, serial";
@@ -16,7 +17,7 @@ impl FromRow for Card {
             at: r.next()?,
             void: code_opt(r, VoidReason::from_code)?,
             void_confirmed_at: r.next()?,
-            scan: picture(r)?,
+            scan: SealedPhoto::read(r)?,
             serial: r.next()?,
             voices: vec![],
         })

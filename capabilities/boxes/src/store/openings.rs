@@ -1,9 +1,10 @@
 //! Openings and the corrections of their counts.
 
-use super::{code, code_opt, picture};
+use super::{code, code_opt};
 use crate::rules::{BoxId, Correction, Finding, Miscount, Opening, OpeningId, Signature};
 use auth::{Act, Denied, Held, PlacePath, Viewer};
 use db::{FromRow, Reader, Result, Row, Tx, args};
+use edge::photos::SealedPhoto;
 use kernel::{Moment, StreetId, uuid::Uuid};
 
 const OPENING: &str = "id, box_id, community_id, grid_id, building_id, opened_at, first_account, first_post, first_body,
@@ -22,7 +23,7 @@ impl FromRow for Opening {
             seal_before: r.next()?,
             seal_expected: r.next()?,
             finding: code_opt(r, Finding::from_code)?,
-            photo: picture(r)?,
+            photo: SealedPhoto::read(r)?,
             counted: r.next()?,
             counted_now: r.next()?,
             sealed_at: r.next()?,

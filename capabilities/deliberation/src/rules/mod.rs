@@ -32,25 +32,7 @@ use kernel::Problem;
 /// A decision: what the thing becomes and what happened, or what the person can mend.
 pub type Decided<T, E> = Result<(T, E), Vec<Problem>>;
 
-/// Codes as they are stored, sent and translated.
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($variant),* }
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
-use codes;
+use kernel::codes;
 
 /// A text somebody typed: trimmed, there, and not longer than `most` characters; else a problem at its field.
 pub fn said(field: &'static str, text: &str, most: usize) -> Result<String, Problem> {

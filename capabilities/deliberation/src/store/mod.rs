@@ -16,22 +16,11 @@ pub use minutes::*;
 pub use rosters::*;
 
 use crate::rules::*;
-use db::{Fault, Result, Row, Tx, args};
+use db::{Fault, Result, Row, Tx, args, code, code_opt};
 use kernel::Day;
 use serde::{Serialize, de::DeserializeOwned};
 
 db::stored_id!(BodyId, MembershipId, MeetingId, AttendanceId, MatterId);
-
-/// A stored code read back as its type; an unknown one is a fault, never a default.
-fn code<T>(row: &mut Row, read: impl Fn(&str) -> Option<T>) -> Result<T> {
-    let text: String = row.next()?;
-    read(&text).ok_or_else(|| Fault::Other(format!("`{text}` is not a code of this column")))
-}
-
-fn code_opt<T>(row: &mut Row, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
-    let text: Option<String> = row.next()?;
-    text.map(|t| read(&t).ok_or_else(|| Fault::Other(format!("`{t}` is not a code of this column")))).transpose()
-}
 
 /// A value that is kept whole in one column.
 fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {

@@ -1,27 +1,10 @@
 //! What kinds of message there are, by which means they go, and what a person may choose.
 
 use crate::rules::quiet::{Span, leaves_open};
-use kernel::Problem;
+use kernel::{Problem, codes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$note:meta])* $variant:ident $code:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$note])* $variant),* }
-        impl $name {
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
 codes! {
     /// What a message is about.
     Kind {

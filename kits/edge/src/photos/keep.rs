@@ -50,6 +50,14 @@ pub struct SealedPhoto {
     pub sha256: String,
 }
 
+impl SealedPhoto {
+    /// Read from its three columns: id, key, digest.
+    pub fn read(row: &mut db::Row) -> db::Result<Option<Self>> {
+        let (id, original, sha256): (Option<Uuid>, Option<String>, Option<String>) = (row.next()?, row.next()?, row.next()?);
+        Ok(id.zip(original).zip(sha256).map(|((id, original), sha256)| Self { id, original, sha256 }))
+    }
+}
+
 /// Judges as for a photo, seals and writes; no clean picture is made. `column` is bound into the seal.
 pub async fn seal(app: &App, column: &'static str, original: Vec<u8>) -> Result<Result<SealedPhoto, Problem>, Failure> {
     let original = Arc::new(original);
