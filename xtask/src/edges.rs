@@ -6,6 +6,7 @@ use crate::tidy::Source;
 const KITS: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("worktime", &["kernel"]),
+    ("sheets", &[]),
     ("auth", &["kernel"]),
     ("db", &["kernel", "auth"]),
     ("outside", &["kernel"]),

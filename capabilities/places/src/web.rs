@@ -2,7 +2,7 @@
 
 use crate::actions::{self, Brought, Checked};
 use crate::rules::who_may::Import;
-use crate::rules::{Datum, statistics::Sheet};
+use crate::rules::Datum;
 use crate::views::{BoundaryView, ImportView, PlaceView, StreetView};
 use crate::{memory, store};
 use auth::{Level, Viewer, WholeStreet};
@@ -183,25 +183,13 @@ fn started(kind: &str, upload: Upload<Bringing>) -> Result<ImportView, Failure> 
         return Err(Failure::Bad(left_out));
     }
     let text = match photos.first() {
-        Some(file) if file.bytes.starts_with(b"PK") || file.bytes.starts_with(&[0xd0, 0xcf]) => {
-            csv_of(&actions::sheet_of(&file.bytes).map_err(Failure::Bad)?)
-        }
+        // A workbook goes from the check to the import as text.
+        Some(file) if sheets::is_workbook(&file.bytes) => actions::sheet_of(&file.bytes).map_err(Failure::Bad)?.to_csv(),
         Some(file) => String::from_utf8(file.bytes.clone()).map_err(|_| Failure::Bad(Problem::at("file", "not_utf8")))?,
         None => words.text,
     };
     let (datum, from) = (words.datum.unwrap_or_default(), words.from.unwrap_or_default());
     Ok(ImportView { kind: kind.into(), datum, from, source: words.source, text, ..ImportView::default() })
-}
-
-/// A workbook goes from the check to the import as text.
-fn csv_of(sheet: &Sheet) -> String {
-    let quoted = |c: &String| format!("\"{}\"", c.replace('"', "\"\""));
-    // A blank row stays a row: cells keep their names.
-    let line = |row: &Vec<String>| match row.is_empty() {
-        true => quoted(&String::new()),
-        false => row.iter().map(quoted).collect::<Vec<_>>().join(","),
-    };
-    sheet.0.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn concluded(mut view: ImportView, brought: Result<Brought, Vec<Problem>>, done: bool) -> Outcome<ImportView> {

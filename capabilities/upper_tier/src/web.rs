@@ -89,7 +89,7 @@ fn brought(upload: Upload<Bringing>) -> Result<String, Problem> {
         return Err(Problem { field: Some("file"), ..left_out });
     }
     match upload.photos.first() {
-        Some(file) => actions::sheet_of(&file.bytes).map(|sheet| actions::csv_of(&sheet)),
+        Some(file) => actions::sheet_of(&file.bytes).map(|sheet| sheet.to_csv()),
         None if upload.words.text.trim().is_empty() => Err(Problem::at("file", "file-missing")),
         None => Ok(upload.words.text),
     }

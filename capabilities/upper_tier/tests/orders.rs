@@ -112,7 +112,7 @@ fn a_workbook_is_read_with_its_own_dates() {
         sheet.write_datetime_with_format(3, 3, &due, &date).expect("written");
         sheet.write_string(3, 4, "竹一1幢").expect("written");
         let read = upper_tier::actions::sheet_of(&book.save_to_buffer().expect("a workbook")).expect("a sheet");
-        let text = upper_tier::actions::csv_of(&read);
+        let text = read.to_csv();
         let skipped = text.lines().skip(2).collect::<Vec<_>>().join("\n");
         let came = post(site, "clerk", "/desk/upper/orders", &json!({ "text": skipped }));
         assert_eq!(came.status.as_u16(), 200, "{text} {}", came.text());

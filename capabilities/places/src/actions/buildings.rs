@@ -2,11 +2,12 @@
 
 use super::{Brought, Checked, concluded, may_import, sheet_of};
 use crate::rules::tree::Tree;
-use crate::rules::{Datum, Locator, Place, Wgs84, codes, statistics::{Sheet, cell_name}};
+use crate::rules::{Datum, Locator, Place, Wgs84, codes};
 use crate::store;
 use auth::{Level, Viewer};
 use db::{Reader, Tx};
 use kernel::{Day, Moment, PlaceId, Problem};
+use sheets::{Sheet, cell_name};
 use std::collections::HashSet;
 
 /// What the sheet would bring, or every bad cell. Writes nothing.
@@ -99,7 +100,7 @@ fn read(sheet: &Sheet, tree: &Tree, datum: Datum) -> Result<Vec<Building>, Vec<P
             continue;
         }
         let mut bad = |c: usize, why| {
-            problems.push(Problem::at("file", why).with("cell", cell_name(i + 1, c)).with("text", text(c)));
+            problems.push(Problem::at("file", why).with("cell", cell_name(i + 2, c)).with("text", text(c)));
         };
         if !codes::is_well_formed(codes::OWN, text(code)) {
             bad(code, "cell_bad_code");

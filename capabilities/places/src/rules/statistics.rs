@@ -3,6 +3,7 @@
 use super::Tree;
 use kernel::{Day, PlaceId, Problem};
 use serde::{Deserialize, Serialize};
+use sheets::{Sheet, cell_name};
 
 /// Cells below this are hidden in public.
 pub const LEAST_SHOWN: i64 = 5;
@@ -70,20 +71,6 @@ pub struct Statistic {
     /// census, police, community count or estimate.
     pub source: String,
     pub precision: Precision,
-}
-
-/// A sheet's cells as text, with the columns and rows a person counts by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sheet(pub Vec<Vec<String>>);
-
-/// `B7`: column letters and row number, counting from 1.
-pub fn cell_name(row: usize, column: usize) -> String {
-    let (mut letters, mut n) = (vec![], column + 1);
-    while n > 0 {
-        letters.push(char::from(b'A' + ((n - 1) % 26) as u8));
-        n = (n - 1) / 26;
-    }
-    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
 }
 
 enum Column {
@@ -221,7 +208,7 @@ fn number_in(text: &str) -> Result<i64, &'static str> {
 }
 
 fn cell(row: usize, column: usize, code: &'static str) -> Problem {
-    Problem::at("file", code).with("cell", cell_name(row, column))
+    Problem::at("file", code).with("cell", cell_name(row + 1, column))
 }
 
 /// One number over another, with what is needed to judge it.
@@ -287,12 +274,6 @@ mod tests {
         let r = ratio(Some(&registered), Some(&resident)).expect("a ratio");
         assert_eq!((r.permille, r.rounded), (242, true));
         assert_eq!(ratio(Some(&registered), None), None);
-    }
-
-    #[test]
-    fn cells_are_named_as_in_a_sheet() {
-        assert_eq!(cell_name(6, 1), "B7");
-        assert_eq!(cell_name(0, 27), "AB1");
     }
 
     #[test]

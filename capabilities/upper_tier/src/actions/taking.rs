@@ -7,61 +7,22 @@ use crate::store::{self, Import};
 use crate::views::Brought;
 use appeals::actions::{self, FromUpper, Names, Whereabouts};
 use auth::Viewer;
-use calamine::{Data, Reader as _};
 use db::{Reader, Result, Tx};
 use kernel::{Moment, Outcome, Problem, uuid::Uuid};
 use outside::upper::{Order as SentOrder, Word as SentWord};
 use sha2::{Digest, Sha256};
+use sheets::{Dates, Sheet, Unreadable};
 use std::collections::HashSet;
-use std::io::Cursor;
 
 /// What a file holds, or every bad cell; beside it what a person should know.
 pub type Checked = std::result::Result<(Brought, Vec<Problem>), Vec<Problem>>;
 
 /// The first sheet of a workbook, or a CSV text, as cells of text. A workbook's own days become `2026-11-30 17:30`.
 pub fn sheet_of(file: &[u8]) -> std::result::Result<Sheet, Problem> {
-    let unreadable = || Problem::at("file", "file-unreadable");
-    if !file.starts_with(b"PK") && !file.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        let text = std::str::from_utf8(file).map_err(|_| Problem::at("file", "file-not-utf8"))?;
-        let text = text.trim_start_matches('\u{feff}');
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let rows = reader.records().map(|r| r.map(|r| r.iter().map(str::to_owned).collect())).collect::<std::result::Result<_, _>>();
-        return rows.map(Sheet).map_err(|_| unreadable());
-    }
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(file)).map_err(|_| unreadable())?;
-    let range = book.worksheet_range_at(0).ok_or_else(unreadable)?.map_err(|_| unreadable())?;
-    // Cells are named as the person sees them: the range may begin below or right of A1.
-    let (top, left) = range.start().unwrap_or((0, 0));
-    let mut rows = vec![vec![]; top as usize];
-    rows.extend(range.rows().map(|r| {
-        let mut cells = vec![String::new(); left as usize];
-        cells.extend(r.iter().map(text));
-        cells
-    }));
-    Ok(Sheet(rows))
-}
-
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(at) => {
-            let (year, month, day, hour, minute, ..) = at.to_ymd_hms_milli();
-            let date = format!("{year:04}-{month:02}-{day:02}");
-            // Midnight is a day without an hour.
-            if (hour, minute) == (0, 0) { date } else { format!("{date} {hour:02}:{minute:02}") }
-        }
-        other => other.to_string(),
-    }
-}
-
-/// The sheet as CSV, so that what was looked at can be taken in as it was.
-pub fn csv_of(sheet: &Sheet) -> String {
-    let mut file = csv::WriterBuilder::new().flexible(true).from_writer(vec![]);
-    for row in &sheet.0 {
-        let blank = [String::new()];
-        // A blank row stays a row: cells keep their names.
-        let _ = file.write_record(if row.is_empty() { &blank[..] } else { row });
-    }
-    file.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    Sheet::read(file, Dates::Hours).map_err(|why| match why {
+        Unreadable::NotUtf8 => Problem::at("file", "file-not-utf8"),
+        Unreadable::Empty | Unreadable::Broken(_) => Problem::at("file", "file-unreadable"),
+    })
 }
 
 /// Looks at a file of orders and writes nothing.

@@ -2,23 +2,10 @@
 
 use kernel::{Moment, Problem};
 use outside::upper::{Order, Word};
+use sheets::{Sheet, cell_name};
 
 /// Lines one file may hold.
 pub const MOST_LINES: usize = 2_000;
-
-/// A sheet's cells as text, with the rows and columns a person counts by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sheet(pub Vec<Vec<String>>);
-
-/// The first row of the sheet is 1, its first column A: `B7`.
-pub fn cell_name(row: usize, column: usize) -> String {
-    let (mut letters, mut n) = (vec![], column + 1);
-    while n > 0 {
-        letters.push(char::from(b'A' + ((n - 1) % 26) as u8));
-        n = (n - 1) / 26;
-    }
-    letters.iter().rev().collect::<String>() + &row.to_string()
-}
 
 /// One column: its code, the headings it is found under, whether a file without it cannot be read, and its field.
 pub struct Column<T> {
@@ -126,11 +113,6 @@ mod tests {
 
     fn sheet(text: &str) -> Sheet {
         Sheet(text.lines().map(|l| l.split(',').map(str::to_owned).collect()).collect())
-    }
-
-    #[test]
-    fn cells_are_named_as_a_person_counts() {
-        assert_eq!((cell_name(2, 0), cell_name(10, 25), cell_name(3, 26)), ("A2".into(), "Z10".into(), "AA3".into()));
     }
 
     #[test]
