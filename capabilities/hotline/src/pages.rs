@@ -4,9 +4,8 @@ use crate::rules::{ANSWER_S, ANSWER_SHARE, CONNECT_SHARE, Service};
 use crate::views::{CallLine, CallView, CallsView};
 use crate::{word, words};
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Kpi, Lang, Tone, form};
+use ui::{Ctx, Field, Kpi, Tone, form};
 
 const HERE: &str = "/desk/calls";
 
@@ -35,12 +34,7 @@ impl edge::View for CallsView {
     fn path(&self) -> String {
         HERE.into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl CallsView {
@@ -150,12 +144,7 @@ impl edge::View for CallView {
     fn path(&self) -> String {
         format!("{HERE}/{}", self.call.id)
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl CallView {

@@ -13,18 +13,6 @@ const PICTURES: &str = "image/jpeg,image/png,image/webp";
 /// The most letters of what is typed from a sheet, as on the receipt.
 const MOST: usize = 4_000;
 
-/// The views that show problems speak the words of this room.
-macro_rules! speaks {
-    () => {
-        fn problems(&mut self) -> Option<&mut Vec<kernel::Problem>> {
-            Some(&mut self.problems)
-        }
-        fn words(lang: ui::Lang) -> Option<&'static ui::FluentLanguageLoader> {
-            Some(crate::words(lang))
-        }
-    };
-}
-
 impl edge::View for SheetView {
     fn page(&self, ctx: &Ctx) -> Markup {
         match (self.act, &self.sheet, &self.link) {
@@ -35,7 +23,7 @@ impl edge::View for SheetView {
     fn path(&self) -> String {
         self.base()
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl SheetView {
@@ -145,7 +133,7 @@ impl edge::View for PapersView {
     fn path(&self) -> String {
         format!("/desk/voices/{}/papers", self.voice)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl PapersView {

@@ -117,12 +117,7 @@ impl edge::View for ImportView {
     fn path(&self) -> String {
         "/places".into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 const KINDS: [&str; 3] = ["boundaries", "buildings", "statistics"];

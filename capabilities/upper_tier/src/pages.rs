@@ -46,12 +46,7 @@ impl edge::View for OrdersView {
     fn path(&self) -> String {
         HERE.into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl OrdersView {
@@ -179,12 +174,7 @@ impl edge::View for OrderView {
     fn path(&self) -> String {
         format!("{HERE}/orders/{}", self.order.id)
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl OrderView {
@@ -284,12 +274,7 @@ impl edge::View for ImportView {
     fn path(&self) -> String {
         HERE.into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl ImportView {

@@ -3,9 +3,8 @@
 use crate::views::{HookLine, HooksView, SendingLine};
 use crate::{word, words};
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Lang, Tone, form};
+use ui::{Ctx, Field, Tone, form};
 
 const HERE: &str = "/admin/webhooks";
 
@@ -29,12 +28,7 @@ impl edge::View for HooksView {
     fn path(&self) -> String {
         HERE.into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl HooksView {

@@ -38,6 +38,19 @@ pub trait View: Serialize + Send + Sync + 'static {
     }
 }
 
+/// Inside `impl View`: a view that keeps its problems in `problems` speaks the words of its room, `speaks!(crate::words)`.
+#[macro_export]
+macro_rules! speaks {
+    ($words:path) => {
+        fn problems(&mut self) -> Option<&mut Vec<::kernel::Problem>> {
+            Some(&mut self.problems)
+        }
+        fn words(lang: ::ui::Lang) -> Option<&'static ::ui::FluentLanguageLoader> {
+            Some($words(lang))
+        }
+    };
+}
+
 /// A view, shown in the face the reader asked for.
 pub struct Page<V> {
     status: StatusCode,

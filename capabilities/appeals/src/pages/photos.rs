@@ -7,7 +7,7 @@ use crate::words;
 use i18n_embed_fl::fl;
 use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Lang, Tone, form};
+use ui::{Ctx, Field, Tone, form};
 
 /// Pictures side by side; each opens large.
 pub(super) fn gallery(ctx: &Ctx, photos: &[PublicPhoto]) -> Markup {
@@ -123,10 +123,5 @@ impl edge::View for CasePhotosView {
     fn path(&self) -> String {
         format!("/desk/cases/{}/photos", self.case)
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }

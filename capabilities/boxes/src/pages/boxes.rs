@@ -1,6 +1,6 @@
 //! The list of boxes, and one box: its plan, its openings, the next one.
 
-use super::{countersign, plan, speaks, word};
+use super::{countersign, plan, word};
 use crate::rules::{Finding, KEEPERS, MOST_SHEETS, MOST_WEEKS, ON_A_SHEET, BoxWords};
 use crate::views::{BoxLine, BoxView, BoxesView, OpeningLine};
 use crate::words;
@@ -33,7 +33,7 @@ impl edge::View for BoxesView {
     fn path(&self) -> String {
         "/desk/boxes".into()
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl BoxesView {
@@ -99,7 +99,7 @@ impl edge::View for BoxView {
     fn path(&self) -> String {
         format!("/desk/boxes/{}", self.line.id)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl BoxView {

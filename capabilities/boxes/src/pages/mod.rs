@@ -13,19 +13,6 @@ use kernel::Problem;
 use maud::{Markup, html};
 use ui::{Ctx, Field};
 
-/// The views that show problems speak the words of this room.
-macro_rules! speaks {
-    () => {
-        fn problems(&mut self) -> Option<&mut Vec<kernel::Problem>> {
-            Some(&mut self.problems)
-        }
-        fn words(lang: ui::Lang) -> Option<&'static ui::FluentLanguageLoader> {
-            Some(crate::words(lang))
-        }
-    };
-}
-use speaks;
-
 impl edge::View for CodeSentView {
     fn page(&self, ctx: &Ctx) -> Markup {
         let title = fl!(words(ctx.lang), "second-code");
@@ -37,7 +24,7 @@ impl edge::View for CodeSentView {
     fn path(&self) -> String {
         "/desk/boxes".into()
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 /// 「每周二」, 「每两周的周二」.

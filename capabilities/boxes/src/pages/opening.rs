@@ -1,6 +1,6 @@
 //! One opening on the tablet: what is due stands first and large, the record grows beside it.
 
-use super::{countersign, speaks, word};
+use super::{countersign, word};
 use crate::rules::Miscount;
 use crate::views::{OpeningView, SignatureView, OpeningStage};
 use crate::words;
@@ -37,7 +37,7 @@ impl edge::View for OpeningView {
     fn path(&self) -> String {
         format!("/desk/openings/{}", self.id)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl OpeningView {

@@ -1,6 +1,6 @@
 //! Bodies: the list, and one body with its charter in plain words, its roster and its meetings.
 
-use super::{listed, meetings::meeting_row, speaks};
+use super::{listed, meetings::meeting_row};
 use crate::rules::{BodyKind, Of, Office, Quorum, SourceKind, Track};
 use crate::views::{BodiesView, BodyLine, BodyView, SeatView};
 use crate::{word, words};
@@ -41,7 +41,7 @@ impl edge::View for BodiesView {
     fn path(&self) -> String {
         "/bodies".into()
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl BodyLine {
@@ -99,7 +99,7 @@ impl edge::View for BodyView {
     fn path(&self) -> String {
         format!("/bodies/{}", self.id)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl BodyView {

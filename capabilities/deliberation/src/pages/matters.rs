@@ -1,6 +1,5 @@
 //! Matters: the list, and one chain of six marks with what a reader can do now.
 
-use super::speaks;
 use crate::rules::{MatterState, MatterStep, OptionState, Passing, Side, TaskState, UNSOLVED};
 use crate::views::*;
 use crate::{word, words};
@@ -78,7 +77,7 @@ impl edge::View for MatterView {
     fn path(&self) -> String {
         format!("/matters/{}", self.id)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl MatterView {

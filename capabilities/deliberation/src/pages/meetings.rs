@@ -1,6 +1,6 @@
 //! Meetings: the calendar, and one evening from its notice to its sealed minutes.
 
-use super::{listed, speaks, state_tag};
+use super::{listed, state_tag};
 use crate::rules::{Capacity, Door, How, ItemKind, MeetingState, Verdict};
 use crate::views::*;
 use crate::{word, words};
@@ -66,7 +66,7 @@ impl edge::View for MeetingView {
     fn path(&self) -> String {
         format!("/meetings/{}", self.id)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl MeetingView {
@@ -377,5 +377,5 @@ impl edge::View for ArrivalView {
     fn path(&self) -> String {
         format!("/meetings/{}/arrival", self.meeting)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }

@@ -9,19 +9,6 @@ use crate::{word, words};
 use ui::Tone;
 use crate::rules::MeetingState;
 
-/// The views that show problems speak the words of this room.
-macro_rules! speaks {
-    () => {
-        fn problems(&mut self) -> Option<&mut Vec<kernel::Problem>> {
-            Some(&mut self.problems)
-        }
-        fn words(lang: ui::Lang) -> Option<&'static ui::FluentLanguageLoader> {
-            Some(crate::words(lang))
-        }
-    };
-}
-use speaks;
-
 /// A state said in a word, with a colour beside it.
 fn state_tag(ctx: &ui::Ctx, state: MeetingState) -> maud::Markup {
     use MeetingState::*;

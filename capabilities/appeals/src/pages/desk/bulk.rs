@@ -5,7 +5,6 @@ use crate::rules::{BulkVerb, MOST_BULK};
 use crate::views::{BulkDone, BulkView};
 use crate::words;
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
 use ui::{Ctx, Field, Lang, Tone, form};
 
@@ -28,12 +27,7 @@ impl edge::View for BulkView {
     fn path(&self) -> String {
         format!("/desk/bulk?{}", self.query)
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl BulkView {

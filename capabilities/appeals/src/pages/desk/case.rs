@@ -7,9 +7,8 @@ use crate::rules::{State, Verb};
 use crate::views::{ClockLine, DeskCaseView, HandedOnView, OpenedVoice, StoryLine, VoiceLine};
 use crate::words;
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Happening, Lang, Tone, form};
+use ui::{Ctx, Field, Happening, Tone, form};
 
 impl edge::View for DeskCaseView {
     fn page(&self, ctx: &Ctx) -> Markup {
@@ -30,12 +29,7 @@ impl edge::View for DeskCaseView {
     fn path(&self) -> String {
         self.case.path()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl edge::View for HandedOnView {

@@ -5,9 +5,8 @@ use crate::rules::VersionState;
 use crate::views::{CatalogueLine, CatalogueView, Choice, DraftView, RuleLine, SuggestionLine, VersionLine};
 use crate::words;
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Lang, Tone, form};
+use ui::{Ctx, Field, Tone, form};
 
 const HERE: &str = "/desk/catalogue";
 const DRAFT: &str = "/desk/catalogue/draft";
@@ -39,12 +38,7 @@ impl edge::View for CatalogueView {
     fn path(&self) -> String {
         HERE.into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl VersionLine {
@@ -197,12 +191,7 @@ impl edge::View for DraftView {
     fn path(&self) -> String {
         DRAFT.into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl DraftView {

@@ -5,9 +5,8 @@ use crate::rules::{CLUSTER_DAYS, CLUSTER_VOICES, ClusterState};
 use crate::views::{ClusterLine, ClustersView};
 use crate::words;
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Lang, Tone, form};
+use ui::{Ctx, Tone, form};
 
 const HERE: &str = "/desk/clusters";
 
@@ -31,12 +30,7 @@ impl edge::View for ClustersView {
     fn path(&self) -> String {
         HERE.into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl ClustersView {

@@ -4,9 +4,8 @@ use super::word;
 use crate::views::{ExportLine, ExportsView};
 use crate::words;
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Lang, Tone};
+use ui::{Ctx, Tone};
 
 impl edge::View for ExportsView {
     fn page(&self, ctx: &Ctx) -> Markup {
@@ -28,12 +27,7 @@ impl edge::View for ExportsView {
     fn path(&self) -> String {
         "/desk/exports".into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl ExportLine {

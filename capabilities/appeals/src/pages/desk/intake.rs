@@ -5,9 +5,8 @@ use crate::rules::{CallbackWish, Urgency, grouped};
 use crate::views::{EarlierVoice, HistoryView, IntakeView, PlaceNamesView, TakenView};
 use crate::words;
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Lang, Tone, form};
+use ui::{Ctx, Field, Tone, form};
 
 /// Channels a clerk writes down for somebody else.
 const CHANNELS: [&str; 3] = ["hotline", "visit", "mailbox"];
@@ -44,12 +43,7 @@ impl edge::View for IntakeView {
     fn path(&self) -> String {
         "/desk/intake".into()
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl IntakeView {

@@ -5,9 +5,8 @@ use crate::rules::{State, Urgency};
 use crate::views::{CaseLine, Choice, QueueView, QueueWords};
 use crate::words;
 use i18n_embed_fl::fl;
-use kernel::Problem;
 use maud::{Markup, html};
-use ui::{Ctx, Field, Lang, Tone, form};
+use ui::{Ctx, Field, Tone, form};
 
 impl edge::View for QueueView {
     fn page(&self, ctx: &Ctx) -> Markup {
@@ -24,12 +23,7 @@ impl edge::View for QueueView {
     fn path(&self) -> String {
         format!("/desk/cases?{}", self.words.query())
     }
-    fn problems(&mut self) -> Option<&mut Vec<Problem>> {
-        Some(&mut self.problems)
-    }
-    fn words(lang: Lang) -> Option<&'static ui::FluentLanguageLoader> {
-        Some(words(lang))
-    }
+    edge::speaks!(crate::words);
 }
 
 impl QueueView {

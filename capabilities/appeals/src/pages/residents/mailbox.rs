@@ -1,6 +1,5 @@
 //! The letter to a community's secretary.
 
-use super::speaks;
 use crate::views::MailboxView;
 use crate::words;
 use i18n_embed_fl::fl;
@@ -42,5 +41,5 @@ impl edge::View for MailboxView {
         };
         ui::layout::resident(ctx, &fl!(w, "mailbox-title"), "", main, None)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }

@@ -17,19 +17,6 @@ use kernel::Moment;
 use maud::{Markup, html};
 use ui::{Ctx, StepState};
 
-/// The views of this side that show problems speak the words of this room.
-macro_rules! speaks {
-    () => {
-        fn problems(&mut self) -> Option<&mut Vec<kernel::Problem>> {
-            Some(&mut self.problems)
-        }
-        fn words(lang: ui::Lang) -> Option<&'static ui::FluentLanguageLoader> {
-            Some(crate::words(lang))
-        }
-    };
-}
-use speaks;
-
 impl PublicCase {
     fn kind(&self, ctx: &Ctx) -> &str {
         if ctx.lang.is_zh() { &self.category_zh } else { &self.category_en }

@@ -1,6 +1,6 @@
 //! A resident's own things; for a visitor, the two ways to them.
 
-use super::{line, speaks};
+use super::{line};
 use crate::views::{MyView, MyVoice};
 use crate::words;
 use i18n_embed_fl::fl;
@@ -47,7 +47,7 @@ impl edge::View for MyView {
     fn path(&self) -> String {
         "/my".into()
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 fn visitor(ctx: &Ctx) -> Markup {

@@ -2,7 +2,7 @@
 
 use super::super::photos::{gallery, photo_field};
 use super::super::rating_fields;
-use super::{speaks, track};
+use super::{track};
 use crate::rules::grouped;
 use crate::views::{PublicCase, ReceiptView};
 use crate::words;
@@ -37,7 +37,7 @@ impl edge::View for ReceiptView {
     fn path(&self) -> String {
         self.base()
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 /// The code as it is typed; script groups its digits.

@@ -1,7 +1,7 @@
 //! The report in three short steps, one question each; without script they stand one under the other on one page.
 
 use super::super::photos::photo_field;
-use super::{category_name, picture, speaks};
+use super::{category_name, picture};
 use crate::views::{CategoryChoice, HintsView, PlacesFoundView, PublicCase, ReportView};
 use crate::words;
 use i18n_embed_fl::fl;
@@ -25,7 +25,7 @@ impl edge::View for ReportView {
         };
         ui::layout::resident(ctx, &title, "/report", main, None)
     }
-    speaks!();
+    edge::speaks!(crate::words);
 }
 
 impl ReportView {
