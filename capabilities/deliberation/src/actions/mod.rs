@@ -2,21 +2,27 @@
 mod attendances;
 mod bodies;
 mod checks;
+mod concerns;
+mod delivery;
 mod duties;
 mod matters;
 mod matters_shown;
 mod meetings;
 mod minutes;
+mod options;
 mod shown;
 
 pub use attendances::*;
 pub use bodies::*;
 pub use checks::*;
+pub use concerns::*;
+pub use delivery::*;
 pub use duties::*;
 pub use matters::*;
 pub use matters_shown::*;
 pub use meetings::*;
 pub use minutes::*;
+pub use options::*;
 pub use shown::*;
 
 use kernel::{PlaceId, Problem};

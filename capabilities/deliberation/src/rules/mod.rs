@@ -1,12 +1,15 @@
 //! What is true about bodies, meetings and matters. Pure: data, time and luck are handed in.
 mod bodies;
 mod charters;
+mod concerns;
+mod delivery;
 mod duties;
 mod events;
 mod matters;
 mod meetings;
 mod minutes;
 mod notices;
+mod options;
 mod quorum;
 mod results;
 mod rosters;
@@ -15,12 +18,15 @@ mod who_may;
 
 pub use bodies::*;
 pub use charters::*;
+pub use concerns::*;
+pub use delivery::*;
 pub use duties::*;
 pub use events::*;
 pub use matters::*;
 pub use meetings::*;
 pub use minutes::*;
 pub use notices::*;
+pub use options::*;
 pub use quorum::*;
 pub use results::*;
 pub use rosters::*;

@@ -1,0 +1,139 @@
+//! What was decided, who carries it out, and how people rate what came of it.
+
+use super::matters::{on_matter, speaker};
+use crate::rules::*;
+use crate::store;
+use auth::{Denied, Viewer};
+use db::{Reader, Result, Tx};
+use kernel::{Outcome, Problem, StreetId, uuid::Uuid};
+
+/// The adopted result of this round whose meeting's minutes are out, if there is one.
+pub(super) fn adopted(r: &mut Reader<'_>, street: StreetId, of: &Matter) -> Result<Option<ItemResult>> {
+    let since = store::walk_of(r, street, of.id)?.iter().filter(|s| s.round == of.round).map(|s| s.from).min();
+    for result in store::results_about(r, street, of.id.uuid())? {
+        let minuted = store::minutes_of(r, street, result.meeting)?.is_some_and(|m| m.circulated_at.is_some());
+        if result.verdict == Verdict::Adopted && minuted && since.is_some_and(|since| result.at >= since) {
+            return Ok(Some(result));
+        }
+    }
+    Ok(None)
+}
+
+/// What was decided, with its force; once a round, from a minuted result.
+pub fn adopt(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Resolving) -> Result<Outcome<Matter>> {
+    let (street, now) = (tx.street(), tx.now());
+    on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "resolution"), |tx, of| {
+        if store::resolutions_of(tx, street, id)?.iter().any(|v| v.round == of.round) {
+            return Ok(Err(vec![Problem::new("resolved-already")]));
+        }
+        let result = adopted(tx, street, of)?;
+        let choices = store::choices_of(tx, street, id)?;
+        let charters = store::charters_of(tx, street, of.body)?;
+        let basis = charter_on(&charters, now.day()).map(|c| c.rules.basis_text.clone()).unwrap_or_default();
+        let code = short_code('R', now.day(), store::next_number(tx, 'R', now.day())?);
+        Ok(match resolve((Uuid::now_v7(), code), of, words, (result.as_ref(), &choices, &basis), now) {
+            Err(problems) => Err(problems),
+            Ok((resolution, event)) => {
+                store::insert_resolution(tx, &resolution)?;
+                Ok(event)
+            }
+        })
+    })
+}
+
+pub fn open_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Tasking) -> Result<Outcome<Matter>> {
+    let (street, now) = (tx.street(), tx.now());
+    on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "task"), |tx, of| {
+        let mut problems = vec![];
+        let mut field = |name, text: &str, most| said(name, text, most).map_err(|p| problems.push(p)).unwrap_or_default();
+        let (title, to_be_seen, owner_name) = (field("title", &words.title, 60), field("to_be_seen", &words.to_be_seen, 200), field("owner_name", &words.owner_name, MOST_NAME));
+        let owner = match words.owner_login.trim() {
+            "" => None,
+            login => match identity::find_account_by_login(tx, street, login)? {
+                Some(account) => Some(account.id),
+                None => {
+                    problems.push(Problem::at("owner_login", "login-unknown"));
+                    None
+                }
+            },
+        };
+        let due = words.due.filter(|d| *d >= now.day());
+        if due.is_none() {
+            problems.push(Problem::at("due", "due-missing"));
+        }
+        let resolution = store::resolutions_of(tx, street, id)?.into_iter().find(|v| v.round <= of.round);
+        let (Some(due), Some(resolution), true) = (due, resolution, problems.is_empty()) else { return Ok(Err(problems)) };
+        let task = Task {
+            id: Uuid::now_v7(), matter: id, resolution: resolution.id, title, to_be_seen, owner_name, owner, due, state: TaskState::Open,
+            evidence: None, reason: None, verified_by: None, witness: None, verified_at: None,
+        };
+        store::insert_task(tx, &task)?;
+        Ok(Ok(TaskOpened { matter: id, task: task.id }))
+    })
+}
+
+fn task(r: &mut Reader<'_>, street: StreetId, id: MatterId, task: Uuid) -> Result<Task> {
+    store::tasks_of(r, street, id)?.into_iter().find(|t| t.id == task).ok_or_else(|| Denied::Hidden.into())
+}
+
+pub fn verify_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, which: Uuid, evidence: &str, witness: &str) -> Result<Outcome<Matter>> {
+    let (street, now) = (tx.street(), tx.now());
+    let by = viewer.account().ok_or(Denied::Hidden)?;
+    on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "task_verification"), |tx, _| {
+        let was = task(tx, street, id, which)?;
+        Ok(match verify(&was, by, evidence, witness, now) {
+            Err(problems) => Err(problems),
+            Ok((verified, event)) => {
+                store::save_task(tx, &was, &verified)?;
+                Ok(event)
+            }
+        })
+    })
+}
+
+pub fn cancel_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, which: Uuid, reason: &str) -> Result<Outcome<Matter>> {
+    let street = tx.street();
+    on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "task_cancelling"), |tx, _| {
+        let was = task(tx, street, id, which)?;
+        match said("reason", reason, 200) {
+            Err(problem) => Ok(Err(vec![problem])),
+            Ok(_) if matches!(was.state, TaskState::Verified | TaskState::Cancelled) => Ok(Err(vec![Problem::new("task-over")])),
+            Ok(reason) => {
+                store::save_task(tx, &was, &Task { state: TaskState::Cancelled, reason: Some(reason), ..was.clone() })?;
+                Ok(Ok(TaskCancelled { matter: id, task: which }))
+            }
+        }
+    })
+}
+
+/// One rating per person and round; never by whoever owned a task.
+pub fn rate(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &RatingWords) -> Result<Outcome<Matter>> {
+    let (street, now) = (tx.street(), tx.now());
+    let of = store::find_matter::<TakePart>(tx, viewer, id, now)?.into_inner();
+    let (person, part, way) = speaker(tx, viewer, &of, words.way)?;
+    on_matter::<TakePart, _>(tx, viewer, id, (part, "rating"), |tx, of| {
+        let mut problems = rating_problems(words);
+        if part == Part::Resident && store::tasks_of(tx, street, id)?.iter().any(|t| t.owner.is_some() && t.owner == viewer.account()) {
+            problems.push(Problem::new("own-task"));
+        }
+        if store::has_rated(tx, street, id, of.round, person)? {
+            problems.push(Problem::new("rated-already"));
+        }
+        if !problems.is_empty() {
+            return Ok(Err(problems));
+        }
+        store::insert_rating(tx, of, person, way, words)?;
+        Ok(Ok(RatingGiven { matter: id, way: way.code() }))
+    })
+}
+
+/// The body's own word on what became of it.
+pub fn state_result(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, typed: &str) -> Result<Outcome<Matter>> {
+    on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "statement"), |tx, of| match said("text", typed, 1_000) {
+        Err(problem) => Ok(Err(vec![problem])),
+        Ok(text) => {
+            store::save_matter(tx, of, &Matter { statement: Some(text), rev: of.rev + 1, ..of.clone() })?;
+            Ok(Ok(StatementMade { matter: id }))
+        }
+    })
+}

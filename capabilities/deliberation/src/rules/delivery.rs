@@ -1,0 +1,136 @@
+//! What was decided, who carries it out, and how people rate what came of it.
+
+use super::*;
+use crate::rules::codes;
+use kernel::{AccountId, Moment, Problem, uuid::Uuid};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+codes! { Force { Advice "advice", Commitment "commitment", Binding "binding" } }
+codes! { TaskState { Open "open", Accepted "accepted", Done "done", Verified "verified", Cancelled "cancelled" } }
+codes! { Solved { Yes "yes", Partly "partly", No "no" } }
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolution {
+    pub id: Uuid,
+    pub matter: MatterId,
+    pub code: String,
+    pub round: i32,
+    pub text: String,
+    pub option: Option<Uuid>,
+    pub result: Uuid,
+    pub force: Force,
+    pub basis_text: String,
+    pub at: Moment,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Resolving {
+    pub text: String,
+    #[schema(value_type = Option<String>)]
+    pub option: Option<Uuid>,
+    pub force: Option<Force>,
+}
+
+/// One resolution per decided round, from an adopted result whose meeting's minutes are out.
+pub fn resolve(
+    (id, code): (Uuid, String),
+    of: &Matter,
+    words: &Resolving,
+    (adopted, choices, basis): (Option<&ItemResult>, &[Choice], &str),
+    now: Moment,
+) -> Decided<Resolution, ResolutionAdopted> {
+    in_step(of, Part::Keeper, "resolution")?;
+    let mut problems = vec![];
+    let text = said("text", &words.text, 2_000).map_err(|p| problems.push(p)).unwrap_or_default();
+    let force = words.force.unwrap_or(Force::Advice);
+    if force == Force::Binding && basis.is_empty() {
+        problems.push(Problem::at("force", "no-basis"));
+    }
+    if words.option.is_some_and(|o| !choices.iter().any(|c| c.id == o && c.state == OptionState::Frozen)) {
+        problems.push(Problem::at("option", "option-unknown"));
+    }
+    match adopted {
+        None => problems.push(Problem::new("nothing-adopted")),
+        Some(result) if problems.is_empty() => {
+            let event = ResolutionAdopted { matter: of.id, resolution: id, round: of.round, force: force.code(), result: result.id };
+            let resolution = Resolution {
+                id, matter: of.id, code, round: of.round, text, option: words.option, result: result.id, force, basis_text: basis.to_owned(), at: now,
+            };
+            return Ok((resolution, event));
+        }
+        Some(_) => {}
+    }
+    Err(problems)
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    pub id: Uuid,
+    pub matter: MatterId,
+    pub resolution: Uuid,
+    pub title: String,
+    pub to_be_seen: String,
+    pub owner_name: String,
+    pub owner: Option<AccountId>,
+    pub due: kernel::Day,
+    pub state: TaskState,
+    pub evidence: Option<String>,
+    pub reason: Option<String>,
+    pub verified_by: Option<AccountId>,
+    pub witness: Option<String>,
+    pub verified_at: Option<Moment>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tasking {
+    pub title: String,
+    pub to_be_seen: String,
+    pub owner_name: String,
+    pub owner_login: String,
+    #[schema(value_type = Option<String>)]
+    pub due: Option<kernel::Day>,
+}
+
+/// Somebody else than the owner confirms what is to be seen, with one witness.
+pub fn verify(was: &Task, by: AccountId, evidence: &str, witness: &str, now: Moment) -> Decided<Task, TaskVerified> {
+    let mut problems = vec![];
+    let evidence = said("evidence", evidence, 300).map_err(|p| problems.push(p)).unwrap_or_default();
+    let witness = said("witness", witness, MOST_NAME).map_err(|p| problems.push(p)).unwrap_or_default();
+    if was.owner == Some(by) {
+        problems.push(Problem::new("own-task"));
+    }
+    if matches!(was.state, TaskState::Verified | TaskState::Cancelled) {
+        problems.push(Problem::new("task-over"));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let event = TaskVerified { matter: was.matter, task: was.id };
+    let verified = Task { state: TaskState::Verified, evidence: Some(evidence), witness: Some(witness), verified_by: Some(by), verified_at: Some(now), ..was.clone() };
+    Ok((verified, event))
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RatingWords {
+    pub done: bool,
+    pub solved: Option<Solved>,
+    pub satisfied: i32,
+    pub text: String,
+    /// For somebody else, who asked.
+    pub way: Option<Way>,
+}
+
+pub fn rating_problems(w: &RatingWords) -> Vec<Problem> {
+    let mut problems = vec![];
+    if w.solved.is_none() {
+        problems.push(Problem::at("solved", "solved-missing"));
+    }
+    if !(1..=5).contains(&w.satisfied) {
+        problems.push(Problem::at("satisfied", "satisfied-range"));
+    }
+    problems
+}
