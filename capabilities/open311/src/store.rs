@@ -41,6 +41,12 @@ pub fn settle(tx: &mut Tx<'_>, id: Uuid, case_no: Option<&str>, wrong: Option<&s
     Ok(())
 }
 
+/// Whether any token was given out until then; the oldest stands first.
+pub fn any_until(r: &mut Reader<'_>, street: StreetId, until: Moment) -> Result<bool> {
+    let oldest: Option<Moment> = r.opt("select at from open311_spool where street_id = $1 order by id limit 1", args![street])?;
+    Ok(oldest.is_some_and(|at| at <= until))
+}
+
 /// Tokens given out until then are not known any more.
 pub fn forget(tx: &mut Tx<'_>, until: Moment) -> Result<()> {
     let street = tx.street();

@@ -196,6 +196,9 @@ const PROMISES: [&str; 2] = ["handle", "redo"];
 /// Everything that counts while the work is done, and waits and stops with it.
 pub(super) const WORK: [&str; 3] = ["handle", "redo", UNIT];
 
+/// The same with the promise to take a case in: what a question to the speaker makes wait.
+pub(super) const ASKED: [&str; 4] = ["intake", "handle", "redo", UNIT];
+
 fn is_work(clock: &Clock) -> bool {
     WORK.contains(&clock.stage.as_str())
 }

@@ -329,7 +329,7 @@ pub fn request_information(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: 
         |_, held| Ok(rules::request_information(held, words, answer_by, now)),
         |tx, was, case| {
             store::insert_question(tx, id, hand(viewer), words.text.trim(), answer_by, was.state.code())?;
-            clocks::pause(tx, id, &["intake", "handle", "redo", UNIT])?;
+            clocks::pause(tx, id, &clocks::ASKED)?;
             if case.state == State::AwaitingInfo {
                 clocks::start(tx, case, "answer_by", "answer_by", now)?;
             }
@@ -367,7 +367,7 @@ pub fn supplement_with_photos(
             add_photos(tx, case, voice, Stage::Before, photos)?;
             if store::answer_questions(tx, id)? > 0 {
                 clocks::stop(tx, id, "answer_by")?;
-                clocks::resume(tx, id, &["intake", "handle", "redo", UNIT], WAITING)?;
+                clocks::resume(tx, id, &clocks::ASKED, WAITING)?;
             }
             Ok(())
         },

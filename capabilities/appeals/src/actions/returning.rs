@@ -69,9 +69,9 @@ fn returned(tx: &mut Tx<'_>, case: &Case, by: Option<AccountId>) -> Result<()> {
     store::decide_return(tx, id, by, "approved")?;
     clocks::stop(tx, id, "return")?;
     clocks::let_go(tx, id, &TAKING)?;
-    clocks::let_go(tx, id, &[UNIT])?;
     store::overturn_dispatch(tx, id)?;
-    if case.state == State::Dispatched { hand_over(tx, case, Handing::Return) } else { Ok(()) }
+    // Handed to another unit, the clock of the one that had it is let go there.
+    if case.state == State::Dispatched { hand_over(tx, case, Handing::Return) } else { clocks::let_go(tx, id, &[UNIT]) }
 }
 
 /// The upper tier has answered a return the desk had agreed to.

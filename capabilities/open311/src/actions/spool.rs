@@ -105,9 +105,11 @@ pub fn looked_up(r: &mut Reader<'_>, street: StreetId, token: &str, now: Moment)
 /// Receives what waits, each in a transaction of its own, in the name of the program that brought it and with the moment
 /// it did; forgets tokens whose time is over. Gives how many were received.
 pub fn drain(db: &Db, street: StreetId, now: Moment) -> Result<usize> {
-    let (forget, waiting) = (now.plus_days(-TOKEN_DAYS), db.read_now(move |r| waiting(r, street))?);
-    let system = By::system(street, "open311", now);
-    db.write_now(system, move |tx| store::forget(tx, forget))?;
+    let (forget, system) = (now.plus_days(-TOKEN_DAYS), By::system(street, "open311", now));
+    let (waiting, old) = db.read_now(move |r| Ok((waiting(r, street)?, store::any_until(r, street, forget)?)))?;
+    if old {
+        db.write_now(system, move |tx| store::forget(tx, forget))?;
+    }
     let mut received = 0;
     for (id, client, at) in waiting {
         let by = By { actor: Actor::Client(client), ..system };
