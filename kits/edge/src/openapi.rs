@@ -3,7 +3,10 @@
 use crate::routes::{Route, Routes, Verb};
 use crate::failure::FailureView;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
+
+const COMPONENTS: &str = "#/components/schemas/";
 
 /// What goes in or comes out.
 #[derive(Clone)]
@@ -33,7 +36,7 @@ pub fn openapi(rooms: &[Routes]) -> Value {
     let (mut paths, mut schemas) = (Map::new(), Map::new());
     let failure = schema::<FailureView>();
     schemas.extend(failure.parts.iter().cloned());
-    for route in rooms.iter().flat_map(Routes::list).filter(|r| !r.open) {
+    for route in &told_apart(rooms.iter().flat_map(Routes::list).filter(|r| !r.open).cloned().collect()) {
         for part in [&route.takes, &route.gives, &route.refuses].into_iter().flatten() {
             if let Body::Json(schema) = part {
                 schemas.extend(schema.parts.iter().cloned());
@@ -57,6 +60,73 @@ pub fn openapi(rooms: &[Routes]) -> Value {
             "receipt": { "type": "apiKey", "in": "header", "name": "Receipt-Code" } } },
         "security": [{}, { "key": [] }, { "receipt": [] }],
     })
+}
+
+/// Two rooms may call different things by one name: then each bears its room's name before its own, as in
+/// `webhooks.SendingLine`. What links to them is then different itself, and is looked at again.
+fn told_apart(mut routes: Vec<Route>) -> Vec<Route> {
+    while tell_apart(&mut routes) {}
+    routes
+}
+
+/// One look at every name; whether any had to be told apart.
+fn tell_apart(routes: &mut [Route]) -> bool {
+    let mut known: BTreeMap<String, Vec<(Value, &'static str)>> = BTreeMap::new();
+    for route in routes.iter_mut() {
+        let capability = route.capability;
+        for (name, schema) in route.schemas().flat_map(|s| &s.parts) {
+            let same = known.entry(name.clone()).or_default();
+            if same.iter().all(|(other, _)| other != schema) {
+                same.push((schema.clone(), capability));
+            }
+        }
+    }
+    known.retain(|_, meanings| meanings.len() > 1);
+    for schema in routes.iter_mut().flat_map(Route::schemas) {
+        let new = |(name, part): &(String, Value)| {
+            let meanings = known.get(name)?;
+            let at = meanings.iter().position(|(meaning, _)| meaning == part)?;
+            let room = meanings[at].1;
+            let again = meanings[..at].iter().filter(|(_, other)| *other == room).count();
+            Some((name.clone(), format!("{room}.{name}{}", if again == 0 { String::new() } else { (again + 1).to_string() })))
+        };
+        let names: BTreeMap<String, String> = schema.parts.iter().filter_map(new).collect();
+        for (name, part) in &mut schema.parts {
+            if let Some(new) = names.get(name) {
+                name.clone_from(new);
+            }
+            point_to(part, &names);
+        }
+        if let Some(name) = names.get(&schema.name) {
+            schema.name.clone_from(name);
+        }
+    }
+    !known.is_empty()
+}
+
+/// Every link within, to the names of now.
+fn point_to(schema: &mut Value, names: &BTreeMap<String, String>) {
+    match schema {
+        Value::Object(fields) => {
+            if let Some(Value::String(link)) = fields.get_mut("$ref")
+                && let Some(name) = link.strip_prefix(COMPONENTS).and_then(|name| names.get(name))
+            {
+                *link = format!("{COMPONENTS}{name}");
+            }
+            fields.values_mut().for_each(|value| point_to(value, names));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| point_to(value, names)),
+        _ => {}
+    }
+}
+
+impl Route {
+    fn schemas(&mut self) -> impl Iterator<Item = &mut Schema> {
+        [&mut self.asks, &mut self.takes, &mut self.gives, &mut self.refuses].into_iter().flatten().filter_map(|body| match body {
+            Body::Json(schema) => Some(schema),
+            Body::Bytes(_) => None,
+        })
+    }
 }
 
 /// A view that holds another's fields beside its own is written as one object: "nothing else" of a part would forbid
@@ -140,5 +210,54 @@ fn content(body: &Body) -> Value {
 }
 
 fn link(schema: &Schema) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{}", schema.name) })
+    json!({ "$ref": format!("{COMPONENTS}{}", schema.name) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    mod teas {
+        #[derive(utoipa::ToSchema)]
+        #[allow(dead_code, reason = "only its schema is read")]
+        pub struct Line {
+            pub leaf: String,
+        }
+        #[derive(utoipa::ToSchema)]
+        #[allow(dead_code, reason = "only its schema is read")]
+        pub struct Shelf {
+            pub lines: Vec<Line>,
+        }
+    }
+    mod books {
+        #[derive(utoipa::ToSchema)]
+        #[allow(dead_code, reason = "only its schema is read")]
+        pub struct Line {
+            pub pages: i32,
+        }
+    }
+
+    fn gives<T: ToSchema>(capability: &'static str) -> Route {
+        let gives = Some(Body::Json(schema::<T>()));
+        Route { capability, verb: Verb::Get, path: "/x", act: "public", sentence: "", open: false, asks: None, takes: None, gives, refuses: None }
+    }
+
+    #[test]
+    fn two_rooms_may_call_different_things_by_one_name() {
+        let mut routes = told_apart(vec![gives::<teas::Shelf>("teas"), gives::<books::Line>("books"), gives::<teas::Line>("shop")]);
+        let parts: BTreeMap<String, Value> = routes.iter_mut().flat_map(Route::schemas).flat_map(|s| s.parts.clone()).collect();
+        assert_eq!(parts.keys().collect::<Vec<_>>(), ["Shelf", "books.Line", "teas.Line"]);
+        assert_eq!(parts["Shelf"]["properties"]["lines"]["items"]["$ref"], "#/components/schemas/teas.Line");
+        assert!(parts["books.Line"]["properties"]["pages"].is_object() && parts["teas.Line"]["properties"]["leaf"].is_object());
+        let Some(Body::Json(lent)) = &routes[2].gives else { panic!("a schema") };
+        assert_eq!(link(lent)["$ref"], "#/components/schemas/teas.Line", "the same thing keeps its name in another room");
+
+        let mut within = told_apart(vec![gives::<teas::Line>("teas"), gives::<books::Line>("teas")]);
+        let parts: BTreeMap<String, Value> = within.iter_mut().flat_map(Route::schemas).flat_map(|s| s.parts.clone()).collect();
+        assert_eq!(parts.keys().collect::<Vec<_>>(), ["teas.Line", "teas.Line2"], "also within one room");
+
+        let alone = told_apart(vec![gives::<teas::Shelf>("teas"), gives::<teas::Line>("shop")]);
+        let Some(Body::Json(line)) = &alone[1].gives else { panic!("a schema") };
+        assert_eq!(line.name, "Line", "told apart only where they differ");
+    }
 }
