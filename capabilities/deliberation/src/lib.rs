@@ -26,10 +26,11 @@ mod tests {
         let rooms = [
             include_str!("rules/bodies.rs"), include_str!("rules/charters.rs"), include_str!("rules/rosters.rs"),
             include_str!("rules/meetings.rs"), include_str!("rules/notices.rs"), include_str!("rules/results.rs"),
-            include_str!("rules/minutes.rs"), include_str!("rules/matters.rs"), include_str!("rules/mod.rs"),
+            include_str!("rules/minutes.rs"), include_str!("rules/matters.rs"), include_str!("rules/concerns.rs"),
+            include_str!("rules/options.rs"), include_str!("rules/delivery.rs"), include_str!("rules/mod.rs"),
             include_str!("actions/bodies.rs"), include_str!("actions/meetings.rs"), include_str!("actions/attendances.rs"),
             include_str!("actions/minutes.rs"), include_str!("actions/duties.rs"), include_str!("actions/matters.rs"),
-            include_str!("actions/mod.rs"),
+            include_str!("actions/concerns.rs"), include_str!("actions/options.rs"), include_str!("actions/delivery.rs"), include_str!("actions/mod.rs"),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);
