@@ -757,6 +757,20 @@ CREATE TABLE clocks_carried (
   own_id blob not null,
   constraint clocks_carried_pk primary key (street_id, clock_id)
 );
+CREATE TABLE cluster_topics (
+  street_id blob not null,
+  community_id blob not null,
+  -- The first day of the month.
+  month integer not null,
+  cluster_id blob not null,
+  matter_id blob not null,
+  code text not null,
+  cases integer not null,
+  at bigint not null,
+  by_account blob,
+  constraint cluster_topics_pk primary key (street_id, community_id, month),
+  constraint cluster_topics_cluster unique (street_id, cluster_id)
+);
 CREATE TABLE clusters (
   street_id blob not null,
   id blob not null,
@@ -766,7 +780,7 @@ CREATE TABLE clusters (
   voices integer not null,
   proposed_at bigint not null,
   settled_by blob,
-  settled_at bigint,
+  settled_at bigint, people integer not null default 0, buildings integer not null default 0,
   constraint clusters_pk primary key (street_id, id),
   constraint clusters_state check (state in ('proposed', 'confirmed', 'dismissed'))
 );

@@ -39,6 +39,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(OldExports { files: house::files(config)? }),
         Arc::new(webhooks::follow::Post { out: Arc::new(outside::WebHook::new(hooks)) }),
         Arc::new(open311::follow::Spooled),
+        Arc::new(Questions),
         Arc::new(SealingLate),
         Arc::new(Witnesses(config.witnesses.clone())),
         Arc::new(Backup(config.clone())),
@@ -126,6 +127,20 @@ impl Errand for SealingLate {
     }
     fn run(&self, db: &Db, street: StreetId, _: Moment) -> Result<()> {
         journal::seal_all(db, street, mark()).map(|_| ())
+    }
+}
+
+/// Every night it is counted who is behind what was said often.
+struct Questions;
+impl Errand for Questions {
+    fn name(&self) -> &'static str {
+        "appeals.questions"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(86_400)
+    }
+    fn run(&self, db: &Db, street: StreetId, now: Moment) -> Result<()> {
+        appeals::actions::look_for_questions(db, street, now).map(|_| ())
     }
 }
 

@@ -1266,6 +1266,14 @@ cluster-proposed = Waits for a word
 cluster-confirmed = One problem
 cluster-dismissed = Not one problem
 problem-cluster-settled = Somebody has settled it already
+clusters-shared-how = What at least { $n } people of { $buildings } buildings say within { $days } days is likely a question many share: it is suggested to a council.
+clusters-people = { $n } people, { $buildings } buildings
+clusters-shared = Worth talking over
+clusters-topic = Make it the topic of the month
+clusters-topic-of = Topic of { $month }
+problem-cluster-unconfirmed = Confirm first that it is one problem
+problem-topic-taken = This community has its topic of the month already
+event-topic_made = Became the topic of the month
 
 ## Drafts on the device
 drafts-title = Not sent yet

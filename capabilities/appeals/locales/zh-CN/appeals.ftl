@@ -1257,6 +1257,14 @@ cluster-proposed = 等人确认
 cluster-confirmed = 已确认
 cluster-dismissed = 不是一回事
 problem-cluster-settled = 已经有人确认过了
+clusters-shared-how = { $days } 天内有 { $n } 人以上、{ $buildings } 栋楼以上都在说的，多半是大家共同的问题，宜请议事会商量。
+clusters-people = { $n } 人，{ $buildings } 栋楼
+clusters-shared = 建议商量
+clusters-topic = 列为本月一题
+clusters-topic-of = { $month } 月度话题
+problem-cluster-unconfirmed = 先确认是一回事，再列为本月一题
+problem-topic-taken = 这个社区本月已有一题
+event-topic_made = 列为本月一题
 
 ## Drafts on the device
 drafts-title = 还没发出去的

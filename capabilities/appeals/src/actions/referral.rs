@@ -5,7 +5,7 @@ use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
 use db::{Result, Tx};
-use deliberation::rules::{MatterId, MatterState, Source, SourceKind};
+use deliberation::rules::{Matter, MatterId, MatterState, Source, SourceKind};
 use kernel::Outcome;
 use serde_json::json;
 
@@ -15,12 +15,7 @@ pub fn refer(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Referral) -> 
     let found = deliberation::actions::matter_by_code(tx, street, &words.matter)?;
     let named = match &found {
         None => None,
-        Some(m) => Some(MatterNamed {
-            code: m.code.clone(),
-            community: m.place.community,
-            walks: m.state == MatterState::Walking,
-            tied: store::matters_of(tx, street, id)?.iter().any(|tied| tied.0 == m.id.uuid()),
-        }),
+        Some(m) => Some(named(m, store::matters_of(tx, street, id)?.iter().any(|tied| tied.0 == m.id.uuid()))),
     };
     decide::<ReferToMatter, _>(
         tx,
@@ -29,13 +24,23 @@ pub fn refer(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, words: &Referral) -> 
         |_, held| Ok(rules::refer(held, words, named.as_ref(), now)),
         |tx, _, case| {
             let Some(matter) = &found else { return Ok(()) };
-            store::tie_matter(tx, id, matter.id.uuid(), &matter.code, hand(viewer))?;
             let source = source_of(tx, case)?;
             deliberation::actions::tie_source(tx, matter.id, &source)?;
             keep_note(tx, case, "matter_referral", hand(viewer), None, &words.text)?;
-            store::tell(tx, id, "referred", &json!({ "matter": matter.code })).map(|_| ())
+            tie(tx, viewer, id, matter)
         },
     )
+}
+
+/// What row 30 and a topic of the month ask of a matter.
+pub(super) fn named(m: &Matter, tied: bool) -> MatterNamed {
+    MatterNamed { code: m.code.clone(), community: m.place.community, walks: m.state == MatterState::Walking, tied }
+}
+
+/// A case stands behind a matter, and its speakers know.
+pub(super) fn tie(tx: &mut Tx<'_>, viewer: &Viewer, id: CaseId, matter: &Matter) -> Result<()> {
+    store::tie_matter(tx, id, matter.id.uuid(), &matter.code, hand(viewer))?;
+    store::tell(tx, id, "referred", &json!({ "matter": matter.code })).map(|_| ())
 }
 
 /// What everybody may read of the case; one that is not public is its kind and the number of people.

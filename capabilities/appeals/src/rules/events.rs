@@ -173,4 +173,5 @@ staff_events! { "street" of street: StreetId as StreetId::uuid;
 staff_events! { "cluster" of cluster: Uuid as std::convert::identity;
     ClusterProposed "appeals.cluster_proposed" { category: String, voices: i64 }
     ClusterSettled "appeals.cluster_settled" { confirmed: bool }
+    TopicMade "appeals.topic_made" { matter: String, cases: i32 }
 }

@@ -26,19 +26,23 @@ pub struct MatterNamed {
     pub tied: bool,
 }
 
+/// Why a matter cannot take what a community says; none if it can.
+pub(super) fn matter_unfit(named: Option<&MatterNamed>, community: Option<PlaceId>) -> Option<&'static str> {
+    match named {
+        None => Some("matter-unknown"),
+        Some(m) if !m.walks => Some("matter-ended"),
+        Some(m) if m.community.is_some() && m.community != community => Some("matter-elsewhere"),
+        Some(m) if m.tied => Some("matter-already"),
+        Some(_) => None,
+    }
+}
+
 /// Row 30. The matter is one that is talked over where the case is.
 pub fn refer(case: &Case, words: &Referral, named: Option<&MatterNamed>, now: Moment) -> Decided<MatterReferred> {
     check(Verb::MatterReferral, case.state)?;
     let mut problems = stale(case, words.rev);
     problems.extend(text_problem("text", &words.text, MOST_REASON));
-    let wrong = match named {
-        None => Some("matter-unknown"),
-        Some(m) if !m.walks => Some("matter-ended"),
-        Some(m) if m.community.is_some() && m.community != case.place.community => Some("matter-elsewhere"),
-        Some(m) if m.tied => Some("matter-already"),
-        Some(_) => None,
-    };
-    problems.extend(wrong.map(|code| Problem::at("matter", code)));
+    problems.extend(matter_unfit(named, case.place.community).map(|code| Problem::at("matter", code)));
     let Some(named) = named.filter(|_| problems.is_empty()) else { return Err(problems) };
     Ok((touched(case, now), MatterReferred { case: case.id, matter: named.code.clone() }))
 }

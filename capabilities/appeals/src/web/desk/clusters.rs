@@ -1,11 +1,11 @@
 //! Clusters: a list, and what a person says of each.
 
 use crate::actions;
-use crate::rules::ClusterState;
+use crate::rules::{ClusterState, TopicWords};
 use crate::views::ClustersView;
 use axum::extract::State;
-use edge::{Answer, App, Page, Path, Routes, Seen};
-use kernel::uuid::Uuid;
+use edge::{Answer, App, Input, Page, Path, Routes, Seen};
+use kernel::{Outcome, uuid::Uuid};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -14,6 +14,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/desk/clusters/{id}/confirmation", "settle_clusters", "It is one problem.", confirm)
         .gives::<ClustersView>()
         .post("/desk/clusters/{id}/dismissal", "settle_clusters", "It is not.", dismiss)
+        .gives::<ClustersView>()
+        .post("/desk/clusters/{id}/topic", "settle_clusters", "Many share it: this month it is talked over as a matter.", topic)
+        .takes::<TopicWords>()
         .gives::<ClustersView>()
 }
 
@@ -36,4 +39,15 @@ async fn confirm(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> An
 
 async fn dismiss(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<ClustersView> {
     settle(&app, &seen, id, ClusterState::Dismissed).await
+}
+
+async fn topic(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>, Input(words): Input<TopicWords>) -> Answer<ClustersView> {
+    seen.staff()?;
+    let (viewer, reader, now, sent) = (seen.viewer.clone(), seen.viewer.clone(), seen.now, words.clone());
+    let verb = move |tx: &mut db::Tx<'_>| actions::make_topic(tx, &viewer, id, &sent);
+    let done = app.act_on(&seen, verb, move |r| actions::clusters_page(r, &reader, now)).await?;
+    Ok(Page::after(match done {
+        Outcome::Refused(view, problems) => Outcome::Refused(ClustersView { typed: Some((id, words)), ..view }, problems),
+        done => done,
+    }))
 }
