@@ -266,12 +266,13 @@ CREATE TABLE calls (
   return_due_at bigint,
   returned_at bigint,
   return_reached integer,
-  transferred_to text,
+  transferred_to text, transferred_at bigint, transferred_by blob, transfer_outcome blob, recording blob, recording_digest text,
   constraint calls_pk primary key (street_id, id),
   constraint calls_ref unique (street_id, call_ref)
 );
 CREATE INDEX calls_by_caller on calls (street_id, caller_digest, queued_at);
 CREATE INDEX calls_by_moment on calls (street_id, queued_at, id);
+CREATE INDEX calls_recorded on calls (street_id, queued_at) where recording is not null;
 CREATE INDEX calls_to_return on calls (street_id, return_due_at) where missed_at is not null and returned_at is null;
 CREATE TABLE case_accused (
   street_id blob not null,

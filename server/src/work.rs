@@ -25,6 +25,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(FORGETTING),
         Arc::new(HOOKS_TOLD),
         Arc::new(MESSAGES_OF_LONG_AGO),
+        Arc::new(RECORDINGS_OF_LONG_AGO),
         Arc::new(STUDYING),
     ];
     let hooks = outside::MediaSources::parse(&config.webhooks).map_err(db::Fault::other)?;
@@ -88,6 +89,8 @@ const FORGETTING: Regular = Regular {
 const HOOKS_TOLD: Regular = Regular { name: "webhooks.forget", seconds: 86_400, run: |tx, _| webhooks::actions::forget(tx) };
 /// What people were told long ago.
 const MESSAGES_OF_LONG_AGO: Regular = Regular { name: "messages.forget", seconds: 86_400, run: |tx, _| messages::actions::forget(tx) };
+/// Where recordings of long ago lie.
+const RECORDINGS_OF_LONG_AGO: Regular = Regular { name: "hotline.forget", seconds: 86_400, run: |tx, _| hotline::actions::forget(tx) };
 /// Once a day the planner is told how the rows are spread now.
 const STUDYING: Regular = Regular { name: "core.study", seconds: 86_400, run: |tx, _| tx.study() };
 

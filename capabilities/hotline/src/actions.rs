@@ -3,10 +3,12 @@
 use crate::rules::{self, *};
 use crate::store;
 use crate::views::{CallLine, CallView, CallsView, HourLine};
+use appeals::actions::Received;
 use appeals::rules::{Channel, Intake, Reception};
+use appeals::views::{DeskIntake, IntakeView};
 use auth::{Act, Held, Viewer, WholeStreet};
 use db::{Reader, Result, Tx};
-use kernel::{Audience, Event, Moment, Outcome as Done, Problem, Purpose, Subject, uuid::Uuid};
+use kernel::{Audience, Event, Moment, Outcome as Done, Problem, Purpose, Sealed, Subject, uuid::Uuid};
 use outside::exchange::{Signal, What};
 use serde::Serialize;
 
@@ -34,6 +36,7 @@ events! {
     CallAnswered "hotline.call_answered" { seconds: i64 }
     CallMissed "hotline.call_missed" { return_by: Option<Moment> }
     CallReturned "hotline.call_returned" { reached: bool, in_time: bool }
+    CallToldOf "hotline.call_told_of" {}
     CallPassedOn "hotline.call_passed_on" {}
     CallEnded "hotline.call_ended" {}
 }
@@ -60,8 +63,10 @@ pub fn hear(tx: &mut Tx<'_>, viewer: &Viewer, signal: &Signal) -> Result<Uuid> {
     let mut call = heard(&was, &signal.what, at);
     tell(tx, &was, &mut call)?;
     store::save(tx, &call)?;
-    if let What::Message { text } = &signal.what {
-        leave_message(tx, viewer, &call, text, phone)?;
+    match &signal.what {
+        What::Message { text } => leave_message(tx, viewer, &call, text, phone)?,
+        What::Recorded { recording, .. } => store::keep_recording(tx, call.id, recording)?,
+        _ => {}
     }
     Ok(call.id)
 }
@@ -99,7 +104,7 @@ fn leave_message(tx: &mut Tx<'_>, viewer: &Viewer, call: &Call, text: &str, phon
     };
     let intake = Intake { by: None, staff: true, has_photo: false };
     match appeals::actions::receive(tx, viewer, &words, intake, appeals::actions::Whereabouts::default())? {
-        Done::Done(_) => Ok(()),
+        Done::Done(got) => got.map_or(Ok(()), |got| appeals::actions::came_by_call(tx, got.voice, call.id)),
         Done::Refused(_, problems) => {
             let why: Vec<_> = problems.iter().map(|p| p.code).collect();
             Err(db::Fault::Other(format!("a message left on the line was not taken in: {}", why.join(", "))))
@@ -165,7 +170,48 @@ pub fn give_back(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, words: &Outcome) ->
 }
 
 pub fn pass_on(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, words: &Outcome) -> Result<Done<()>> {
-    on_call(tx, viewer, id, |call| rules::pass_on(call, words))
+    let (by, now) = (viewer.account(), tx.now());
+    let done = on_call(tx, viewer, id, |call| rules::pass_on(call, words, by, now))?;
+    if matches!(done, Done::Done(())) {
+        store::keep_outcome(tx, id, words.text.trim())?;
+    }
+    Ok(done)
+}
+
+/// A voice somebody tells in a call: taken in by whoever has the call in hand, and tied to it. Two subjects of one call
+/// are two voices.
+pub fn take_in(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, words: &DeskIntake) -> Result<Done<Option<Received>>> {
+    may::<TakeCalls>(viewer, tx.now())?;
+    let street = tx.street();
+    let call = store::call(tx, street, id)?.filter(|call| in_hand(call, viewer)).ok_or(auth::Denied::Hidden)?;
+    let done = appeals::actions::take_in(tx, viewer, words)?;
+    if let Done::Done(Some(got)) = &done
+        && !got.repeated
+    {
+        appeals::actions::came_by_call(tx, got.voice, call.id)?;
+        tx.record(&CallToldOf { call: id })?;
+    }
+    Ok(done)
+}
+
+/// The form for what somebody tells in a call, with the number it came from.
+pub fn intake(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, key: String) -> Result<IntakeView> {
+    let (now, street) = (tx.now(), tx.street());
+    let CallView { phone, .. } = call_page(tx, viewer, id)?;
+    let names = appeals::actions::intake_names(tx, viewer, street, now)?;
+    let words = DeskIntake { client_key: key, phone: phone.unwrap_or_default(), ..DeskIntake::default() };
+    Ok(IntakeView::blank(&names, words).sent_to(format!("/desk/calls/{id}/intake")))
+}
+
+/// Whoever answered has it in hand; a missed one is in the hand of whoever calls back.
+fn in_hand(call: &Call, viewer: &Viewer) -> bool {
+    call.clerk.is_some() && call.clerk == viewer.account() || call.waits_for_return()
+}
+
+/// Where recordings of long ago lie is forgotten.
+pub fn forget(tx: &mut Tx<'_>) -> Result<()> {
+    let until = tx.now().plus_days(-RECORDING_DAYS);
+    store::forget_recordings(tx, until).map(|_| ())
 }
 
 /// One call for whoever has it in hand: the number is opened once the call was answered, or to call back.
@@ -173,7 +219,7 @@ pub fn call_page(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid) -> Result<CallView>
     let (street, now) = (tx.street(), tx.now());
     may::<TakeCalls>(viewer, now)?;
     let call = store::call(tx, street, id)?.ok_or(auth::Denied::Hidden)?;
-    let in_hand = call.clerk.is_some() && call.clerk == viewer.account() || call.waits_for_return();
+    let in_hand = in_hand(&call, viewer);
     let phone = match store::caller(tx, street, id)?.filter(|_| in_hand) {
         Some(sealed) => Some(tx.open_sealed(&sealed, Purpose::Contact, store::CALLER, id, "call")?),
         None => None,
@@ -182,7 +228,14 @@ pub fn call_page(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid) -> Result<CallView>
         Some(phone) => Some(appeals::actions::history(tx, viewer, phone)?),
         None => None,
     };
-    Ok(CallView { call: CallLine::of(&call, now), phone, history, typed: Outcome::default(), problems: vec![] })
+    let (outcome, recording) = store::kept(tx, street, id)?;
+    let mut open = |sealed: Option<Sealed>, column| match sealed.filter(|_| in_hand) {
+        Some(sealed) => tx.open_sealed(&sealed, Purpose::Appeals, column, id, "call").map(Some),
+        None => Ok(None),
+    };
+    let (transfer_outcome, recording) = (open(outcome, store::OUTCOME)?, open(recording, store::RECORDING)?);
+    let voices = appeals::actions::voices_of_origin(tx, viewer, id)?;
+    Ok(CallView { call: CallLine::of(&call, now), phone, history, voices, transfer_outcome, recording, typed: Outcome::default(), problems: vec![] })
 }
 
 /// The line now, and how it was served on a day.

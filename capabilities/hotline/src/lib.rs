@@ -3,7 +3,7 @@
 //!
 //! Owns calls. What a caller says becomes a voice of `appeals` through the clerk's intake, or at once where it was left as
 //! a message after hours. Knows the telephone exchange by the signals of `outside::exchange` alone; without one, clerks
-//! write calls down. Deliberately keeps no recording and opens no number before somebody has answered.
+//! write calls down. Deliberately keeps no recording, only where the exchange keeps it, and opens no number before somebody has answered.
 pub mod actions;
 mod pages;
 pub mod rules;

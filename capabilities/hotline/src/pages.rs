@@ -135,7 +135,15 @@ impl edge::View for CallView {
             div.head { h1 { (title) " " (self.call.tag(ctx)) } (ui::ghost_link(HERE, &fl!(w, "calls-title"))) }
             (ui::error_summary(ctx, &self.problems))
             (self.number(ctx))
-            @if let Some(to) = &self.call.transferred_to { p { (fl!(w, "call-passed-on", to = to.as_str())) } }
+            @if let Some(to) = &self.call.transferred_to {
+                p { (fl!(w, "call-passed-on", to = to.as_str()))
+                    @if let Some(at) = self.call.transferred_at { " " small.muted { (ui::time::when(ctx.lang, at, ctx.now)) } } }
+                @if let Some(came) = &self.transfer_outcome { p { (came) } }
+            }
+            @if let Some(digest) = &self.call.recording_digest {
+                p { (fl!(w, "call-recorded")) @if let Some(place) = &self.recording { " " code { (place) } } br; small.muted { "SHA-256 " (digest) } }
+            }
+            @if !self.voices.is_empty() { (self.told(ctx)) }
             (self.verbs(ctx))
             @if let Some(history) = &self.history { (self.before(ctx, history)) }
         };
@@ -154,15 +162,23 @@ impl CallView {
             @match &self.phone {
                 Some(phone) => {
                     p { (fl!(w, "call-number")) " " a href={ "tel:" (phone) } { b { (phone) } } }
-                    (form::post(ctx, "/desk/intake/start", html! {
-                        input type="hidden" name="phone" value=(phone);
-                        p.actions { (ui::button(&fl!(w, "call-to-intake"))) }
-                    }))
                 }
                 None if self.call.has_number => p.muted { (fl!(w, "call-number-later")) },
                 None => p.muted { (fl!(w, "call-withheld")) },
             }
+            @if self.call.answered_at.is_some() || self.phone.is_some() {
+                p.actions { (ui::link_button(&format!("{HERE}/{}/intake", self.call.id), &fl!(w, "call-to-intake"))) }
+            }
         }
+    }
+
+    /// What was taken in from this call.
+    fn told(&self, ctx: &Ctx) -> Markup {
+        ui::card(&fl!(words(ctx.lang), "call-told"), None, html! {
+            ul.plain { @for v in &self.voices {
+                li { a href=(format!("/desk/cases/{}", v.case)) { (v.title) } " " small.muted { (v.case_no) } }
+            } }
+        })
     }
 
     fn verbs(&self, ctx: &Ctx) -> Markup {

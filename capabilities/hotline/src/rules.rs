@@ -19,6 +19,8 @@ pub const RINGS: i64 = 10 * Moment::MINUTE;
 /// The scope a telephone exchange's key carries.
 pub const SCOPE: &str = "exchange";
 pub const MOST_OUTCOME: usize = 200;
+/// Days for which it is known where a recording lies (verify locally; keep it configurable).
+pub const RECORDING_DAYS: i64 = 365;
 
 pub const WHO_MAY: &[May] = &[
     May::post(Role::Clerk, "take_calls", Reach::Street),
@@ -64,6 +66,10 @@ pub struct Call {
     /// Whether somebody was reached when it was returned.
     pub return_reached: Option<bool>,
     pub transferred_to: Option<String>,
+    pub transferred_at: Option<Moment>,
+    pub transferred_by: Option<AccountId>,
+    /// The digest of its recording, if the exchange kept one.
+    pub recording_digest: Option<String>,
     /// Whether the caller showed a number.
     pub has_number: bool,
 }
@@ -83,6 +89,9 @@ impl Call {
             returned_at: None,
             return_reached: None,
             transferred_to: None,
+            transferred_at: None,
+            transferred_by: None,
+            recording_digest: None,
             has_number: false,
         }
     }
@@ -101,7 +110,11 @@ pub fn heard(call: &Call, what: &What, at: Moment) -> Call {
         What::Ringing => call.queued_at = call.queued_at.min(at),
         What::Answered => call.answered_at = call.answered_at.or(Some(at)),
         What::Ended => call.ended_at = call.ended_at.or(Some(at)),
-        What::Transferred { to } => call.transferred_to = Some(to.clone()),
+        What::Transferred { to } => {
+            call.transferred_at = call.transferred_at.filter(|_| call.transferred_to.as_ref() == Some(to)).or(Some(at));
+            call.transferred_to = Some(to.clone());
+        }
+        What::Recorded { sha256, .. } => call.recording_digest = Some(sha256.clone()),
         // Somebody who was spoken to was not missed.
         What::Missed | What::Message { .. } => {
             call.missed_at = call.missed_at.or(Some(at)).filter(|_| call.answered_at.is_none());
@@ -155,7 +168,7 @@ pub fn give_back(call: &Call, words: &Outcome, now: Moment) -> Result<Call, Vec<
 }
 
 /// Passes a call on while three are on the line: who, when and what came of it are kept.
-pub fn pass_on(call: &Call, words: &Outcome) -> Result<Call, Vec<Problem>> {
+pub fn pass_on(call: &Call, words: &Outcome, by: Option<AccountId>, now: Moment) -> Result<Call, Vec<Problem>> {
     let mut problems = vec![];
     if call.answered_at.is_none() {
         problems.push(Problem::new("call-not-answered"));
@@ -170,7 +183,8 @@ pub fn pass_on(call: &Call, words: &Outcome) -> Result<Call, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Call { transferred_to: Some(words.to.trim().to_owned()), ..call.clone() })
+    let to = Some(words.to.trim().to_owned());
+    Ok(Call { transferred_to: to, transferred_at: Some(now), transferred_by: by, ..call.clone() })
 }
 
 /// How the line was served in one span of time.

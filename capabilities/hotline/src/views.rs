@@ -1,7 +1,7 @@
 //! What the desk sees of the line.
 
 use crate::rules::{Call, CallWords, Outcome, Service};
-use appeals::views::HistoryView;
+use appeals::views::{EarlierVoice, HistoryView};
 use kernel::{Day, Moment, Problem, uuid::Uuid};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,6 +21,10 @@ pub struct CallLine {
     /// `ringing`, `talking`, `ended`, `missed`, `late`, `returned`, `withheld` (missed, and no number to call).
     pub stands: &'static str,
     pub transferred_to: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub transferred_at: Option<Moment>,
+    /// SHA-256 of its recording, if the exchange kept one.
+    pub recording_digest: Option<String>,
     pub has_number: bool,
 }
 
@@ -44,6 +48,8 @@ impl CallLine {
             return_due_at: c.return_due_at,
             stands,
             transferred_to: c.transferred_to.clone(),
+            transferred_at: c.transferred_at,
+            recording_digest: c.recording_digest.clone(),
             has_number: c.has_number,
         }
     }
@@ -83,6 +89,12 @@ pub struct CallView {
     pub phone: Option<String>,
     /// What it has said before.
     pub history: Option<HistoryView>,
+    /// Voices that were taken in from it.
+    pub voices: Vec<EarlierVoice>,
+    /// What came of passing it on, for whoever has it in hand.
+    pub transfer_outcome: Option<String>,
+    /// Where the exchange keeps its recording, for whoever has it in hand.
+    pub recording: Option<String>,
     #[serde(skip)]
     pub typed: Outcome,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -3,6 +3,7 @@
 use crate::actions;
 use crate::rules::{CallWords, Outcome, SCOPE, WHO_MAY};
 use crate::views::{CallView, CallsView};
+use appeals::views::{DeskIntake, IntakeView, TakenView};
 use auth::{Strength, Viewer, Who};
 use axum::{
     Json,
@@ -30,6 +31,12 @@ pub fn routes() -> Routes {
         .gives::<CallView>()
         .post("/desk/calls/{id}/answer", "take_calls", "Take a ringing call.", answer)
         .gives::<CallView>()
+        .get("/desk/calls/{id}/intake", "take_calls", "The form for what somebody tells in this call.", intake)
+        .gives::<IntakeView>()
+        .post("/desk/calls/{id}/intake", "take_calls", "Write down what was told in this call; answers with its receipt.", take_in)
+        .takes::<DeskIntake>()
+        .gives::<TakenView>()
+        .refuses::<IntakeView>()
         .post("/desk/calls/{id}/return", "take_calls", "A missed call was called back.", give_back)
         .takes::<Outcome>()
         .gives::<CallView>()
@@ -101,6 +108,32 @@ async fn on_call(
 
 async fn answer(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<CallView> {
     on_call(&app, &seen, id, Outcome::default(), move |tx, v| actions::answer(tx, v, id)).await
+}
+
+async fn intake(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answer<IntakeView> {
+    seen.staff()?;
+    Ok(Page::show(blank(&app, &seen, id).await?))
+}
+
+async fn blank(app: &App, seen: &Seen, id: Uuid) -> Result<IntakeView, Failure> {
+    let (viewer, key) = (seen.viewer.clone(), seen.ctx.idempotency.clone());
+    app.write(seen, move |tx| actions::intake(tx, &viewer, id, key.clone())).await
+}
+
+async fn take_in(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>, Input(words): Input<DeskIntake>) -> Result<Response, Failure> {
+    seen.staff()?;
+    let (viewer, sent) = (seen.viewer.clone(), words.clone());
+    match app.act(&seen.unkeyed(), move |tx| actions::take_in(tx, &viewer, id, &sent)).await? {
+        Done::Done(Some(got)) => {
+            let view = TakenView::of(got).back_to(format!("/desk/calls/{id}"));
+            Ok(Page::created(Done::Done(view)).in_place().into_response())
+        }
+        outcome => {
+            let problems = outcome.problems().to_vec();
+            let view = IntakeView { words, ..blank(&app, &seen, id).await? };
+            Ok(Page::after(Done::Refused(view, problems)).into_response())
+        }
+    }
 }
 
 async fn give_back(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>, Input(words): Input<Outcome>) -> Answer<CallView> {

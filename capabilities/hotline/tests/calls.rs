@@ -84,6 +84,39 @@ fn a_number_is_opened_once_somebody_answered() {
         assert_eq!((nowhere.status.as_u16(), nowhere.json()["problems"][0]["field"].clone()), (422, json!("text")));
         let on = site.post(&format!("{path}/transfer")).by(&person("clerk")).json(&json!({ "to": "12345", "text": "市里已接" })).send();
         assert_eq!(on.json()["call"]["transferred_to"], "12345");
+        assert_eq!(on.json()["transfer_outcome"], "市里已接", "what came of it is kept");
+        assert_eq!(site.get(&path).by(&person("clerk-2")).send().json()["transfer_outcome"], Value::Null);
+
+        // Two subjects of one call are two voices with one origin.
+        let form = site.get(&format!("{path}/intake")).by(&person("clerk")).send().json();
+        assert_eq!(form["words"]["phone"], PHONE);
+        assert_eq!(site.get(&format!("{path}/intake")).by(&person("clerk-2")).send().json()["words"]["phone"], "");
+        for (n, text) in ["三号楼电梯停了三天。", "楼下的路灯不亮。"].into_iter().enumerate() {
+            let words = json!({ "client_key": format!("call-{n}"), "channel": "hotline", "category": "lift", "text": text, "phone": PHONE, "address_note": "三号楼" });
+            let theirs = site.post(&format!("{path}/intake")).by(&person("clerk-2")).json(&words).send();
+            assert_eq!(theirs.status.as_u16(), 404, "{}", theirs.text());
+            for _ in 0..2 {
+                let taken = site.post(&format!("{path}/intake")).by(&person("clerk")).json(&words).send();
+                assert_eq!(taken.status.as_u16(), 201, "{}", taken.text());
+            }
+        }
+        let wrong = site.post(&format!("{path}/intake")).by(&person("clerk")).json(&json!({ "client_key": "call-9", "phone": PHONE })).send();
+        assert_eq!(wrong.status.as_u16(), 422);
+        let told = site.get(&path).by(&person("clerk")).send().json();
+        assert_eq!(told["voices"].as_array().map(Vec::len), Some(2), "{told}");
+        let origins: i64 = site.read(|r| r.one("select count(distinct origin_id) from voices where origin_id is not null", &[]));
+        assert_eq!(origins, 1);
+
+        // Where the recording lies is known to whoever has the call in hand, for a year.
+        let digest = "ab".repeat(32);
+        let recorded = [("recording", "rec/2026/a1.wav"), ("sha256", digest.as_str())];
+        assert_eq!(signals(site, &key, &MemoryExchange::signal(&call, "recorded", None, &recorded)).status.as_u16(), 200);
+        let place = |who: &str| site.get(&path).by(&person(who)).send().json()["recording"].clone();
+        assert_eq!((place("clerk"), place("clerk-2")), (json!("rec/2026/a1.wav"), Value::Null));
+        let later = site.now().plus_days(366);
+        site.by_system(move |tx| hotline::store::forget_recordings(tx, later.plus_days(-365)));
+        let kept = site.get(&path).by(&person("clerk")).send().json();
+        assert_eq!((kept["recording"].clone(), kept["call"]["recording_digest"].clone()), (Value::Null, json!(digest)));
         // Nothing of the number stands in the journal.
         let bodies: Vec<String> = site.read(|r| r.all("select body from events where subject_kind = 'call'", &[]));
         assert!(bodies.len() >= 3 && bodies.iter().all(|b| !b.contains(PHONE)), "{bodies:?}");

@@ -3,7 +3,7 @@
 //!
 //! A signal: `{"call": "a1", "line": "85412345", "event": "ringing", "caller": "13800001111", "at": "2026-11-24T11:00:00+08:00"}`.
 //! `event` is `ringing`, `answered`, `ended`, `missed` (given up, or nobody free), `transferred` with `to`, or `message` with
-//! the `text` somebody left. `caller` is absent where it was withheld, `at` where the exchange keeps no clock.
+//! the `text` somebody left, or `recorded` with `recording` (where the exchange keeps it) and its `sha256`. `caller` is absent where it was withheld, `at` where the exchange keeps no clock.
 
 use crate::OutsideError;
 use kernel::Moment;
@@ -18,6 +18,7 @@ pub enum What {
     Missed,
     Transferred { to: String },
     Message { text: String },
+    Recorded { recording: String, sha256: String },
 }
 
 /// One thing the exchange says of one call.
@@ -47,6 +48,10 @@ struct Told {
     to: Option<String>,
     #[serde(default)]
     text: Option<String>,
+    #[serde(default)]
+    recording: Option<String>,
+    #[serde(default)]
+    sha256: Option<String>,
 }
 
 /// Letters of a call's name, a line's number, a destination; of a message.
@@ -79,7 +84,15 @@ impl Signal {
                 Some(text) => What::Message { text: text.trim().to_owned() },
                 None => return Err(malformed("`text` is what was left, up to 2,000 letters")),
             },
-            _ => return Err(malformed("`event` is ringing, answered, ended, missed, transferred or message")),
+            "recorded" => {
+                let place = told.recording.filter(|r| !r.trim().is_empty() && r.len() <= LONG && !r.chars().any(char::is_control));
+                let digest = told.sha256.map(|d| d.to_ascii_lowercase()).filter(|d| d.len() == 64 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+                match place.zip(digest) {
+                    Some((recording, sha256)) => What::Recorded { recording: recording.trim().to_owned(), sha256 },
+                    None => return Err(malformed("`recording` says where it is kept, `sha256` is its digest in 64 hexadecimal digits")),
+                }
+            }
+            _ => return Err(malformed("`event` is ringing, answered, ended, missed, transferred, message or recorded")),
         };
         let at = match told.at {
             Some(text) => Some(Moment::parse(&text).ok_or_else(|| malformed("`at` is a moment with its offset"))?),
@@ -125,6 +138,7 @@ mod tests {
         for (text, why) in [
             ("{}", "not a signal"), (r#"{"call":" ","event":"ended"}"#, "`call`"), (r#"{"call":"a","event":"dancing"}"#, "`event`"),
             (r#"{"call":"a","event":"transferred"}"#, "`to`"), (r#"{"call":"a","event":"message","text":""}"#, "`text`"),
+            (r#"{"call":"a","event":"recorded","recording":"rec/1.wav","sha256":"12"}"#, "`sha256`"),
             (r#"{"call":"a","event":"ended","at":"soon"}"#, "`at`"), (r#"{"call":"a","event":"ended","secret":1}"#, "not a signal"),
         ] {
             let told = read(text).expect_err(text);

@@ -122,6 +122,11 @@ pub fn voices_of(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Result<V
     r.all(&sql, args![street, case])
 }
 
+/// Voices out of one record of an entrance, as they came.
+pub fn voices_of_origin(r: &mut Reader<'_>, street: StreetId, origin: Uuid) -> Result<Vec<(VoiceId, CaseId)>> {
+    r.all("select id, case_id from voices where street_id = $1 and origin_id = $2 order by id", args![street, origin])
+}
+
 /// The entrance a voice came by, and the record there that it came out of.
 pub fn set_origin(tx: &mut Tx<'_>, voice: VoiceId, door: &str, origin: Uuid) -> Result<()> {
     let street = tx.street();

@@ -52,3 +52,6 @@ problem-phone-for-return = To call back there must be a number
 problem-words-missing = Please fill this in
 problem-text-too-long = Too long: at most { $most } letters
 problem-key-reused = This was sent before with other words. Reload and try again.
+call-told = Taken in from this call
+call-recorded = This call was recorded
+event-call_told_of = What was told was taken in

@@ -52,3 +52,6 @@ problem-phone-for-return = 要回拨就得有号码
 problem-words-missing = 请填写
 problem-text-too-long = 太长了，最多 { $most } 字
 problem-key-reused = 这一步已经提交过，内容却不一样。请刷新再试。
+call-told = 这个来电登记的事
+call-recorded = 通话有录音
+event-call_told_of = 登记了来电说的事

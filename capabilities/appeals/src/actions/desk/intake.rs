@@ -4,10 +4,10 @@ use super::Names;
 use crate::actions::{self, Received, Whereabouts};
 use crate::rules::*;
 use crate::store;
-use crate::views::{DeskIntake, EarlierVoice, HistoryView};
+use crate::views::{DeskIntake, EarlierVoice, HistoryView, IntakeView, TakenView};
 use auth::Viewer;
 use db::{Reader, Result, Tx};
-use kernel::{Moment, Outcome, Problem, Purpose, StreetId};
+use kernel::{Moment, Outcome, Problem, Purpose, StreetId, uuid::Uuid};
 
 /// The lists of the intake form, for those who may fill it in.
 pub fn intake_names(r: &mut Reader<'_>, viewer: &Viewer, street: StreetId, now: Moment) -> Result<Names> {
@@ -108,6 +108,21 @@ pub fn history(tx: &mut Tx<'_>, viewer: &Viewer, phone: &str) -> Result<HistoryV
     Ok(HistoryView { voices, in_a_year, elder, malformed: false })
 }
 
+/// A voice came out of a call: of the same origin as others of that call.
+pub fn came_by_call(tx: &mut Tx<'_>, voice: VoiceId, call: Uuid) -> Result<()> {
+    store::set_origin(tx, voice, "call", call)
+}
+
+/// The voices that came out of one record of an entrance, as far as the reader may see them.
+pub fn voices_of_origin(tx: &mut Tx<'_>, viewer: &Viewer, origin: Uuid) -> Result<Vec<EarlierVoice>> {
+    let (street, now) = (tx.street(), tx.now());
+    let mut voices = vec![];
+    for (voice, case) in store::voices_of_origin(tx, street, origin)? {
+        voices.extend(earlier(tx, viewer, voice, case, now)?);
+    }
+    Ok(voices)
+}
+
 fn earlier(tx: &mut Tx<'_>, viewer: &Viewer, voice: VoiceId, case: CaseId, now: Moment) -> Result<Option<EarlierVoice>> {
     let held = match store::find::<SeeCase>(tx, viewer, case, now) {
         Ok(held) => held,
@@ -126,4 +141,27 @@ fn earlier(tx: &mut Tx<'_>, viewer: &Viewer, voice: VoiceId, case: CaseId, now: 
         urgings: held.urgings,
         may_urge: possible(viewer, &held, now).contains(&Verb::Urging),
     }))
+}
+
+impl IntakeView {
+    /// The form with what is known already.
+    pub fn blank(names: &Names, words: DeskIntake) -> Self {
+        let categories = names.leaves().cloned().map(Into::into).collect();
+        Self { words, categories, to: "/desk/intake".into(), problems: vec![] }
+    }
+    /// The same form of another room.
+    pub fn sent_to(self, to: String) -> Self {
+        Self { to, ..self }
+    }
+}
+
+impl TakenView {
+    pub fn of(got: Received) -> Self {
+        let Received { code, case, .. } = got;
+        let Case { id, case_no, title, state, due_at, .. } = case;
+        Self { code, case: id, case_no, title, state, due_at, next: "/desk/intake".into() }
+    }
+    pub fn back_to(self, next: String) -> Self {
+        Self { next, ..self }
+    }
 }

@@ -31,7 +31,7 @@ impl edge::View for IntakeView {
             div.head { h1 { (title) } p.muted { (fl!(w, "intake-lead")) } }
             (ui::error_summary(ctx, &self.problems))
             div.two.intake {
-                section.card { (form::post(ctx, "/desk/intake", self.fields(ctx))) }
+                section.card { (form::post(ctx, &self.to, self.fields(ctx))) }
                 aside.stack {
                     (ui::card(&fl!(w, "intake-history"), None, html! { div #caller-history aria-live="polite" { p.muted { (fl!(w, "intake-history-none")) } } }))
                     (ui::card(&fl!(w, "intake-danger"), None, html! { p { (fl!(w, "intake-danger-text")) } }))
@@ -41,7 +41,7 @@ impl edge::View for IntakeView {
         ui::layout::desk(ctx, &title, "/desk/intake", main)
     }
     fn path(&self) -> String {
-        "/desk/intake".into()
+        self.to.clone()
     }
     edge::speaks!(crate::words);
 }
@@ -113,7 +113,7 @@ impl edge::View for TakenView {
                 @if let Some(due) = self.due_at { p { (fl!(w, "receipt-known", when = ui::time::when(ctx.lang, due, ctx.now))) } }
             }))
             p.actions {
-                a.btn href="/desk/intake" autofocus { (fl!(w, "taken-next")) }
+                a.btn href=(self.next) autofocus { (fl!(w, "taken-next")) }
                 (ui::ghost_link(&case, &fl!(w, "taken-case", no = self.case_no.as_str())))
             }
         };

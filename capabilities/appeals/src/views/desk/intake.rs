@@ -37,6 +37,9 @@ pub struct IntakeView {
     pub words: DeskIntake,
     #[serde(skip)]
     pub categories: Vec<CategoryChoice>,
+    /// Where the form is sent.
+    #[serde(skip)]
+    pub to: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<Object>)]
     pub problems: Vec<Problem>,
@@ -53,6 +56,9 @@ pub struct TakenView {
     pub state: State,
     #[schema(value_type = Option<String>)]
     pub due_at: Option<Moment>,
+    /// Where the clerk goes on.
+    #[serde(skip)]
+    pub next: String,
 }
 
 /// A number as it is asked for; never part of an address.

@@ -47,8 +47,7 @@ async fn blank(app: &App, seen: &Seen, words: DeskIntake) -> Result<IntakeView, 
     seen.staff()?;
     let (viewer, street, now) = (seen.viewer.clone(), app.street, seen.now);
     let names = app.read(move |r| actions::intake_names(r, &viewer, street, now)).await?;
-    let categories = names.leaves().cloned().map(Into::into).collect();
-    Ok(IntakeView { words, categories, problems: vec![] })
+    Ok(IntakeView::blank(&names, words))
 }
 
 async fn take_in(State(app): State<App>, seen: Seen, Input(words): Input<DeskIntake>) -> Result<Response, Failure> {
@@ -56,16 +55,7 @@ async fn take_in(State(app): State<App>, seen: Seen, Input(words): Input<DeskInt
     let (viewer, sent) = (seen.viewer.clone(), words.clone());
     match app.act(&seen.unkeyed(), move |tx| actions::take_in(tx, &viewer, &sent)).await? {
         Outcome::Done(Some(got)) => {
-            let case = got.case;
-            let view = TakenView {
-                code: got.code,
-                case: case.id,
-                case_no: case.case_no,
-                title: case.title,
-                state: case.state,
-                due_at: case.due_at,
-            };
-            Ok(Page::created(Outcome::Done(view)).in_place().into_response())
+            Ok(Page::created(Outcome::Done(TakenView::of(got))).in_place().into_response())
         }
         outcome => {
             let problems = outcome.problems().to_vec();
