@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# RIG=likeness scripts/bench.sh --data DIR: neither server nor database.
+# RIG=likeness scripts/bench.sh [--data DIR]: neither server nor database; the demo street's words, and those of DIR.
 if [[ "${RIG:-table}" == likeness ]]; then
   cargo build --release -p bench
   exec target/release/bench likeness "$@"

@@ -11,11 +11,22 @@ use std::time::Instant;
 pub struct Likeness {
     /// Folder with `cofacts_replies_2018-07.csv` (id, text) and `cofacts_related_pairs.csv` (id_a, id_b).
     #[arg(long)]
-    data: PathBuf,
+    data: Option<PathBuf>,
+    /// What the people of the demo street say.
+    #[arg(long, default_value = "demo/voices.toml")]
+    demo: PathBuf,
 }
 
 pub fn run(asked: &Likeness) -> Fallible {
-    let street = Texts::read(&asked.data)?;
+    if let Some(data) = &asked.data {
+        println!("== {}", data.display());
+        judge(&Texts::read(data)?)?;
+    }
+    println!("== {}", asked.demo.display());
+    judge(&Texts::of_the_demo(&asked.demo)?)
+}
+
+fn judge(street: &Texts) -> Fallible {
     let index = street.indexed();
     println!("{} texts; {} of them are related to some other", street.texts.len(), street.related.len());
     println!("{:<24}{:>8}{:>8}{:>13}{:>10}{:>10}", "", "R@10", "R@1", "R-precision", "p50 µs", "p99 µs");
@@ -51,6 +62,28 @@ impl Texts {
             related.entry(b).or_default().insert(a);
         }
         Ok(Self { texts: texts.into_iter().map(|(_, text)| text).collect(), related })
+    }
+
+    /// What the demo street's people say: each trouble told by [`TELLERS`] people, each in their own way, at their own place
+    /// and time. Those that tell of the same trouble are related; troubles of one kind are not.
+    fn of_the_demo(file: &Path) -> Fallible<Self> {
+        let words: Said = toml::from_str(&std::fs::read_to_string(file).map_err(|why| format!("{}: {why}", file.display()))?)?;
+        let speakers: Vec<&Speaker> = words.speakers.values().collect();
+        let (mut texts, mut related) = (vec![], BTreeMap::new());
+        for (n, [_, trouble]) in words.leaf.values().flat_map(|leaf| &leaf.said).enumerate() {
+            let first = texts.len();
+            for teller in 0..TELLERS {
+                let turn = n * TELLERS + teller;
+                let speaker = speakers[turn % speakers.len()];
+                let of = |lines: &[String]| lines[(turn / speakers.len()) % lines.len()].clone();
+                texts.push(filled(&format!("{}{trouble}{}", of(&speaker.openings), of(&speaker.closings)), turn));
+            }
+            let alike: BTreeSet<usize> = (first..texts.len()).collect();
+            for one in first..texts.len() {
+                related.insert(one, alike.iter().copied().filter(|other| *other != one).collect());
+            }
+        }
+        Ok(Self { texts, related })
     }
 
     /// Says what a change costs: everything, and the first question after it.
@@ -101,6 +134,36 @@ impl Texts {
         let (precision, recall) = (share(shown), share(wanted));
         format!("{name} from {threshold}: {shown} shown, precision {precision:.3}, of all related {recall:.3}")
     }
+}
+
+/// People who tell of one trouble.
+const TELLERS: usize = 4;
+
+#[derive(serde::Deserialize)]
+struct Said {
+    speakers: BTreeMap<String, Speaker>,
+    leaf: BTreeMap<String, Leaf>,
+}
+#[derive(serde::Deserialize)]
+struct Speaker {
+    openings: Vec<String>,
+    closings: Vec<String>,
+}
+#[derive(serde::Deserialize)]
+struct Leaf {
+    /// A clerk's title and the words it stands for.
+    said: Vec<[String; 2]>,
+}
+
+/// A text with its blanks filled in one of many ways.
+fn filled(text: &str, turn: usize) -> String {
+    const PLACES: [&str; 5] = ["翠湖苑3幢", "松涛里12号楼", "晨光花园", "南桥新村7幢", "石榴巷北段"];
+    const TIMES: [&str; 4] = ["昨天晚上", "今天早上六点", "上周三", "前天中午"];
+    let number = (turn % 7 + 2).to_string();
+    text.replace("{place}", PLACES[turn % PLACES.len()])
+        .replace("{time}", TIMES[turn % TIMES.len()])
+        .replace("{floor}", &(turn % 28 + 1).to_string())
+        .replace("{n}", &number)
 }
 
 fn rows(file: &Path) -> Fallible<Vec<(String, String)>> {
