@@ -5,9 +5,10 @@ use appeals::actions;
 use appeals::rules::*;
 use appeals::views::{FigureWords, RatesView};
 use auth::Viewer;
+use common::luck::Luck;
 use common::{CALLS, PROPERTY, Site};
 use db::testing::each_engine;
-use db::{Result, Tx};
+use db::{Result, Tx, args};
 use kernel::Outcome;
 
 type Done = Result<Outcome<Case>>;
@@ -115,5 +116,67 @@ fn an_objection_brings_other_people() {
         site.does(&panel[3], disagrees(late));
         site.at("2026-03-09T17:31");
         assert_eq!(site.may_not(&site.reviewer(), objects(late)), ["objection-late"], "five working days");
+    });
+}
+
+/// Every row about the cases but those of leaving out itself, as text.
+fn kept(site: &Site<'_>) -> Vec<String> {
+    let street = site.street;
+    let read = site.db.read_now(move |r| {
+        let mut all = vec![];
+        for (table, columns) in [
+            ("cases", "state, round, redos, result, due_at, closed_at, touched_at, rev"),
+            ("clocks", "stage, due_at, stopped_at, met"),
+            ("case_callbacks", "reached, contacted, solved, satisfaction"),
+            ("case_contacts", "round"),
+            ("case_assignments", "role, ended_at"),
+        ] {
+            for column in columns.split(", ") {
+                let sql = format!("select coalesce(cast({column} as text), '') from {table} where street_id = $1 order by id");
+                let rows: Vec<String> = r.all(&sql, args![street])?;
+                all.push(format!("{table}.{column}: {rows:?}"));
+            }
+        }
+        Ok(all)
+    });
+    read.expect("rows")
+}
+
+/// I11: whatever is asked, agreed to, refused and objected to, by whomever, about whichever case, allowed or not: no state,
+/// clock, reply or callback moves, and the raw figures are those without it. The adjusted ones leave out what two agreed to.
+#[test]
+fn leaving_out_touches_nothing_but_scores() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-03-02T10:00");
+        let cases: Vec<CaseId> = (0..6).map(|n| answered(&site, &format!("k{n}"), n % 2 == 0)).collect();
+        let panel = ["a", "b", "c", "d"].map(|n| site.panel(n, CALLS));
+        let (was, before) = (kept(&site), rates(&site));
+        let (mut luck, mut done) = (Luck::of(11), 0);
+        for step in 0..160 {
+            let id = luck.pick(&cases);
+            let verb = luck.below(6);
+            // Mostly by whoever may; now and then by anybody of them.
+            let units = luck.of_hundred(20) != (verb == 0 || verb == 5);
+            let who = if units { luck.pick(&[site.reviewer(), site.supervisor()]) } else { luck.pick(&panel) };
+            let reason = luck.pick(EXCLUSION_REASONS);
+            let outcome = match verb {
+                0 => site.act(&who, asks(id, reason)),
+                1..=3 => site.act(&who, agrees(id)),
+                4 => site.act(&who, disagrees(id)),
+                _ => site.act(&who, objects(id)),
+            };
+            done += usize::from(matches!(outcome, Ok(Outcome::Done(_))));
+            assert_eq!(kept(&site), was, "step {step}");
+        }
+        let after = rates(&site);
+        assert!(done > 8, "the walk got somewhere: {done}");
+        assert_eq!((after.score, after.valid), (before.score, before.valid));
+        assert_eq!(format!("{:?}", after.three), format!("{:?}", before.three));
+        let street = site.street;
+        let agreed: i64 = site
+            .db
+            .read_now(move |r| r.one("select count(*) from case_exclusions where street_id = $1 and decision = 'approved'", args![street]))
+            .expect("a count");
+        assert!(agreed > 0 && after.adjusted.valid == before.valid - agreed, "{agreed} of {}", before.valid);
     });
 }

@@ -427,6 +427,45 @@ fn a_receipt_opens_its_voice_and_nothing_else() {
     });
 }
 
+/// I20: whichever code of many is shown, however it is typed, it opens its own voice; what is no code opens nothing, its
+/// check digit right or not; and whoever bears one can do nothing with another's.
+#[test]
+fn of_many_receipts_each_opens_its_own() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-11-23T09:00");
+        let mut luck = Luck::of(20);
+        let all: Vec<_> = (0..12).map(|n| site.says(&site.visitor(), site.lift(&format!("k{n}")))).collect();
+        let codes: std::collections::BTreeSet<&str> = all.iter().map(|got| got.code.as_str()).collect();
+        assert_eq!(codes.len(), all.len());
+        for _ in 0..60 {
+            let (one, other) = (luck.pick(&all), luck.pick(&all));
+            let gap = luck.pick(&["", " ", "-", "  "]);
+            let typed: Vec<String> = one.code.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
+            let bearer = site.bearer(&format!(" {} ", typed.join(gap)));
+            assert_eq!(bearer.bears, [one.voice.uuid()]);
+            if one.voice != other.voice {
+                let (case, voice) = (other.case.id, other.voice);
+                assert_eq!(site.may_not(&bearer, move |tx, v| actions::urge(tx, v, case, voice)), ["Hidden"]);
+                assert_eq!(site.may_not(&bearer, move |tx, v| actions::withdraw(tx, v, case, voice, &Saying::default())), ["Hidden"]);
+            }
+            // A digit changed, two swapped, or halves of two receipts; the check digit as it came, or made to fit.
+            let mut digits: Vec<char> = one.code.chars().collect();
+            let (at, to) = (luck.below(15), luck.below(15));
+            match luck.below(3) {
+                0 => digits[at] = char::from_digit(luck.below(10) as u32, 10).expect("a digit"),
+                1 => digits.swap(at, to),
+                _ => digits = one.code.chars().take(8).chain(other.code.chars().skip(8)).collect(),
+            }
+            let body: String = digits[..15].iter().collect();
+            let fits = format!("{body}{}", check_digit(&body));
+            let came: String = digits.into_iter().collect();
+            for wrong in [came, fits].iter().filter(|code| !codes.contains(code.as_str())) {
+                assert!(site.bearer(wrong).bears.is_empty(), "{wrong}");
+            }
+        }
+    });
+}
+
 #[test]
 fn quiet_cases_come_to_rest_and_published_ones_appear() {
     each_engine(|db| {
