@@ -1,17 +1,21 @@
-//! Deliberation (协商议事 · 有事好商量): standing bodies, their meetings, and matters that walk six steps in the open.
+//! Deliberation (协商议事 · 有事好商量): standing bodies, their meetings, proposals of residents with the answer they are owed,
+//! and matters that walk six steps in the open.
 //!
 //! Owns bodies with dated charters and rosters, meetings from notice to sealed minutes, the monthly duty, and matters
 //! with their concerns, options, resolutions, tasks and ratings. Others tie themselves on: [`actions::tie_source`] gives
 //! a matter one more source. Deliberately does not: handle one household's trouble, keep money, run projects, or let a
 //! step be passed whose conditions the records do not show.
 pub mod actions;
+pub mod follow;
 mod pages;
 pub mod rules;
+mod speakers;
 pub mod store;
 pub mod views;
 mod web;
 
 pub use rules::WHO_MAY;
+pub use speakers::Proposers;
 pub use web::routes;
 
 ui::locales!();
@@ -31,6 +35,8 @@ mod tests {
             include_str!("actions/bodies.rs"), include_str!("actions/meetings.rs"), include_str!("actions/attendances.rs"),
             include_str!("actions/minutes.rs"), include_str!("actions/duties.rs"), include_str!("actions/matters.rs"),
             include_str!("actions/concerns.rs"), include_str!("actions/options.rs"), include_str!("actions/delivery.rs"), include_str!("actions/mod.rs"),
+            include_str!("rules/proposals.rs"), include_str!("rules/answers.rs"), include_str!("rules/mergers.rs"),
+            include_str!("actions/proposals.rs"), include_str!("actions/answers.rs"), include_str!("actions/mergers.rs"), include_str!("actions/residences.rs"),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);
@@ -61,6 +67,8 @@ mod tests {
             all("step", MatterStep::ALL, MatterStep::code), all("matter-state", MatterState::ALL, MatterState::code), all("track", Track::ALL, Track::code),
             all("source", SourceKind::ALL, SourceKind::code), all("option", OptionState::ALL, OptionState::code), all("side", Side::ALL, Side::code),
             all("force", Force::ALL, Force::code), all("task", TaskState::ALL, TaskState::code), all("solved", Solved::ALL, Solved::code), all("passing", Passing::ALL, Passing::code),
+            all("proposal-state", ProposalState::ALL, ProposalState::code), all("author-kind", AuthorKind::ALL, AuthorKind::code),
+            all("verdict", AnswerVerdict::ALL, AnswerVerdict::code), all("tie", identity::Tie::ALL, identity::Tie::code),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);

@@ -69,6 +69,7 @@ pub fn erase(tx: &mut Tx<'_>, id: AccountId, keepers: &[Arc<dyn Keeper>]) -> Res
     for keeper in keepers {
         keeper.erase(tx, id)?;
     }
+    store::drop_residences(tx, account.person)?;
     store::erase(tx, account.person, id)?;
     tx.record(&events::PersonErased { person: account.person })?;
     Ok(())

@@ -24,6 +24,7 @@ events! {
     AccountEnabled "identity.account_enabled" "account" account: AccountId;
     TokenCreated "identity.token_created" "account" account: AccountId;
     TokenRevoked "identity.token_revoked" "account" account: AccountId;
+    ResidenceConfirmed "identity.residence_confirmed" "person" person: PersonId, tie: &'static str;
     PersonErased "identity.person_erased" "person" person: PersonId;
     PostProposed "identity.post_proposed" "post" post: PostId, person: PersonId, role: &'static str;
     PostGranted "identity.post_granted" "post" post: PostId, person: PersonId;

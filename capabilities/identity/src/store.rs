@@ -1,8 +1,10 @@
 //! The only SQL of this room.
 
 mod posts;
+mod residences;
 
 pub use posts::*;
+pub use residences::*;
 
 use crate::views::{SessionLine, TokenLine};
 use db::{Fault, FromRow, Reader, Result, Row, Tx, args};

@@ -39,7 +39,8 @@ fn reached(route: &Route) -> Reached {
         // Who may do what to a box that is there, its own scenes try.
         _ if path.starts_with("/desk/boxes/{id}") || path.starts_with("/desk/openings/{id}") => Reached::Absent,
         _ if path.starts_with("/desk/voices/{id}/") => Reached::Absent,
-        // Bodies, meetings and matters have scenes of their own.
+        // Bodies, meetings and matters have scenes of their own, and so have proposals.
+        _ if path.starts_with("/proposals/{id}") => Reached::Absent,
         _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
         "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,

@@ -3,7 +3,7 @@
 use super::{delivery::adopted, place_typed};
 use crate::rules::{self, *};
 use crate::store;
-use auth::{Denied, Viewer};
+use auth::{Denied, PlacePath, Viewer};
 use db::{Fault, Reader, Result, Tx};
 use kernel::{AccountId, Event, Moment, Outcome, PersonId, Problem, StreetId};
 use std::collections::BTreeSet;
@@ -19,17 +19,32 @@ pub fn open_matter(tx: &mut Tx<'_>, viewer: &Viewer, of: BodyId, words: &Opening
         Ok(place) => place.map_or(body.place, |p| tree.path_of(p)),
         Err(problem) => return Ok(Outcome::Refused(None, vec![problem])),
     };
+    Ok(match begin_matter(tx, (&body, place), words, owner, |source| source)? {
+        Err(problems) => Outcome::Refused(None, problems),
+        Ok(matter) => Outcome::Done(Some(matter)),
+    })
+}
+
+/// Opened for whoever may; `tied` says what its first source is tied to.
+pub(super) fn begin_matter(
+    tx: &mut Tx<'_>,
+    (body, place): (&Body, PlacePath),
+    words: &Opening,
+    owner: AccountId,
+    tied: impl FnOnce(Source) -> Source,
+) -> Result<std::result::Result<Matter, Vec<Problem>>> {
+    let now = tx.now();
     let code = short_code('M', now.day(), store::next_number(tx, 'M', now.day())?);
-    match rules::open_matter((MatterId::fresh(), code), &body, place, words, owner, now) {
-        Err(problems) => Ok(Outcome::Refused(None, problems)),
+    Ok(match rules::open_matter((MatterId::fresh(), code), body, place, words, owner, now) {
+        Err(problems) => Err(problems),
         Ok(((matter, source), event)) => {
             store::insert_matter(tx, &matter)?;
-            store::insert_source(tx, matter.id, 1, &source)?;
+            store::insert_source(tx, matter.id, 1, &tied(source))?;
             begin_step(tx, &matter, 1)?;
             tx.record(&event)?;
-            Ok(Outcome::Done(Some(matter)))
+            Ok(matter)
         }
-    }
+    })
 }
 
 /// The matter of a short code as somebody typed it.

@@ -1,5 +1,6 @@
 //! One function per verb: find, decide, save, record. Web, the demo street and other capabilities call these.
 mod attendances;
+mod answers;
 mod bodies;
 mod checks;
 mod concerns;
@@ -8,11 +9,17 @@ mod duties;
 mod matters;
 mod matters_shown;
 mod meetings;
+mod mergers;
 mod minutes;
 mod options;
+mod proposals;
+mod proposals_shown;
+mod residences;
 mod shown;
+mod telling;
 
 pub use attendances::*;
+pub use answers::*;
 pub use bodies::*;
 pub use checks::*;
 pub use concerns::*;
@@ -21,9 +28,14 @@ pub use duties::*;
 pub use matters::*;
 pub use matters_shown::*;
 pub use meetings::*;
+pub use mergers::*;
 pub use minutes::*;
 pub use options::*;
+pub use proposals::*;
+pub use proposals_shown::*;
+pub use residences::*;
 pub use shown::*;
+pub use telling::ROOM;
 
 use kernel::{PlaceId, Problem};
 use places::Tree;

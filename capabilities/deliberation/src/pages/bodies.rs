@@ -21,6 +21,7 @@ impl edge::View for BodiesView {
                 h1 { (title) }
                 p.lead { (fl!(w, "bodies-lead")) }
                 p.actions {
+                    (ui::ghost_link("/proposals", &fl!(w, "proposals-title")))
                     (ui::ghost_link("/matters", &fl!(w, "matters-title")))
                     (ui::ghost_link("/meetings", &fl!(w, "meetings-title")))
                     (ui::ghost_link("/duties", &fl!(w, "duties-title")))

@@ -21,7 +21,7 @@ impl edge::View for MattersView {
             div.page {
                 h1 { (title) }
                 p.lead { (fl!(w, "matters-lead")) }
-                p.actions { (ui::ghost_link("/bodies", &fl!(w, "bodies-title"))) (ui::ghost_link("/meetings", &fl!(w, "meetings-title"))) }
+                p.actions { (ui::ghost_link("/proposals", &fl!(w, "proposals-title"))) (ui::ghost_link("/bodies", &fl!(w, "bodies-title"))) (ui::ghost_link("/meetings", &fl!(w, "meetings-title"))) }
                 @if rows.is_empty() { (ui::empty_state(&fl!(w, "matters-none"), &fl!(w, "matters-none-text"), None)) } @else { (ui::rows(&rows)) }
                 (ui::pager(ctx, next.as_deref(), None))
             }

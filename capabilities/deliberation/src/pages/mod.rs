@@ -4,6 +4,8 @@ mod bodies;
 mod duties;
 mod matters;
 mod meetings;
+mod proposal;
+mod proposals;
 
 use crate::{word, words};
 use ui::Tone;

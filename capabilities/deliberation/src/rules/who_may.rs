@@ -1,6 +1,6 @@
 //! Who may do what. "Own" is: holding the office at the body that the act is for, or having been at the meeting.
 
-use super::{Body, Matter, Meeting, Office};
+use super::{Body, Matter, Meeting, Office, Proposal, Spot};
 use auth::{Act, By, Facts, May, PlacePath, Reach, Role, Strength};
 use kernel::{AccountId, uuid::Uuid};
 
@@ -52,6 +52,16 @@ pub const WHO_MAY: &[May] = &[
     post(Role::GridWorker, "take_part_for", Reach::Scope),
     post(Role::Clerk, "take_part_for", Reach::Street),
     post(Role::CommunitySecretary, "take_part_for", Reach::Scope),
+    // Putting a proposal forward and standing behind one: anybody with an account whose place is confirmed.
+    May::by(By::SignedIn, "propose", Reach::Street),
+    // Changing, merging, leaving it: its first author. Who answers: chair and convenor of the body, the secretary.
+    own("author_proposal"),
+    own("answer_proposal"),
+    post(Role::CommunitySecretary, "answer_proposal", Reach::Scope),
+    // Seeing that somebody belongs to a place, and writing it down.
+    post(Role::GridWorker, "confirm_residence", Reach::Scope),
+    post(Role::Clerk, "confirm_residence", Reach::Street),
+    post(Role::CommunitySecretary, "confirm_residence", Reach::Scope),
 ];
 
 /// A thing together with the accounts that are meant by "own" for one act.
@@ -114,6 +124,12 @@ acts! {
     TakePartFor "take_part_for" of Matter, seen by "see_bodies";
     PassMatter "pass_matter" of InHand<Matter>, seen by "see_bodies";
     OverrideGate "override_gate" of Matter, seen by "see_bodies";
+    SeeProposal "see_bodies" of Proposal, seen by "see_bodies";
+    Propose "propose" of Proposal, seen by "see_bodies";
+    AuthorProposal "author_proposal" of InHand<Proposal>, seen by "see_bodies";
+    AnswerProposal "answer_proposal" of InHand<Proposal>, seen by "see_bodies";
+    HelpHere "take_part_for" of Spot, seen by "see_bodies";
+    ConfirmHere "confirm_residence" of Spot, seen by "see_bodies";
 }
 
 macro_rules! meeting_acts {

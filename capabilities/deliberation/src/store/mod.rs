@@ -4,23 +4,29 @@ mod bodies;
 mod duties;
 mod matters;
 mod meetings;
+mod mergers;
 mod minutes;
+mod proposals;
 mod rosters;
+mod supports;
 
 pub use attendances::*;
 pub use bodies::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
+pub use mergers::*;
 pub use minutes::*;
+pub use proposals::*;
 pub use rosters::*;
+pub use supports::*;
 
 use crate::rules::*;
 use db::{Fault, Result, Row, Tx, args, code, code_opt};
 use kernel::Day;
 use serde::{Serialize, de::DeserializeOwned};
 
-db::stored_id!(BodyId, MembershipId, MeetingId, AttendanceId, MatterId);
+db::stored_id!(BodyId, MembershipId, MeetingId, AttendanceId, MatterId, ProposalId);
 
 /// A value that is kept whole in one column.
 fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {

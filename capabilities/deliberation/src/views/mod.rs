@@ -3,8 +3,10 @@ mod bodies;
 mod duties;
 mod matters;
 mod meetings;
+mod proposals;
 
 pub use bodies::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
+pub use proposals::*;
