@@ -312,7 +312,7 @@ pub fn alike(r: &mut Reader<'_>, street: StreetId, case: &Case) -> Result<Vec<(O
     let rows: Vec<(Option<PlaceId>, Option<f64>, Option<f64>)> = r.all(
         "select building_id, lat, lon from cases
          where street_id = $1 and category = $2 and community_id = $3 and opened_at >= $4 and opened_at <= $5 and id <> $6
-           and state not in ('merged', 'withdrawn')",
+           and state <> 'withdrawn' and state <> 'merged'",
         args![street, &case.category, case.place.community, case.opened_at.plus_days(-REPEAT_DAYS), case.opened_at, case.id],
     )?;
     Ok(rows.into_iter().map(|(building, lat, lon)| (building, lat.zip(lon))).collect())

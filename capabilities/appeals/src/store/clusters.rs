@@ -86,7 +86,7 @@ pub fn people_of_a_kind(r: &mut Reader<'_>, street: StreetId, category: &str, co
          join voices v on v.street_id = t.street_id and v.case_id = t.id
          left join reporters p on p.street_id = v.street_id and p.id = v.reporter_id
          where t.street_id = $1 and t.category = $2 and t.community_id = $3 and t.opened_at >= $4
-           and v.speaker = 'resident' and v.withdrawn_at is null",
+           and t.state <> 'withdrawn' and v.speaker = 'resident' and v.withdrawn_at is null",
         args![street, category, community, since],
     )?;
     // What was merged away keeps its building.
@@ -112,7 +112,7 @@ pub fn cases_of_a_kind(r: &mut Reader<'_>, street: StreetId, of: &Cluster, since
     r.all(
         "select t.id from cases t
          where t.street_id = $1 and t.category = $2 and t.community_id = $3 and t.opened_at >= $4
-           and t.state not in ('merged', 'withdrawn')
+           and t.state <> 'withdrawn' and t.state <> 'merged'
            and not exists (select 1 from case_accused a where a.street_id = t.street_id and a.case_id = t.id)
            and not exists (select 1 from case_matters m where m.street_id = t.street_id and m.case_id = t.id and m.matter_id = $5)
          order by t.id desc limit $6",
