@@ -8,6 +8,7 @@ mod life;
 mod luck;
 mod papers;
 mod plan;
+mod proposals;
 mod rhythm;
 mod scale;
 mod street;
@@ -57,6 +58,7 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
         street::load(tx, &hash)?;
         tx.deferring(|tx| year::live(tx, voices, seed))?;
         councils::live(tx)?;
+        proposals::live(tx)?;
         appeals::store::recount(tx).map(|_| ())
     })?;
     Ok(true)
