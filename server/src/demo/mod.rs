@@ -4,6 +4,7 @@
 mod boxes;
 mod cast;
 mod councils;
+mod draws;
 mod life;
 mod luck;
 mod papers;
@@ -57,6 +58,7 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
         street::load(tx, &hash)?;
         tx.deferring(|tx| year::live(tx, voices, seed))?;
         councils::live(tx)?;
+        draws::live(tx)?;
         appeals::store::recount(tx).map(|_| ())
     })?;
     Ok(true)

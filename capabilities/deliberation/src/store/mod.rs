@@ -1,6 +1,7 @@
 //! The only SQL of deliberation.
 mod attendances;
 mod bodies;
+mod draws;
 mod duties;
 mod matters;
 mod meetings;
@@ -9,6 +10,7 @@ mod rosters;
 
 pub use attendances::*;
 pub use bodies::*;
+pub use draws::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
@@ -20,7 +22,7 @@ use db::{Fault, Result, Row, Tx, args, code, code_opt};
 use kernel::Day;
 use serde::{Serialize, de::DeserializeOwned};
 
-db::stored_id!(BodyId, MembershipId, MeetingId, AttendanceId, MatterId);
+db::stored_id!(DrawId, BodyId, MembershipId, MeetingId, AttendanceId, MatterId);
 
 /// A value that is kept whole in one column.
 fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {
