@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::{backups, disk, house};
 use appeals::follow::OldExports;
-use db::{Db, Reader, Result, Tx};
+use db::{By, Db, Reader, Result, Tx};
 use jobs::{Errand, Timer, Worker};
 use journal::{Look, Signer};
 use kernel::{Moment, StreetId};
@@ -28,6 +28,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(MESSAGES_OF_LONG_AGO),
         Arc::new(RECORDINGS_OF_LONG_AGO),
         Arc::new(STUDYING),
+        Arc::new(DRAWS),
     ];
     let hooks = outside::MediaSources::parse(&config.webhooks).map_err(db::Fault::other)?;
     let mut errands: Vec<Arc<dyn Errand>> = vec![
@@ -43,6 +44,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(open311::follow::Spooled),
         Arc::new(Questions),
         Arc::new(SealingLate),
+        Arc::new(Chances),
         Arc::new(Witnesses(config.witnesses.clone())),
         Arc::new(Backup(config.clone())),
         Arc::new(Arriving(config.data.join("files").join(edge::photos::ARRIVING))),
@@ -92,6 +94,8 @@ const HOOKS_TOLD: Regular = Regular { name: "webhooks.forget", seconds: 86_400, 
 const MESSAGES_OF_LONG_AGO: Regular = Regular { name: "messages.forget", seconds: 86_400, run: |tx, _| messages::actions::forget(tx) };
 /// Where recordings of long ago lie.
 const RECORDINGS_OF_LONG_AGO: Regular = Regular { name: "hotline.forget", seconds: 86_400, run: |tx, _| hotline::actions::forget(tx) };
+/// Who was drawn and lets the days go by calls the next.
+const DRAWS: Regular = Regular { name: "deliberation.draws", seconds: 300, run: |tx, _| deliberation::actions::sweep_draws(tx).map(|_| ()) };
 /// Once a day the planner is told how the rows are spread now.
 const STUDYING: Regular = Regular { name: "core.study", seconds: 86_400, run: |tx, _| tx.study() };
 
@@ -167,6 +171,25 @@ impl Timer for Checkpoints {
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
         journal::checkpoint(tx, &self.0).map(|_| ())
+    }
+}
+
+/// Everybody's chance in a finished draw, simulated outside of any transaction.
+struct Chances;
+impl Errand for Chances {
+    fn name(&self) -> &'static str {
+        "deliberation.chances"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(30)
+    }
+    fn run(&self, db: &Db, street: StreetId, now: Moment) -> Result<()> {
+        for id in db.read_now(move |r| deliberation::store::draws_without_chances(r, street))? {
+            let Some((draw, lines)) = db.read_now(move |r| deliberation::actions::draw_with_lines(r, street, id))? else { continue };
+            let Some(fairness) = deliberation::rules::simulate(&draw, &lines, deliberation::rules::SIMULATED) else { continue };
+            db.write_now(By::system(street, "chances", now), move |tx| deliberation::actions::tell_chances(tx, id, &fairness))?;
+        }
+        Ok(())
     }
 }
 

@@ -132,3 +132,39 @@ fn a_draw_is_repeated() {
         "{why}"
     );
 }
+
+/// A draw of the street: what its page publishes is what the program takes, and the list is the same.
+#[test]
+fn a_published_draw_is_repeated_from_its_files() {
+    let site = testkit::Site::new(&db::testing::in_memory());
+    let done = |by: &str, path: &str, words: Value| -> Value {
+        let answer = site.post(path).by(&testkit::As::Person(by.into())).json(&words).send();
+        assert!(answer.status.is_success(), "{path}: {}", answer.text());
+        answer.json()
+    };
+    let id = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    site.at("2026-11-16T09:00");
+    let charter = "quorum = { count = 1 }\nseats = [ { category = \"drawn\", seats = 9, filled_by = \"drawn\" } ]\n[decisions]\nordinary = { method = \"yes_no\" }\n";
+    let founded = done("officer", "/bodies", serde_json::json!({ "name": "议事会", "kind": "community", "place_name": "ZA", "purpose": "议事", "charter": charter }));
+    let body = format!("/bodies/{}", id(&founded["bodies"][0]["id"]));
+    let draws = done("secretary-a", &format!("{body}/draws"), serde_json::json!({
+        "category": "drawn", "size": 9, "alternates": 5, "dims": "来源: 原住 3-6，新迁入 3-6\n年龄: 青年 2-，长者 2-\n性别: 女 4-5，男 4-5",
+        "pool_rule": "报名的居民", "seed_source": "骰子", "seed_from": "2026-11-23T20:00",
+    }));
+    let draw = format!("/draws/{}", id(&draws["draws"][0]["id"]));
+    let line = |n: usize| format!("人{n},{n},{},{},{}\n", ["原住", "新迁入"][n % 2], ["青年", "长者"][n / 2 % 2], ["女", "男"][n / 4 % 2]);
+    let sheet = format!("姓名,电话,来源,年龄,性别\n{}", (0..80).map(line).collect::<String>());
+    done("secretary-a", &format!("{draw}/pool"), serde_json::json!({ "text": sheet }));
+    done("secretary-a", &format!("{draw}/freezing"), serde_json::json!({}));
+    site.at("2026-11-23T20:05");
+    done("secretary-a", &format!("{draw}/seed"), serde_json::json!({ "seed": "4 4 1", "told": "公示栏", "witnesses": "三人" }));
+    let view = done("lin", &format!("{draw}/drawing"), serde_json::json!({}));
+    let desk = Desk::new();
+    let published = |name: &str| desk.file(name, &site.get(&format!("{draw}/{name}")).send().text());
+    let (pool, rules) = (published("pool.csv"), published("rules.json"));
+    let words = ["verify", "draw", "--json", "--seed", "4 4 1", "--pool", pool.to_str().unwrap(), "--rules"];
+    let told: Value = serde_json::from_str(&said(&words, Some(&rules))).unwrap();
+    let numbers: Vec<&Value> = view["panel"].as_array().unwrap().iter().map(|n| &n["pool_no"]).collect();
+    assert_eq!(told["drawn"]["panel"].as_array().unwrap().iter().collect::<Vec<_>>(), numbers);
+    assert_eq!((&told["drawn"]["pool_hash"], &told["drawn"]["alternates"]), (&view["pool"]["hash"], &view["alternates_waiting"]));
+}

@@ -32,6 +32,7 @@ mod tests {
             include_str!("rules/meetings.rs"), include_str!("rules/notices.rs"), include_str!("rules/results.rs"),
             include_str!("rules/minutes.rs"), include_str!("rules/matters.rs"), include_str!("rules/concerns.rs"),
             include_str!("rules/options.rs"), include_str!("rules/delivery.rs"), include_str!("rules/mod.rs"),
+            include_str!("rules/draws.rs"), include_str!("rules/pools.rs"), include_str!("actions/draws.rs"),
             include_str!("actions/bodies.rs"), include_str!("actions/meetings.rs"), include_str!("actions/attendances.rs"),
             include_str!("actions/minutes.rs"), include_str!("actions/duties.rs"), include_str!("actions/matters.rs"),
             include_str!("actions/concerns.rs"), include_str!("actions/options.rs"), include_str!("actions/delivery.rs"), include_str!("actions/mod.rs"),
@@ -44,7 +45,8 @@ mod tests {
                 let at = room.split("Problem::at(\"").skip(1).filter_map(|s| s.split('"').nth(2));
                 let new = room.split("Problem::new(\"").skip(1).filter_map(|s| s.split('"').next());
                 let wrong = room.split("wrong(\"").skip(1).filter_map(|s| s.split('"').next());
-                for code in at.chain(new).chain(wrong) {
+                let cells = room.split("bad(").skip(1).filter_map(|s| s.split('"').nth(1)).filter(|s| s.starts_with("cell-"));
+                for code in at.chain(new).chain(wrong).chain(cells) {
                     assert!(words.has(&format!("problem-{code}")), "{code}");
                 }
             }
@@ -69,6 +71,8 @@ mod tests {
             all("force", Force::ALL, Force::code), all("task", TaskState::ALL, TaskState::code), all("solved", Solved::ALL, Solved::code), all("passing", Passing::ALL, Passing::code),
             all("proposal-state", ProposalState::ALL, ProposalState::code), all("author-kind", AuthorKind::ALL, AuthorKind::code),
             all("verdict", AnswerVerdict::ALL, AnswerVerdict::code), all("tie", identity::Tie::ALL, identity::Tie::code),
+            all("draw-state", DrawState::ALL, DrawState::code), all("draw-stage", DrawStage::ALL, DrawStage::code),
+            all("line-state", LineState::ALL, LineState::code), all("draw-reply", DrawReply::ALL, DrawReply::code),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);

@@ -95,4 +95,73 @@ proptest! {
             prop_assert_eq!(met, usize::from(sealed && quorate && came > 0));
         }
     }
+
+    /// A draw meets every bound or is infeasible, says the same whatever the order of the pool, and a refusal calls the
+    /// first alternate that keeps the bounds.
+    #[test]
+    fn a_draw_is_whole_and_the_same(people in prop::collection::vec((0_usize..2, 0_usize..2, 0_usize..2), 6..30), size in 1_usize..6, least in 0_usize..3, seed in "[0-9 ]{1,12}", dims in 1_usize..4) {
+        let names = [("origin", ["native", "new"]), ("age", ["young", "old"]), ("gender", ["f", "m"])];
+        let typed: Vec<String> = names[..dims].iter().map(|(d, c)| format!("{d}: {} {least}-{size}, {} 0-{size}", c[0], c[1])).collect();
+        prop_assume!(least <= size);
+        let id = DrawId::named("d");
+        let lines: Vec<DrawLine> = people.iter().enumerate().map(|(n, (a, b, c))| DrawLine {
+            id: kernel::named_uuid(&format!("line {n}")), draw: id, account: None, pool_no: None,
+            strata: [names[0].1[*a], names[1].1[*b], names[2].1[*c]][..dims].iter().map(|s| (*s).to_owned()).collect(),
+            state: LineState::Pooled, invited_at: None, answered_at: None, calls_after: None, membership: None,
+        }).collect();
+        let now = kernel::Day::of(2026, 11, 1).start();
+        let words = Announcing {
+            category: "drawn".into(), size: Some(size), dims: typed.join("\n"), pool_rule: "全体".into(), seed_source: "骰子".into(),
+            stage: Some(DrawStage::Invite), seed_from: Some(now.plus_days(7)), ..Announcing::default()
+        };
+        let charter = Charter { id: kernel::uuid::Uuid::nil(), from: kernel::Day::of(2026, 1, 1), to: None, rules: read_charter(include_str!("../src/rules/council.toml")).expect("a charter") };
+        let founding = Founding { name: "会".into(), kind: Some(BodyKind::Community), purpose: "议事".into(), ..Founding::default() };
+        let body = found(BodyId::named("b"), &founding, auth::PlacePath::default(), now).expect("a body").0;
+        let draw = announce_draw((id, "D".into()), &body, Some(&charter), &[], &words, None, now).expect("announced").0;
+        let ((draw, frozen), _) = freeze_pool(&draw, &lines, now).expect("frozen");
+        let mut backwards = lines.clone();
+        backwards.reverse();
+        let ((other, _), _) = freeze_pool(&Draw { state: DrawState::Announced, pool: None, ..draw.clone() }, &backwards, now).expect("frozen");
+        prop_assert_eq!(&other.pool, &draw.pool, "numbers and hash are the pool's, not the order's");
+        let words = SeedWords { seed: format!("7{seed}"), told: "某处".into(), witnesses: "三人".into() };
+        prop_assert!(enter_seed(&draw, &words, now).is_err(), "before its moment");
+        let seeded = enter_seed(&draw, &words, draw.seed_from).expect("seeded").0;
+        prop_assert!(enter_seed(&seeded, &words, draw.seed_from).is_err(), "once");
+        let (done, mut changed) = run_draw(&seeded, &frozen, draw.seed_from).expect("run");
+        let mut shuffled = frozen.clone();
+        shuffled.reverse();
+        prop_assert_eq!(&run_draw(&seeded, &shuffled, draw.seed_from).expect("run").0, &done);
+        let holds = |numbers: &[u64]| {
+            let of: Vec<&DrawLine> = numbers.iter().filter_map(|no| frozen.iter().find(|l| l.pool_no == Some(*no))).collect();
+            draw.rules.dims.iter().enumerate().all(|(d, dim)| dim.categories.iter().all(|c| {
+                let many = of.iter().filter(|l| l.strata[d] == c.code).count();
+                (c.at_least..=c.at_most).contains(&many)
+            }))
+        };
+        let Some(result) = done.result.clone() else {
+            prop_assert!(changed.is_empty() && done.state == DrawState::Infeasible);
+            return Ok(());
+        };
+        prop_assert_eq!(result.panel.len(), size);
+        prop_assert!(holds(&result.panel));
+        prop_assert!(draw_holds(&done, &frozen));
+        for line in &frozen {
+            if !changed.iter().any(|c| c.id == line.id) { changed.push(line.clone()); }
+        }
+        // One after the other refuses until nobody fits; the bounds hold all along.
+        let mut panel = result.panel.clone();
+        while let Some(gone) = panel.first().copied() {
+            prop_assert!(next_called(&done, &changed, gone, now).is_none(), "nobody is called before an answer");
+            let at = changed.iter().position(|l| l.pool_no == Some(gone)).expect("a line");
+            changed[at] = reply_draw(&done, &changed[at], Some(DrawReply::Refused), now).expect("refused");
+            panel.remove(0);
+            let Some(next) = next_called(&done, &changed, gone, now) else { break };
+            let no = next.pool_no.expect("a number");
+            prop_assert!(result.alternates.contains(&no) && next.calls_after == Some(gone));
+            let at = changed.iter().position(|l| l.id == next.id).expect("a line");
+            changed[at] = next;
+            panel.push(no);
+            prop_assert!(holds(&panel));
+        }
+    }
 }

@@ -40,6 +40,8 @@ const GRID_CHARTER: &str = "term_months = 24\nnotice_days = 3\nquorum = { share 
 const YOUTH_CHARTER: &str = "term_months = 24\nnotice_days = 3\nquorum = { share = \"1/2\", of = \"filled\" }\nseats = [ { category = \"youth\", seats = 12, filled_by = \"elected\" } ]\n[decisions]\nordinary = { method = \"yes_no\" }\nconsent = { method = \"no_objection\" }\n";
 /// Months back that have a sealed meeting, and the day of the month on which it is held.
 const MONTHS: i64 = 4;
+/// So many of the community councils leave their drawn seats to a draw.
+pub const DRAWN_LATER: usize = 3;
 
 /// Lived through up to the end.
 pub fn live(tx: &mut Tx<'_>) -> Result<()> {
@@ -53,16 +55,16 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
         let grids: Vec<_> = tree.children(community.id).cloned().collect();
         let who = (cast.secretary(community.id)?, &cast.clerks[n % cast.clerks.len()]);
         let name = format!("{}协商议事会", community.name);
-        let founded = Founded { name, kind: BodyKind::Community, place: &community.code, charter: CHARTER, purpose: "小区里大家的事，坐下来一起商量。", first: n * 13 };
+        let founded = Founded { name, kind: BodyKind::Community, place: &community.code, charter: CHARTER, purpose: "小区里大家的事，坐下来一起商量。", first: n * 13, drawn_later: n < DRAWN_LATER };
         let id = found(tx, &file, &officer, founded, who, end)?;
         let grid = grids.first().map(|g| g.code.clone()).unwrap_or_default();
         councils.push(Council { id, chair: who.0, taker: who.1, grid });
         if let (0..3, Some(grid)) = (n, grids.first()) {
-            let founded = Founded { name: format!("{}议事会", grid.name), kind: BodyKind::Grid, place: &grid.code, charter: GRID_CHARTER, purpose: "几栋楼的事，楼下就商量。", first: 170 + n * 5 };
+            let founded = Founded { name: format!("{}议事会", grid.name), kind: BodyKind::Grid, place: &grid.code, charter: GRID_CHARTER, purpose: "几栋楼的事，楼下就商量。", first: 170 + n * 5, drawn_later: false };
             found(tx, &file, &officer, founded, who, end)?;
         }
         if n == 0 {
-            let founded = Founded { name: "青年议事会".into(), kind: BodyKind::Youth, place: "", charter: YOUTH_CHARTER, purpose: "在这里住、上班、上学的年轻人，说自己的事。", first: 190 };
+            let founded = Founded { name: "青年议事会".into(), kind: BodyKind::Youth, place: "", charter: YOUTH_CHARTER, purpose: "在这里住、上班、上学的年轻人，说自己的事。", first: 190, drawn_later: false };
             found(tx, &file, &officer, founded, who, end)?;
         }
     }
@@ -107,6 +109,7 @@ struct Founded<'a> {
     purpose: &'a str,
     /// Which of the fictional names comes first.
     first: usize,
+    drawn_later: bool,
 }
 
 /// Founded, with its officers and most of its seats.
@@ -123,7 +126,11 @@ fn found(tx: &mut Tx<'_>, file: &File, officer: &Viewer, f: Founded<'_>, (chair,
         let mut n = f.first;
         for class in &rules.seats {
             // A seat in the last class stays vacant where there are several.
-            let taken = if class.category == "expert" || class.category == "drawn" { 1 } else { class.seats };
+            let taken = match class.category.as_str() {
+                "drawn" if f.drawn_later => 0,
+                "expert" | "drawn" => 1,
+                _ => class.seats,
+            };
             for _ in 0..taken {
                 let name = format!("{}{}", file.surnames[n % file.surnames.len()], file.given[n / 3 % file.given.len()]);
                 let profession = class.professions.first().cloned().unwrap_or_default();
@@ -269,7 +276,7 @@ fn pass(tx: &mut Tx<'_>, by: &Viewer, id: MatterId, at: Moment) -> Result<()> {
     done(tx.at(at, by.actor(), |tx| actions::pass_matter(tx, by, id, ""))?).map(|_| ())
 }
 
-fn done<T>(outcome: Outcome<T>) -> Result<T> {
+pub(super) fn done<T>(outcome: Outcome<T>) -> Result<T> {
     match outcome {
         Outcome::Done(thing) => Ok(thing),
         Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),

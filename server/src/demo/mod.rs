@@ -4,6 +4,7 @@
 mod boxes;
 mod cast;
 mod councils;
+mod draws;
 mod life;
 mod luck;
 mod papers;
@@ -59,6 +60,7 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
         tx.deferring(|tx| year::live(tx, voices, seed))?;
         councils::live(tx)?;
         proposals::live(tx)?;
+        draws::live(tx)?;
         appeals::store::recount(tx).map(|_| ())
     })?;
     Ok(true)

@@ -41,7 +41,7 @@ fn reached(route: &Route) -> Reached {
         _ if path.starts_with("/desk/voices/{id}/") => Reached::Absent,
         // Bodies, meetings and matters have scenes of their own, and so have proposals.
         _ if path.starts_with("/proposals/{id}") => Reached::Absent,
-        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
+        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/", "/draws/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
         "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,
@@ -60,7 +60,7 @@ fn reached(route: &Route) -> Reached {
 /// Only a person at a screen does these; a program's token never.
 const BY_HAND: &[&str] = &[
     "propose_post", "confirm_post", "end_post", "open_own_data", "erase_self", "open_sealed", "see_tokens", "make_token",
-    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper", "keep_bodies",
+    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper", "keep_bodies", "open_draw_line",
 ];
 /// Doing these as somebody would end the somebody.
 const NOT_TRIED: &[&str] = &["/sign-out", "/account/erasure"];

@@ -25,6 +25,7 @@ impl edge::View for BodiesView {
                     (ui::ghost_link("/matters", &fl!(w, "matters-title")))
                     (ui::ghost_link("/meetings", &fl!(w, "meetings-title")))
                     (ui::ghost_link("/duties", &fl!(w, "duties-title")))
+                    (ui::ghost_link("/draws", &fl!(w, "draws-title")))
                 }
                 (ui::error_summary(ctx, &self.problems))
                 @if self.bodies.is_empty() { (ui::empty_state(&fl!(w, "bodies-none"), &fl!(w, "bodies-none-text"), None)) }
@@ -91,6 +92,7 @@ impl edge::View for BodyView {
                 (self.meeting_list(ctx))
                 @if !self.matters.is_empty() { (ui::section(&fl!(w, "matters-title"), Some(("/matters", &fl!(w, "matters-title"))), ui::rows(&self.matters.iter().map(|m| m.row(ctx)).collect::<Vec<_>>()))) }
                 (self.seats_table(ctx))
+                p.actions { (ui::ghost_link(&format!("/bodies/{}/draws", self.id), &fl!(w, "draws-title"))) }
                 (self.rules(ctx))
                 (self.forms(ctx))
             }

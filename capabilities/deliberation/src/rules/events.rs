@@ -1,6 +1,6 @@
 //! What happens to bodies, meetings and matters: ids, codes and numbers, never a text or a name.
 
-use super::{AttendanceId, BodyId, MeetingId, MembershipId};
+use super::{AttendanceId, BodyId, DrawId, MeetingId, MembershipId};
 use kernel::{Day, Event, Moment, PlaceId, Subject, uuid::Uuid};
 use serde::Serialize;
 
@@ -39,4 +39,13 @@ events! {
     MinutesSealed "deliberation.minutes_sealed" "meeting" meeting: MeetingId, body: BodyId, hash: String;
     AddendumSealed "deliberation.addendum_sealed" "meeting" meeting: MeetingId, body: BodyId, hash: String;
     DutyExcused "deliberation.duty_excused" "body" body: BodyId, month: i32;
+    DrawAnnounced "deliberation.draw_announced" "draw" draw: DrawId, body: BodyId, size: usize, dims: usize;
+    PoolEntered "deliberation.pool_entered" "draw" draw: DrawId, lines: usize;
+    PoolFrozen "deliberation.pool_frozen" "draw" draw: DrawId, size: i64, hash: String;
+    SeedEntered "deliberation.seed_entered" "draw" draw: DrawId;
+    DrawDone "deliberation.draw_done" "draw" draw: DrawId, feasible: bool, panel: usize;
+    DrawCalled "deliberation.draw_called" "draw" draw: DrawId, pool_no: u64, calls_after: u64;
+    DrawAnswered "deliberation.draw_answered" "draw" draw: DrawId, pool_no: u64, state: &'static str;
+    ChancesTold "deliberation.chances_told" "draw" draw: DrawId, draws: u32, least: u64;
+    DrawVoided "deliberation.draw_voided" "draw" draw: DrawId;
 }

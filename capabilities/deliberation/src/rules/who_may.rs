@@ -1,12 +1,13 @@
 //! Who may do what. "Own" is: holding the office at the body that the act is for, or having been at the meeting.
 
-use super::{Body, Matter, Meeting, Office, Proposal, Spot};
+use super::{Body, Draw, Matter, Meeting, Office, Proposal, Spot};
 use auth::{Act, By, Facts, May, PlacePath, Reach, Role, Strength};
 use kernel::{AccountId, uuid::Uuid};
 
 pub const SEE: &str = "see_bodies";
 pub const KEEP: &str = "keep_bodies";
 pub const PLAN: &str = "plan_meetings";
+pub const KEEP_DRAW: &str = "keep_draw";
 
 const fn own(act: &'static str) -> May {
     May::by(By::SignedIn, act, Reach::Own)
@@ -62,6 +63,21 @@ pub const WHO_MAY: &[May] = &[
     post(Role::GridWorker, "confirm_residence", Reach::Scope),
     post(Role::Clerk, "confirm_residence", Reach::Street),
     post(Role::CommunitySecretary, "confirm_residence", Reach::Scope),
+    // Draws: the secretary of the place announces, brings the pool in, freezes it and enters the seed; the street where a
+    // body is the street's. Drawing from a seed that stands is anyone's: the list is the same.
+    post(Role::CommunitySecretary, KEEP_DRAW, Reach::Scope),
+    post(Role::StreetOfficer, KEEP_DRAW, Reach::Street),
+    May::by(By::Anyone, "run_draw", Reach::Street),
+    // Who was drawn answers for themselves, or asks the secretary to write it down.
+    own("answer_draw"),
+    post(Role::CommunitySecretary, "answer_draw", Reach::Scope),
+    post(Role::StreetOfficer, "answer_draw", Reach::Street),
+    // Numbers and strata; who stands behind a number is opened one by one, on record.
+    post(Role::CommunitySecretary, "read_pool", Reach::Scope),
+    post(Role::StreetOfficer, "read_pool", Reach::Street),
+    post(Role::Auditor, "read_pool", Reach::Street),
+    May::post(Role::CommunitySecretary, "open_draw_line", Reach::Scope).at(Strength::Known),
+    May::post(Role::StreetOfficer, "open_draw_line", Reach::Street).at(Strength::Known),
 ];
 
 /// A thing together with the accounts that are meant by "own" for one act.
@@ -130,6 +146,13 @@ acts! {
     AnswerProposal "answer_proposal" of InHand<Proposal>, seen by "see_bodies";
     HelpHere "take_part_for" of Spot, seen by "see_bodies";
     ConfirmHere "confirm_residence" of Spot, seen by "see_bodies";
+    AnnounceDraw "keep_draw" of Body, seen by "see_bodies";
+    SeeDraw "see_bodies" of Draw, seen by "see_bodies";
+    KeepDraw "keep_draw" of Draw, seen by "see_bodies";
+    RunDraw "run_draw" of Draw, seen by "see_bodies";
+    ReadPool "read_pool" of Draw, seen by "see_bodies";
+    OpenDrawLine "open_draw_line" of Draw, seen by "see_bodies";
+    AnswerDraw "answer_draw" of InHand<Draw>, seen by "see_bodies";
 }
 
 macro_rules! meeting_acts {

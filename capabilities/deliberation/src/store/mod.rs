@@ -1,6 +1,7 @@
 //! The only SQL of deliberation.
 mod attendances;
 mod bodies;
+mod draws;
 mod duties;
 mod matters;
 mod meetings;
@@ -12,6 +13,7 @@ mod supports;
 
 pub use attendances::*;
 pub use bodies::*;
+pub use draws::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
@@ -26,7 +28,7 @@ use db::{Fault, Result, Row, Tx, args, code, code_opt};
 use kernel::Day;
 use serde::{Serialize, de::DeserializeOwned};
 
-db::stored_id!(BodyId, MembershipId, MeetingId, AttendanceId, MatterId, ProposalId);
+db::stored_id!(BodyId, DrawId, MembershipId, MeetingId, AttendanceId, MatterId, ProposalId);
 
 /// A value that is kept whole in one column.
 fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {

@@ -1,11 +1,13 @@
 //! What readers see; these structs are the JSON contract.
 mod bodies;
+mod draws;
 mod duties;
 mod matters;
 mod meetings;
 mod proposals;
 
 pub use bodies::*;
+pub use draws::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;

@@ -1,6 +1,7 @@
 //! Routes and handlers.
 
 mod bodies;
+mod draws;
 mod matters;
 mod meetings;
 mod proposals;
@@ -224,4 +225,40 @@ pub fn routes() -> Routes {
         .post("/residences", "confirm_residence", "Write down that somebody belongs to a place.", proposals::confirm_residence)
         .takes::<crate::actions::Confirming>()
         .gives::<ResidenceView>()
+        .get("/draws", SEE, "Draws by lot, the newest first.", draws::list)
+        .asks::<draws::Before>()
+        .gives::<DrawsView>()
+        .get("/bodies/{id}/draws", SEE, "Draws for the seats of one body.", draws::of_body)
+        .asks::<draws::Before>()
+        .gives::<DrawsView>()
+        .post("/bodies/{id}/draws", KEEP_DRAW, "Announce a draw: size, bounds, pool, source of the seed.", draws::announce)
+        .takes::<Announcing>()
+        .gives::<DrawsView>()
+        .get("/draws/{id}", SEE, "One draw: what was announced, the pool's hash and cells, the seed, the list.", draws::show)
+        .gives::<DrawView>()
+        .post("/draws/{id}/pool/checks", KEEP_DRAW, "Look at a sheet of people; writes nothing.", draws::check_pool)
+        .takes::<draws::PoolWords>()
+        .gives::<DrawView>()
+        .post("/draws/{id}/pool", KEEP_DRAW, "Bring people into the pool, whole or not at all.", draws::enter_pool)
+        .takes::<draws::PoolWords>()
+        .gives::<DrawView>()
+        .post("/draws/{id}/freezing", KEEP_DRAW, "Freeze the pool; numbers are given, its hash is published.", draws::freeze)
+        .gives::<DrawView>()
+        .post("/draws/{id}/seed", KEEP_DRAW, "Enter the seed with source and witnesses, once.", draws::enter_seed)
+        .takes::<SeedWords>()
+        .gives::<DrawView>()
+        .post("/draws/{id}/drawing", "run_draw", "Draw from the seed; the list is the same whoever does.", draws::run)
+        .gives::<DrawView>()
+        .post("/draws/{id}/lines/{no}/answer", "answer_draw", "Who was drawn says yes or no.", draws::answer)
+        .takes::<Replying>()
+        .gives::<DrawView>()
+        .post("/draws/{id}/lines/{no}/opening", "open_draw_line", "Name and contact of one who is to be asked, on record.", draws::open_line)
+        .gives::<DrawView>()
+        .post("/draws/{id}/voiding", KEEP_DRAW, "Void the whole draw, with a public reason.", draws::void)
+        .takes::<draws::VoidWords>()
+        .gives::<DrawView>()
+        .get("/draws/{id}/pool.csv", SEE, "Numbers and strata, where every cell is large enough or the reader may.", draws::pool_file)
+        .gives_file("text/csv")
+        .get("/draws/{id}/rules.json", SEE, "The announced rules, as `linqiao verify draw` reads them.", draws::rules_file)
+        .gives_file("application/json")
 }
