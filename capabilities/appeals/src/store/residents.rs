@@ -45,7 +45,7 @@ pub fn perhaps_same(r: &mut Reader<'_>, street: StreetId, community: Option<Plac
     let open = State::ALL.iter().filter(|s| s.is_open()).map(|s| s.code());
     let mut sql = Sql::new("select ");
     sql.push(CASE).push("\nfrom cases t\nwhere t.street_id = ").bind(street).push("\n  and t.published = ").bind(true);
-    sql.push("\n  and ").within("t.state", open).and("t.community_id =", community);
+    sql.push("\n  and ").within("t.state", open).push("\n  and ").push(super::case::STILL_OPEN).and("t.community_id =", community);
     if !categories.is_empty() {
         sql.push("\n  and ").within("t.category", categories.iter().map(String::as_str));
     }

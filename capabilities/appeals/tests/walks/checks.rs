@@ -99,6 +99,9 @@ fn i1_the_row_is_the_fold(k: &Kept, f: &Folded) -> Verdict {
     }
     equal("opened_at", Some(c.opened_at), f.opened_at)?;
     equal("closed_at", c.closed_at, f.closed_at)?;
+    if c.state.is_open() && c.closed_at.is_some() {
+        return Err("an open case that has ended".into());
+    }
     equal("touched_at", Some(c.touched_at), f.touched_at)?;
     if let Some(category) = &f.category {
         equal("category", &c.category, category)?;
