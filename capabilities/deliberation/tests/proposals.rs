@@ -127,8 +127,8 @@ fn a_night_school_is_stood_behind_by_every_way_and_becomes_a_matter() {
         is_told(site, "lin", "proposal-reached");
         is_told(site, CHAIR, "proposal-owed");
         // 30 working days from Monday 12 October are Monday 23 November.
-        assert_eq!(&text(&reached["owed"]["answer_due"])[..10], "2026-11-24", "the end of 23 November");
-        assert_eq!(&text(&reached["owed"]["first_due"])[..10], "2026-10-20");
+        assert_eq!(&text(&reached["owed"]["answer_due"])[..10], "2026-11-23", "by the end of work");
+        assert_eq!(&text(&reached["owed"]["first_due"])[..10], "2026-10-19");
         assert_eq!(says(site, "lin", &format!("{proposal}/answer"), json!({ "verdict": "matter" })).status, 403);
         site.at("2026-10-14T10:00");
         done(site, CONVENOR, &format!("{proposal}/first-word"), json!({ "text": "看到了，十一月例会上议。" }));
