@@ -63,7 +63,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
         mail: mail(config)?,
         media: Arc::new(outside::WebMedia::new(outside::MediaSources::parse(&config.media).map_err(db::Fault::other)?)),
         files: files(config)?,
-        keepers: Arc::new([Arc::new(appeals::Voices) as Arc<dyn edge::Keeper>, Arc::new(messages::Mailbox)]),
+        keepers: Arc::new([Arc::new(appeals::Voices) as Arc<dyn edge::Keeper>, Arc::new(deliberation::Supports), Arc::new(messages::Mailbox)]),
         secret: Arc::new(secret),
         recognise: Arc::new(move |r, shown, now| {
             let mut known = identity::recognise(r, street, shown, now)?;

@@ -7,6 +7,7 @@
 //! step be passed whose conditions the records do not show.
 pub mod actions;
 pub mod follow;
+mod keeping;
 mod pages;
 pub mod rules;
 mod speakers;
@@ -14,6 +15,7 @@ pub mod store;
 pub mod views;
 mod web;
 
+pub use keeping::Supports;
 pub use rules::WHO_MAY;
 pub use speakers::Proposers;
 pub use web::routes;

@@ -127,8 +127,8 @@ fn a_night_school_is_stood_behind_by_every_way_and_becomes_a_matter() {
         is_told(site, "lin", "proposal-reached");
         is_told(site, CHAIR, "proposal-owed");
         // 30 working days from Monday 12 October are Monday 23 November.
-        assert_eq!(&text(&reached["owed"]["answer_due"])[..10], "2026-11-24", "the end of 23 November");
-        assert_eq!(&text(&reached["owed"]["first_due"])[..10], "2026-10-20");
+        assert_eq!(&text(&reached["owed"]["answer_due"])[..10], "2026-11-23", "by the end of work");
+        assert_eq!(&text(&reached["owed"]["first_due"])[..10], "2026-10-19");
         assert_eq!(says(site, "lin", &format!("{proposal}/answer"), json!({ "verdict": "matter" })).status, 403);
         site.at("2026-10-14T10:00");
         done(site, CONVENOR, &format!("{proposal}/first-word"), json!({ "text": "看到了，十一月例会上议。" }));
@@ -449,5 +449,32 @@ fn writing_one_shows_what_is_like_it_and_every_page_opens() {
         assert_eq!(site.get("/residences/new").by(&common::who("clerk")).send().status, 200);
         assert_eq!(site.get("/residences/new").by(&common::who("lin")).send().status, 404);
         assert_eq!(says(site, "lin", "/residences", json!({ "name": "林", "home": HERE })).status, 404);
+    });
+}
+
+#[test]
+fn whoever_goes_takes_their_name_along_and_the_count_stays() {
+    testkit::on_both(|site| {
+        site.at("2026-10-12T09:00");
+        council(site);
+        resident(site, "lin", HERE);
+        resident(site, "zhao", HERE);
+        let proposal = proposed(site, "lin", "楼道加灯", HERE);
+        for who in ["lin", "zhao"] {
+            done(site, who, &format!("{proposal}/supports"), json!({}));
+        }
+        let data = site.post("/account/data").by(&common::who("zhao")).json(&json!({})).send().json();
+        assert_eq!(data["kept"][0]["number"], seen(site, "zhao", &proposal)["code"], "{data}");
+        assert!(site.post("/account/erasure").by(&common::who("lin")).json(&json!({ "sure": true })).send().status.is_success());
+        let left = seen(site, "zhao", &proposal);
+        assert_eq!((left["authors"][0]["name"].clone(), counts(&left)), (json!("已注销"), (2, 0)));
+        let account = site.account("lin");
+        let street = site.street;
+        let ties = site.read(move |r| {
+            let gone: Option<i64> = r.opt("select 1 from residences a join accounts b on b.person_id = a.person_id where a.street_id = $1 and b.id = $2", db::args![street, account])?;
+            Ok(gone)
+        });
+        assert_eq!(ties, None, "where they lived goes with them");
+        holds(site);
     });
 }

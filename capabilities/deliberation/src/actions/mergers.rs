@@ -33,7 +33,7 @@ pub fn ask_to_merge(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, typed: &st
 }
 
 /// The merger of this proposal that waits for its answer.
-pub(super) fn open_merger(r: &mut Reader<'_>, street: StreetId, from: ProposalId) -> Result<Option<Merger>> {
+fn open_merger(r: &mut Reader<'_>, street: StreetId, from: ProposalId) -> Result<Option<Merger>> {
     Ok(store::mergers_of(r, street, from)?.into_iter().find(|m| m.from == from && m.is_asked()))
 }
 

@@ -1,6 +1,5 @@
 //! What the pages of proposals show.
 
-use super::mergers::open_merger;
 use super::proposals::{family, family_supports, officers_of};
 use super::{place_typed, shown::place_name};
 use crate::rules::*;
@@ -214,8 +213,7 @@ fn merged_refs(r: &mut Reader<'_>, street: StreetId, id: ProposalId) -> Result<V
 
 fn mergers_view(r: &mut Reader<'_>, street: StreetId, p: &Proposal, now: Moment) -> Result<Vec<MergerView>> {
     let mut all = vec![];
-    let incoming: Vec<Merger> = store::mergers_of(r, street, p.id)?.into_iter().filter(|m| m.into == p.id && m.is_asked()).collect();
-    for m in open_merger(r, street, p.id)?.into_iter().chain(incoming) {
+    for m in store::mergers_of(r, street, p.id)?.into_iter().filter(Merger::is_asked) {
         let outgoing = m.from == p.id;
         let silent = now >= m.asked_at.plus_days(proposal_days("silence"));
         let with = reference(r, street, if outgoing { m.into } else { m.from })?;

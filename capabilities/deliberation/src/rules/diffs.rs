@@ -53,16 +53,24 @@ fn sentences(text: &str) -> Vec<&str> {
     text.split_inclusive(['。', '，', '；', '！', '？', '、', '：', '.', ',', ';', '!', '?', '\n']).collect()
 }
 
-/// Which of many texts are like what somebody is about to say, the likest first: indices into `known`.
+/// Which of many texts are like what somebody is about to say, the likest first: indices into `known`. A title is compared
+/// alone and with its text: a long text drowns the two words that tell it.
 pub fn alike(said: &str, known: &[(String, String)], most: usize) -> Vec<usize> {
     let asked = Document::of(said, "");
-    let documents: Vec<Document> = known.iter().map(|(title, text)| Document::of(title, text)).collect();
+    let documents: Vec<Document> = known.iter().flat_map(|(title, text)| [Document::of(title, ""), Document::of(title, text)]).collect();
     let mut often = Frequencies::default();
     documents.iter().chain([&asked]).for_each(|d| often.add(d));
     let asked = often.weigh(&asked);
     let candidates = documents.iter().enumerate().map(|(n, d)| (n, often.weigh(d), Near::default()));
     let settings = Settings { suggest: LIKE, ..Settings::default() };
-    rank(&asked, candidates, &settings, most).into_iter().map(|hint| hint.id).collect()
+    let mut found: Vec<usize> = vec![];
+    for hint in rank(&asked, candidates, &settings, 2 * most) {
+        if !found.contains(&(hint.id / 2)) {
+            found.push(hint.id / 2);
+        }
+    }
+    found.truncate(most);
+    found
 }
 
 /// From this likeness on, of 2, a title is shown beside another.
@@ -81,8 +89,10 @@ mod tests {
 
     #[test]
     fn a_like_title_is_found_and_another_is_not() {
-        let known = [("办一所夜校".to_owned(), "下班后学手艺".to_owned()), ("楼顶微花园".to_owned(), "种菜种花".to_owned())];
-        assert_eq!(alike("社区夜校", &known, 3), [0]);
+        let night = ("在活动室办夜校".to_owned(), "每周两晚，在活动室，下班后学点手艺。".to_owned());
+        assert_eq!(alike("社区夜校", std::slice::from_ref(&night), 3), [0]);
+        let known = [night, ("楼顶微花园".to_owned(), "种菜种花".to_owned())];
+        assert_eq!(alike("晚上办个夜校", &known, 3), [0]);
         assert_eq!(alike("电梯太慢", &known, 3), Vec::<usize>::new());
     }
 }

@@ -4,7 +4,7 @@ use super::code;
 use crate::rules::*;
 use auth::PlacePath;
 use db::{FromRow, Reader, Result, Row, Tx, args};
-use kernel::{PersonId, StreetId};
+use kernel::{AccountId, Moment, PersonId, StreetId};
 
 const SUPPORT: &str = "person_id, account_id, door, version_no, community_id, grid_id, building_id, at, read_by, read_again_by, withdrawn_at";
 
@@ -42,5 +42,23 @@ pub fn put_support(tx: &mut Tx<'_>, of: ProposalId, s: &Support) -> Result<()> {
             s.read_again_by, s.withdrawn_at
         ],
     )?;
+    Ok(())
+}
+
+/// Code, moment and title of what somebody put forward or stood behind, the newest first.
+pub fn proposals_about(r: &mut Reader<'_>, street: StreetId, account: AccountId) -> Result<Vec<(String, Moment, String)>> {
+    r.all(
+        "select p.code, p.opened_at, p.title from proposals p where p.street_id = $1 and (
+           p.id in (select proposal_id from proposal_authors where street_id = $1 and account_id = $2)
+           or p.id in (select proposal_id from proposal_supports where street_id = $1 and account_id = $2))
+         order by p.opened_at desc, p.id",
+        args![street, account],
+    )
+}
+
+/// The name by which somebody was shown goes.
+pub fn erase_author(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    let street = tx.street();
+    tx.exec("update proposal_authors set shown_name = '已注销' where street_id = $1 and account_id = $2", args![street, account])?;
     Ok(())
 }
