@@ -12,6 +12,7 @@ mod matters_shown;
 mod meetings;
 mod minutes;
 mod options;
+mod roster_sheets;
 mod shown;
 
 pub use attendances::*;
@@ -27,6 +28,7 @@ pub use matters_shown::*;
 pub use meetings::*;
 pub use minutes::*;
 pub use options::*;
+pub use roster_sheets::*;
 pub use shown::*;
 
 use kernel::{PlaceId, Problem};

@@ -5,6 +5,7 @@ mod draws;
 mod duties;
 mod matters;
 mod meetings;
+mod roster_sheets;
 
 use crate::{word, words};
 use ui::Tone;

@@ -5,6 +5,7 @@ mod draws;
 mod duties;
 mod matters;
 mod meetings;
+mod member_cards;
 mod minutes;
 mod rosters;
 
@@ -14,6 +15,7 @@ pub use draws::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
+pub use member_cards::*;
 pub use minutes::*;
 pub use rosters::*;
 

@@ -4,9 +4,11 @@ mod draws;
 mod duties;
 mod matters;
 mod meetings;
+mod roster_sheets;
 
 pub use bodies::*;
 pub use draws::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
+pub use roster_sheets::*;
