@@ -952,3 +952,12 @@ problem-cell-twice = “{ $text }” is the same person as in a row above.
 problem-cell-household = The household is missing.
 problem-cell-household-twice = The household “{ $text }” is there already.
 problem-cell-login = There is no login “{ $text }”, or it stands twice.
+
+# Rosters by sheet
+roster-sheet = Roster by sheet
+roster-sheet-lead = One row per seat. It is checked first and taken in only when nothing is wrong; who holds a seat already is passed over.
+roster-sheet-hint = Excel or CSV; headings in the first row: shown_name, category, interests_declared (yes); besides profession, organisation, from, to, login, interests, name, contact. Names and contacts are kept encrypted and not shown.
+roster-sheet-take = Take these seats
+roster-file = Download the roster
+roster-sealed = How members are reached
+problem-cell-day = “{ $text }” is no date; write 2026-01-05.

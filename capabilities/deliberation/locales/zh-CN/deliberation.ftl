@@ -952,3 +952,12 @@ problem-cell-twice = 「{ $text }」和前面一行是同一个人。
 problem-cell-household = 请填户。
 problem-cell-household-twice = 「{ $text }」这一户已经有人了。
 problem-cell-login = 没有「{ $text }」这个登录名，或者写了两次。
+
+# 名册表格
+roster-sheet = 用表格登记名册
+roster-sheet-lead = 一行一席。先检查，没有问题再收；已经在册的不会重复登记。
+roster-sheet-hint = Excel 或 CSV，第一行是表头：称呼、类别、已声明（是）；可加身份、单位、任期起、任期止、登录名、利益关系、姓名、联系方式。姓名和联系方式加密保存，不公开。
+roster-sheet-take = 登记这些代表
+roster-file = 下载现在的名册
+roster-sealed = 代表的联系方式
+problem-cell-day = 「{ $text }」不是日期，写成 2026-01-05。

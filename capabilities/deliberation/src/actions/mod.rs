@@ -17,6 +17,7 @@ mod options;
 mod proposals;
 mod proposals_shown;
 mod residences;
+mod roster_sheets;
 mod shown;
 mod telling;
 
@@ -38,6 +39,7 @@ pub use options::*;
 pub use proposals::*;
 pub use proposals_shown::*;
 pub use residences::*;
+pub use roster_sheets::*;
 pub use shown::*;
 pub use telling::ROOM;
 

@@ -92,7 +92,10 @@ impl edge::View for BodyView {
                 (self.meeting_list(ctx))
                 @if !self.matters.is_empty() { (ui::section(&fl!(w, "matters-title"), Some(("/matters", &fl!(w, "matters-title"))), ui::rows(&self.matters.iter().map(|m| m.row(ctx)).collect::<Vec<_>>()))) }
                 (self.seats_table(ctx))
-                p.actions { (ui::ghost_link(&format!("/bodies/{}/draws", self.id), &fl!(w, "draws-title"))) }
+                p.actions {
+                    (ui::ghost_link(&format!("/bodies/{}/draws", self.id), &fl!(w, "draws-title")))
+                    @if self.may.keep { (ui::ghost_link(&format!("/bodies/{}/roster/import", self.id), &fl!(w, "roster-sheet"))) }
+                }
                 (self.rules(ctx))
                 (self.forms(ctx))
             }

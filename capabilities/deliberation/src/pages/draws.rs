@@ -23,6 +23,23 @@ fn heads(names: &[String]) -> Vec<&str> {
     names.iter().map(String::as_str).collect()
 }
 
+/// Problems: beside their fields, or the cells of a sheet as a list.
+pub(super) fn sheet_problems(ctx: &Ctx, problems: &[Problem]) -> Markup {
+    let w = words(ctx.lang);
+    let (cells, others): (Vec<Problem>, Vec<Problem>) = problems.iter().cloned().partition(|p| p.field == Some("file"));
+    let said = |p: &Problem| {
+        let args: Vec<_> = p.args.iter().map(|(k, v)| (*k, v.clone())).collect();
+        let cell = p.args.iter().find(|(k, _)| *k == "cell").map(|(_, cell)| format!("{cell} "));
+        cell.unwrap_or_default() + &ui::sentence(w, &format!("problem-{}", p.code), &args)
+    };
+    html! {
+        (ui::error_summary(ctx, &others))
+        @if !cells.is_empty() {
+            (ui::alert(Tone::Bad, html! { p { b { (fl!(w, "sheet-bad", n = cells.len())) } } ol { @for p in cells.iter().take(50) { li { (said(p)) } } } }))
+        }
+    }
+}
+
 /// A dimension's or category's word where the street's lists have one.
 fn stratum(lang: Lang, code: &str) -> String {
     listed(lang, "stratum", code)
@@ -120,7 +137,7 @@ impl edge::View for DrawView {
                 p.crumbs { a href="/draws" { (fl!(w, "draws-title")) } " / " a href={ "/bodies/" (self.body) } { (self.body_name) } }
                 h1 { (title) }
                 p { (state_tag(ctx, self.state)) " " span.muted.num { (self.code) } }
-                (self.summary(ctx))
+                (sheet_problems(ctx, &self.problems))
                 @if let Some(why) = &self.void_why { (ui::alert(Tone::Bad, html! { p { b { (fl!(w, "draw-void-told")) } " " (why) } })) }
                 @if let Some(why) = &self.again_why { (ui::alert(Tone::Info, html! { p { (fl!(w, "draw-again-told", why = why.as_str())) " " @if let Some(id) = self.again_of { a href={ "/draws/" (id) } { (fl!(w, "draw-again-link")) } } } })) }
                 (self.way(ctx))
@@ -146,23 +163,6 @@ impl edge::View for DrawView {
 impl DrawView {
     fn to(&self, verb: &str) -> String {
         format!("/draws/{}/{verb}", self.id)
-    }
-
-    /// Problems: beside their fields, or the cells of a sheet as a list.
-    fn summary(&self, ctx: &Ctx) -> Markup {
-        let w = words(ctx.lang);
-        let (cells, others): (Vec<Problem>, Vec<Problem>) = self.problems.iter().cloned().partition(|p| p.field == Some("file"));
-        let said = |p: &Problem| {
-            let args: Vec<_> = p.args.iter().map(|(k, v)| (*k, v.clone())).collect();
-            let cell = p.args.iter().find(|(k, _)| *k == "cell").map(|(_, cell)| format!("{cell} "));
-            cell.unwrap_or_default() + &ui::sentence(w, &format!("problem-{}", p.code), &args)
-        };
-        html! {
-            (ui::error_summary(ctx, &others))
-            @if !cells.is_empty() {
-                (ui::alert(Tone::Bad, html! { p { b { (fl!(w, "sheet-bad", n = cells.len())) } } ol { @for p in cells.iter().take(50) { li { (said(p)) } } } }))
-            }
-        }
     }
 
     fn way(&self, ctx: &Ctx) -> Markup {

@@ -7,6 +7,7 @@ mod matters;
 mod meetings;
 mod proposal;
 mod proposals;
+mod roster_sheets;
 
 use crate::{word, words};
 use ui::Tone;

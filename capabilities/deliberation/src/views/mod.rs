@@ -5,6 +5,7 @@ mod duties;
 mod matters;
 mod meetings;
 mod proposals;
+mod roster_sheets;
 
 pub use bodies::*;
 pub use draws::*;
@@ -12,3 +13,4 @@ pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
 pub use proposals::*;
+pub use roster_sheets::*;

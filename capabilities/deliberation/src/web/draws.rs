@@ -95,7 +95,7 @@ async fn bring(app: App, seen: Seen, id: DrawId, upload: Upload<PoolWords>, keep
 }
 
 /// The file as text: what was uploaded, else what was sent along.
-fn brought(upload: Upload<PoolWords>) -> Result<String, Problem> {
+pub(super) fn brought(upload: Upload<PoolWords>) -> Result<String, Problem> {
     if let Some(left_out) = upload.problems.into_iter().next() {
         return Err(Problem { field: Some("file"), ..left_out });
     }
@@ -168,7 +168,7 @@ pub async fn rules_file(State(app): State<App>, seen: Seen, Path(id): Path<DrawI
     Ok(file("application/json; charset=utf-8", "rules.json", text))
 }
 
-fn file(kind: &'static str, name: &str, text: String) -> Response {
+pub(super) fn file(kind: &'static str, name: &str, text: String) -> Response {
     let head = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
     (head, text).into_response()
 }

@@ -5,6 +5,7 @@ mod draws;
 mod matters;
 mod meetings;
 mod proposals;
+mod roster_sheets;
 
 use crate::rules::*;
 use crate::views::*;
@@ -261,4 +262,17 @@ pub fn routes() -> Routes {
         .gives_file("text/csv")
         .get("/draws/{id}/rules.json", SEE, "The announced rules, as `linqiao verify draw` reads them.", draws::rules_file)
         .gives_file("application/json")
+        .get("/bodies/{id}/roster/import", KEEP, "The form that brings a roster in by a sheet.", roster_sheets::form)
+        .gives::<RosterSheetView>()
+        .post("/bodies/{id}/roster/checks", KEEP, "Look at a roster's sheet; writes nothing.", roster_sheets::check)
+        .takes::<draws::PoolWords>()
+        .gives::<RosterSheetView>()
+        .post("/bodies/{id}/roster", KEEP, "Take the seats of a sheet, whole or not at all.", roster_sheets::take)
+        .takes::<draws::PoolWords>()
+        .gives::<RosterSheetView>()
+        .post("/memberships/{id}/opening", KEEP, "Name and contact of a member, on record.", roster_sheets::open_card)
+        .gives::<RosterSheetView>()
+        .get("/bodies/{id}/roster.csv", SEE, "The roster of a day in the shape in which it comes in.", roster_sheets::roster_file)
+        .asks::<bodies::OnDay>()
+        .gives_file("text/csv")
 }
