@@ -37,6 +37,7 @@ pub fn ask(r: &mut Reader<'_>, street: StreetId, public: Option<&str>, outside: 
         named("papers", papers::actions::papers_without_act(r, street)?, "every sheet keyed stands with its act in the journal"),
         named("minutes", deliberation::actions::broken_seals(r, street)?, "every sealed minutes are as they were sealed, body by body in one chain"),
         named("charters", deliberation::actions::untiled_charters(r, street)?, "the charters of each body tile its time"),
+        named("ballots", deliberation::actions::broken_ballots(r, street)?, "every ballot holds as many votes as its roll says, and its count repeats"),
         named("matters", deliberation::actions::broken_walks(r, street)?, "every matter stands in one step, and no gate was passed unmet"),
         chain(r, street, outside)?,
         signatures(r, street, public)?,

@@ -5,6 +5,7 @@
 //! a matter one more source. Deliberately does not: handle one household's trouble, keep money, run projects, or let a
 //! step be passed whose conditions the records do not show.
 pub mod actions;
+pub mod follow;
 mod pages;
 pub mod rules;
 pub mod store;
@@ -31,6 +32,8 @@ mod tests {
             include_str!("actions/bodies.rs"), include_str!("actions/meetings.rs"), include_str!("actions/attendances.rs"),
             include_str!("actions/minutes.rs"), include_str!("actions/duties.rs"), include_str!("actions/matters.rs"),
             include_str!("actions/concerns.rs"), include_str!("actions/options.rs"), include_str!("actions/delivery.rs"), include_str!("actions/mod.rs"),
+            include_str!("rules/ballots.rs"), include_str!("rules/rolls.rs"), include_str!("rules/counting.rs"), include_str!("rules/paper_votes.rs"),
+            include_str!("actions/ballots.rs"), include_str!("actions/rolls.rs"), include_str!("actions/paper_votes.rs"), include_str!("web/ballots.rs"),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);
@@ -61,6 +64,12 @@ mod tests {
             all("step", MatterStep::ALL, MatterStep::code), all("matter-state", MatterState::ALL, MatterState::code), all("track", Track::ALL, Track::code),
             all("source", SourceKind::ALL, SourceKind::code), all("option", OptionState::ALL, OptionState::code), all("side", Side::ALL, Side::code),
             all("force", Force::ALL, Force::code), all("task", TaskState::ALL, TaskState::code), all("solved", Solved::ALL, Solved::code), all("passing", Passing::ALL, Passing::code),
+            all("ballot-state", BallotState::ALL, BallotState::code), all("ballot-method", BallotMethod::ALL, BallotMethod::code),
+            all("ballot-method-means", BallotMethod::ALL, BallotMethod::code), all("ballot-outcome", BallotOutcome::ALL, BallotOutcome::code),
+            all("ballot-way", Way::ALL, Way::code), all("ballot-base", Base::ALL, Base::code), all("elector", ElectorKind::ALL, ElectorKind::code),
+            all("elector-one", ElectorKind::ALL, ElectorKind::code), all("elector-state", ElectorState::ALL, ElectorState::code),
+            all("secrecy", Secrecy::ALL, Secrecy::code), all("secrecy-means", Secrecy::ALL, Secrecy::code), all("changing", Changing::ALL, Changing::code),
+            all("tie", TiePolicy::ALL, TiePolicy::code), all("batch", BatchState::ALL, BatchState::code),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);

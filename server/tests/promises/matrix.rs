@@ -39,8 +39,8 @@ fn reached(route: &Route) -> Reached {
         // Who may do what to a box that is there, its own scenes try.
         _ if path.starts_with("/desk/boxes/{id}") || path.starts_with("/desk/openings/{id}") => Reached::Absent,
         _ if path.starts_with("/desk/voices/{id}/") => Reached::Absent,
-        // Bodies, meetings and matters have scenes of their own.
-        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
+        // Bodies, meetings, matters and ballots have scenes of their own.
+        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/", "/ballots/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
         "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,

@@ -1,5 +1,7 @@
 //! One function per verb: find, decide, save, record. Web, the demo street and other capabilities call these.
 mod attendances;
+mod ballots;
+mod ballots_shown;
 mod bodies;
 mod checks;
 mod concerns;
@@ -10,9 +12,13 @@ mod matters_shown;
 mod meetings;
 mod minutes;
 mod options;
+mod paper_votes;
+mod rolls;
 mod shown;
 
 pub use attendances::*;
+pub use ballots::*;
+pub use ballots_shown::*;
 pub use bodies::*;
 pub use checks::*;
 pub use concerns::*;
@@ -23,6 +29,8 @@ pub use matters_shown::*;
 pub use meetings::*;
 pub use minutes::*;
 pub use options::*;
+pub use paper_votes::*;
+pub use rolls::*;
 pub use shown::*;
 
 use kernel::{PlaceId, Problem};

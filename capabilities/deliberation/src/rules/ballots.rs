@@ -142,6 +142,20 @@ impl Facts for Ballot {
     }
 }
 
+impl Ballot {
+    /// Options of the matter that won; "leave as is" is none of them.
+    pub fn won(&self) -> Vec<Uuid> {
+        let winners = self.proof.as_ref().map(|p| p.counted.winners.as_slice()).unwrap_or_default();
+        self.options.iter().filter(|o| winners.contains(&o.no)).filter_map(|o| o.option).collect()
+    }
+    pub fn by_weight(&self) -> bool {
+        self.rule.legs.iter().any(|l| l.measure == Measure::Weight)
+    }
+    pub fn is_counted(&self) -> bool {
+        matches!(self.state, BallotState::Counted | BallotState::Sealed)
+    }
+}
+
 /// Days a ballot is open, at least and at most; days after the count in which it may be challenged.
 pub const BALLOT_DAYS: (i64, i64) = (1, 14);
 pub const CHALLENGE_DAYS: i64 = 3;
@@ -166,7 +180,7 @@ impl BallotRule {
 
     /// What somebody marked, as it is kept: `for`, `1,3`, `2,1`, `3|-|5`. The order of ticks tells nothing.
     pub fn vote(&self, marked: &[String], options: usize) -> Result<String, Problem> {
-        let wrong = |code: &'static str| Problem::at("choice", code);
+        let wrong = |code: &'static str| Problem { field: Some("choice"), ..Problem::new(code) };
         let said: Vec<&str> = marked.iter().map(|m| m.trim()).collect();
         let named = || said.iter().copied().filter(|m| !m.is_empty());
         match self.method {
@@ -365,7 +379,7 @@ pub fn close_ballot(was: &Ballot, by: Option<AccountId>, now: Moment) -> Result<
     let due = now >= was.closes;
     let second = by.is_some() && was.closing_by.is_some() && was.closing_by != by;
     match by {
-        Some(_) if !due && was.closing_by == by => Err(vec![Problem::new("another-hand")]),
+        Some(_) if !due && was.closing_by == by => Err(vec![Problem::new("closing-hand")]),
         Some(by) if !due && !second => Ok((Ballot { closing_by: Some(by), ..next }, false)),
         None if !due => Err(vec![Problem::new("ballot-running")]),
         _ => Ok((Ballot { state: BallotState::Closed, closed_at: Some(now), ..next }, true)),

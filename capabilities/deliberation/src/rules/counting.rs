@@ -105,15 +105,15 @@ pub fn votes_csv(votes: &Votes) -> String {
 pub fn read_votes(text: &str, rule: &BallotRule, options: usize) -> Result<Votes, String> {
     let mut votes = Votes::new();
     for (n, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
-        let wrong = |why: &str| format!("line {}: {why}", n + 1);
+        let bad = |why: &str| format!("line {}: {why}", n + 1);
         let mut parts = line.trim().splitn(3, ',');
-        let mut number = |what: &str| parts.next().and_then(|t| t.parse::<u64>().ok()).ok_or_else(|| wrong(what));
+        let mut number = |what: &str| parts.next().and_then(|t| t.parse::<u64>().ok()).ok_or_else(|| bad(what));
         let (times, weight) = (number("how often is not a number")?, number("the weight is not a number")?);
         let content = parts.next().unwrap_or_default().trim_matches('"').to_owned();
         if content != SPOILED && rule.canonical(&content, options).as_deref() != Some(content.as_str()) {
-            return Err(wrong("this is no vote of the ballot"));
+            return Err(bad("this is no vote of the ballot"));
         }
-        let weight = i64::try_from(weight).map_err(|_| wrong("the weight is too large"))?;
+        let weight = i64::try_from(weight).map_err(|_| bad("the weight is too large"))?;
         *votes.entry((content, weight)).or_default() += times;
     }
     Ok(votes)

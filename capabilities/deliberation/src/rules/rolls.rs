@@ -45,7 +45,7 @@ pub const MOST_ELECTORS: usize = 40_000;
 /// Reads a sheet with the columns `key, name, phone, building, weight` in any order; only the key is needed. Every cell
 /// that is wrong is named, at most twenty of them.
 pub fn read_roll(sheet: &Sheet) -> Result<Vec<RollLine>, Vec<Problem>> {
-    let wrong = |code: &'static str| Problem::at("file", code);
+    let wrong = |code: &'static str| Problem { field: Some("file"), ..Problem::new(code) };
     let mut rows = sheet.0.iter().enumerate().filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()));
     let Some((_, head)) = rows.next() else { return Err(vec![wrong("roll-empty")]) };
     let column = |names: [&str; 2]| head.iter().position(|h| names.iter().any(|n| h.trim().eq_ignore_ascii_case(n)));

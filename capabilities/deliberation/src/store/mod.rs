@@ -1,5 +1,6 @@
 //! The only SQL of deliberation.
 mod attendances;
+mod ballots;
 mod bodies;
 mod duties;
 mod matters;
@@ -8,6 +9,7 @@ mod minutes;
 mod rosters;
 
 pub use attendances::*;
+pub use ballots::*;
 pub use bodies::*;
 pub use duties::*;
 pub use matters::*;
@@ -20,7 +22,7 @@ use db::{Fault, Result, Row, Tx, args, code, code_opt};
 use kernel::Day;
 use serde::{Serialize, de::DeserializeOwned};
 
-db::stored_id!(BodyId, MembershipId, MeetingId, AttendanceId, MatterId);
+db::stored_id!(BallotId, BodyId, MembershipId, MeetingId, AttendanceId, MatterId);
 
 /// A value that is kept whole in one column.
 fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {
