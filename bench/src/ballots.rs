@@ -115,7 +115,7 @@ async fn held(street: &Street, asked: &Ballots) -> Fallible<Vec<String>> {
 
 /// At a desk; every fourth takes a paper and brings it back.
 async fn voted(line: &mut Line, server: SocketAddr, clerk: &str, ballot: &str, n: usize) -> Fallible {
-    if n % 4 != 0 {
+    if !n.is_multiple_of(4) {
         let choice = ["for", "against", "abstain"][n % 3];
         act(line, server, clerk, &format!("{ballot}/desk-votes"), json!({ "key": n.to_string(), "choice": [choice] })).await?;
         return Ok(());

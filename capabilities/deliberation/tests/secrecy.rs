@@ -159,7 +159,7 @@ fn an_open_ballot_shows_nothing_of_its_contents() {
     fn run(site: &Site, swapped: bool) -> Vec<String> {
         let (ballot, matter, _) = opened(site, json!({ "method": "yes_no", "change": "with_receipt" }), &[("划线停车", 1_000)], (36, 3));
         let people = residents(site, 3);
-        let choice = |n: usize| if (n % 2 == 0) == swapped { "for" } else { "against" };
+        let choice = |n: usize| if n.is_multiple_of(2) == swapped { "for" } else { "against" };
         people.iter().zip(1..).for_each(|(who, n)| drop(votes(site, who, &ballot, &[choice(n)])));
         (4..=34).for_each(|n| drop(at_desk(site, &ballot, n, &[choice(n)])));
         let mut told = vec![];
