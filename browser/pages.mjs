@@ -1,7 +1,7 @@
 // The pages that stand on their own. Those of a single case are reached by the journeys.
 export const residentPages = {
   home: '/', report: '/report', drafts: '/drafts', cases: '/cases', 'cases-none': '/cases?category=nothing', months: '/months', receipt: '/receipt', my: '/my', mailbox: '/mailbox',
-  'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html', boxes: '/boxes', bodies: '/bodies', meetings: '/meetings', duties: '/duties', matters: '/matters', proposals: '/proposals', 'proposals-reached': '/proposals?state=reached', 'proposal-new': '/proposals/new', overdue: '/overdue', draws: '/draws',
+  'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html', boxes: '/boxes', bodies: '/bodies', meetings: '/meetings', duties: '/duties', matters: '/matters', proposals: '/proposals', 'proposals-reached': '/proposals?state=reached', 'proposal-new': '/proposals/new', overdue: '/overdue', draws: '/draws', ballots: '/ballots',
 };
 // Pages behind a sign-in.
 export const staffPages = { account: '/account', inbox: '/my/messages', 'how-told': '/account/messages', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue', clusters: '/desk/clusters', 'boxes-desk': '/desk/boxes', upper: '/desk/upper', 'upper-import': '/desk/upper/import' };

@@ -1,6 +1,7 @@
 //! Load, scale and crash rigs: what a street's server does per second, what it keeps when the power fails, and what its
 //! methods find.
 
+mod ballots;
 mod blackout;
 mod crowd;
 mod cuts;
@@ -40,6 +41,8 @@ enum What {
     Crowd(crowd::Crowd),
     /// Whole lists: handed out as the catalogue says, and written out as a file.
     Lists(lists::Lists),
+    /// Twenty thousand electors vote in ten minutes, at desks and on paper.
+    Ballots(ballots::Ballots),
     /// Power cuts played back on the SQLite writer, with a control that must lose.
     Cuts {
         #[arg(long, default_value_t = 100)]
@@ -78,6 +81,7 @@ fn main() -> Fallible {
         What::Likeness(likeness) => likeness::run(&likeness),
         What::Crowd(crowd) => crowd::run(&crowd),
         What::Lists(lists) => lists::run(&lists),
+        What::Ballots(ballots) => ballots::run(&ballots),
         What::Cuts { cuts, seed } => cuts::run(cuts, seed),
         What::Kill { rounds, url } => kill::run(rounds, &url),
         What::Writer { folder, careless, url, name, each } => {

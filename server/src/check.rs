@@ -38,6 +38,7 @@ pub fn ask(r: &mut Reader<'_>, street: StreetId, public: Option<&str>, outside: 
         named("minutes", deliberation::actions::broken_seals(r, street)?, "every sealed minutes are as they were sealed, body by body in one chain"),
         named("charters", deliberation::actions::untiled_charters(r, street)?, "the charters of each body tile its time"),
         named("draws", deliberation::actions::broken_draws(r, street)?, "each pool is as it was sealed, and its seed gives the list that was published"),
+        named("ballots", deliberation::actions::broken_ballots(r, street)?, "every ballot holds as many votes as its roll says, and its count repeats"),
         named("matters", deliberation::actions::broken_walks(r, street)?, "every matter stands in one step, and no gate was passed unmet"),
         named("proposals", deliberation::actions::broken_proposals(r, street)?, "every proposal counts the people behind it, and owes its answer from its threshold on"),
         chain(r, street, outside)?,

@@ -96,6 +96,15 @@ pub enum Verify {
         #[arg(long)]
         chances: Option<u32>,
     },
+    /// Count a ballot again from what its page publishes.
+    Ballot {
+        /// `proof.json`
+        proof: PathBuf,
+        /// `votes.csv`
+        votes: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 type Told = Result<String, Box<dyn Error>>;
@@ -130,7 +139,10 @@ pub fn tally(words: &Tally) -> Told {
 }
 
 pub fn verify(words: &Verify) -> Told {
-    let Verify::Draw { pool, seed, rules, json, chances } = words;
+    let (pool, seed, rules, json, chances) = match words {
+        Verify::Draw { pool, seed, rules, json, chances } => (pool, seed, rules, json, chances),
+        Verify::Ballot { proof, votes, json } => return ballot(proof, votes, *json),
+    };
     let text = read(rules)?;
     let is_toml = rules.extension().is_some_and(|e| e == "toml");
     let rules: sortition::Rules = if is_toml { toml::from_str(&text)? } else { serde_json::from_str(&text)? };
@@ -149,6 +161,26 @@ pub fn verify(words: &Verify) -> Told {
         }
     }
     Ok(out)
+}
+
+/// The count as it is repeated here, or what of the proof does not hold.
+fn ballot(proof: &Path, votes: &Path, as_json: bool) -> Told {
+    let proof: deliberation::rules::Proof = serde_json::from_str(&read(proof)?)?;
+    let counted = deliberation::rules::verify_proof(&proof, &read(votes)?).map_err(|wrong| wrong.join("\n"))?;
+    if as_json {
+        return pretty(&json!({ "ballot": proof.ballot, "counted": counted }));
+    }
+    let winners = proof.options.iter().filter(|o| counted.winners.contains(&o.no)).map(|o| o.title.as_str());
+    let winners: Vec<&str> = winners.collect();
+    Ok(format!(
+        "{}: {} of {} electors voted; counted again: {}{}\n{}",
+        proof.ballot,
+        counted.electors,
+        proof.roll.electors,
+        counted.outcome.code(),
+        if winners.is_empty() { String::new() } else { format!(": {}", winners.join(", ")) },
+        pretty(&counted.rounds)?
+    ))
 }
 
 fn read(path: &Path) -> Result<String, String> {

@@ -168,3 +168,27 @@ fn a_published_draw_is_repeated_from_its_files() {
     assert_eq!(told["drawn"]["panel"].as_array().unwrap().iter().collect::<Vec<_>>(), numbers);
     assert_eq!((&told["drawn"]["pool_hash"], &told["drawn"]["alternates"]), (&view["pool"]["hash"], &view["alternates_waiting"]));
 }
+
+/// What a ballot's page publishes gives the same count again; one vote more, and it says so.
+#[test]
+fn a_ballot_is_counted_again() {
+    use deliberation::rules::{BallotOption, BallotRule, Counting, RollSize, Votes, prove, votes_csv};
+    let desk = Desk::new();
+    let rule: BallotRule = serde_json::from_value(serde_json::json!({
+        "method": "stv", "elector_kind": "household", "legs": [], "turnout": [], "abstain": "counted_in_cast", "seats": 2, "at_most": 0, "bar": null,
+        "most": 10, "blank_is_zero": false, "fewest": 1, "budget": 0, "utility": "cost", "secrecy": "secret", "change": "never", "doors": ["web", "paper"], "tie": "lot"
+    }))
+    .unwrap();
+    let options: Vec<BallotOption> =
+        ["P", "Q", "R", "S"].iter().zip(1..).map(|(t, no)| BallotOption { no, option: None, title: (*t).into(), cost: 0, hash: String::new() }).collect();
+    let votes: Votes = [("1,2", 8), ("1,3", 6), ("2", 7), ("3", 6), ("4,3", 3)].map(|(content, times)| ((content.to_owned(), 1), times)).into();
+    let of = Counting { ballot: "B26-0001-1", rule: &rule, options: &options, roll: RollSize { electors: 40, weight: 40 }, roll_hash: "r", secret: b"dice" };
+    let proof = desk.file("proof.json", &serde_json::to_string(&prove(&of, &votes)).unwrap());
+    let csv = desk.file("votes.csv", &votes_csv(&votes));
+    let text = said(&["verify", "ballot", proof.to_str().unwrap()], Some(&csv));
+    assert!(text.contains("30 of 40 electors voted; counted again: elected: P, R") && text.contains("10.28568"), "{text}");
+    let more = desk.file("more.csv", &votes_csv(&votes).replace("7,1,2", "8,1,2"));
+    let refused = linqiao(&["verify", "ballot", proof.to_str().unwrap()], Some(&more));
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && why.contains("the votes are not those that were counted"), "{why}");
+}

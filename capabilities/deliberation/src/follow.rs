@@ -1,4 +1,4 @@
-//! What time does to proposals, at intervals.
+//! What time does to proposals and ballots, at intervals.
 
 use crate::actions;
 use db::{Reader, Result, Tx};
@@ -21,5 +21,26 @@ impl Timer for Elapsing {
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
         actions::pass_proposal_time(tx).map(|_| ())
+    }
+}
+
+/// Ballots that one go tends; the rest ten seconds later.
+const BATCH: i64 = 5;
+
+/// Ballots open, close and are sealed at their hour.
+pub struct Tending;
+
+impl Timer for Tending {
+    fn name(&self) -> &'static str {
+        "deliberation.ballots"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(10)
+    }
+    fn wanted(&self, r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<bool> {
+        actions::any_ballot_due(r, street, now)
+    }
+    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
+        actions::tend_ballots(tx, BATCH).map(|_| ())
     }
 }

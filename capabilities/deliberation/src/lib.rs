@@ -41,6 +41,8 @@ mod tests {
             include_str!("actions/concerns.rs"), include_str!("actions/options.rs"), include_str!("actions/delivery.rs"), include_str!("actions/mod.rs"),
             include_str!("rules/proposals.rs"), include_str!("rules/answers.rs"), include_str!("rules/mergers.rs"),
             include_str!("actions/proposals.rs"), include_str!("actions/answers.rs"), include_str!("actions/mergers.rs"), include_str!("actions/residences.rs"),
+            include_str!("rules/ballots.rs"), include_str!("rules/rolls.rs"), include_str!("rules/counting.rs"), include_str!("rules/paper_votes.rs"),
+            include_str!("actions/ballots.rs"), include_str!("actions/rolls.rs"), include_str!("actions/paper_votes.rs"), include_str!("web/ballots.rs"),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);
@@ -76,6 +78,12 @@ mod tests {
             all("verdict", AnswerVerdict::ALL, AnswerVerdict::code), all("tie", identity::Tie::ALL, identity::Tie::code),
             all("draw-state", DrawState::ALL, DrawState::code), all("draw-stage", DrawStage::ALL, DrawStage::code),
             all("line-state", LineState::ALL, LineState::code), all("draw-reply", DrawReply::ALL, DrawReply::code),
+            all("ballot-state", BallotState::ALL, BallotState::code), all("ballot-method", BallotMethod::ALL, BallotMethod::code),
+            all("ballot-method-means", BallotMethod::ALL, BallotMethod::code), all("ballot-outcome", BallotOutcome::ALL, BallotOutcome::code),
+            all("ballot-way", Way::ALL, Way::code), all("ballot-base", Base::ALL, Base::code), all("elector", ElectorKind::ALL, ElectorKind::code),
+            all("elector-one", ElectorKind::ALL, ElectorKind::code), all("elector-state", ElectorState::ALL, ElectorState::code),
+            all("secrecy", Secrecy::ALL, Secrecy::code), all("secrecy-means", Secrecy::ALL, Secrecy::code), all("changing", Changing::ALL, Changing::code),
+            all("tie", TiePolicy::ALL, TiePolicy::code), all("batch", BatchState::ALL, BatchState::code),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);

@@ -148,7 +148,7 @@ fn a_verb_is_done_only_where_its_step_lists_it() {
         (MatterStep::Needs, "response concern joining", "response concern", "concern_judging"),
         (MatterStep::Options, "option", "option", "pricing dropping"),
         (MatterStep::Deliberation, "argument", "argument", "answer freezing"),
-        (MatterStep::Decision, "", "", "resolution"),
+        (MatterStep::Decision, "", "", "ballot resolution"),
         (MatterStep::Delivery, "", "", "task task_verification task_cancelling"),
         (MatterStep::Evaluation, "rating", "rating", "statement"),
     ];

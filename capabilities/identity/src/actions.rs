@@ -53,6 +53,11 @@ pub fn open_phone(tx: &mut Tx<'_>, id: AccountId, reason: &'static str) -> Resul
     sealed.map(|s| tx.open_sealed(&s, Purpose::Identity, "people.phone", account.person.uuid(), reason)).transpose()
 }
 
+/// The mark by which a typed number is found again; `None` where it is no mobile number.
+pub fn phone_mark(r: &mut Reader<'_>, typed: &str) -> Result<Option<Vec<u8>>> {
+    rules::phone(typed).map(|phone| r.blind(Purpose::Identity, "people.phone", &phone)).transpose()
+}
+
 /// Ends one of one's own sessions; another's is not there.
 pub fn end_session(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<()> {
     if store::end_own_session(tx, account, id)? == 0 {

@@ -64,6 +64,16 @@ pub fn has_phone(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<
     Ok(found.is_some())
 }
 
+/// The mark of the number of an account, where it has one.
+pub fn phone_mark_of(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<Option<Vec<u8>>> {
+    let found: Option<Option<Vec<u8>>> = r.opt(
+        "select p.phone_blind from accounts a join people p on p.street_id = a.street_id and p.id = a.person_id
+         where a.street_id = $1 and a.id = $2 and a.disabled_at is null",
+        args![street, id],
+    )?;
+    Ok(found.flatten())
+}
+
 pub fn any_account(r: &mut Reader<'_>, street: StreetId) -> Result<bool> {
     let found: Option<AccountId> = r.opt("select id from accounts where street_id = $1 limit 1", args![street])?;
     Ok(found.is_some())

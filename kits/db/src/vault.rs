@@ -169,6 +169,8 @@ impl Event for SealedOpened<'_> {
     }
 }
 
+const VOTE: &str = "ballot_box.content";
+
 impl Tx<'_> {
     /// Seals text for its place: `column` as `table.column`, and the row's id.
     pub fn seal(&self, purpose: Purpose, column: &str, row: Uuid, plain: &str) -> Result<Sealed> {
@@ -213,6 +215,17 @@ impl Reader<'_> {
     /// nothing but pieces opens here.
     pub fn open_piece(&self, street: kernel::StreetId, file: Uuid, n: usize, stored: &[u8]) -> Result<Vec<u8>> {
         Ok(self.vault.unseal(stored, &place(street, &piece(n), file))?.to_vec())
+    }
+
+    /// Seals a vote on its way into the box of its ballot. Votes padded to one length are sealed to one length.
+    pub fn seal_vote(&self, street: kernel::StreetId, ballot: Uuid, plain: &[u8]) -> Result<Vec<u8>> {
+        self.vault.seal(Purpose::Files, &place(street, VOTE, ballot), plain)
+    }
+
+    /// Opens the votes of a box when it is emptied. The house does that, nobody reads one, so no event tells of it; and
+    /// nothing but votes opens here.
+    pub fn open_vote(&self, street: kernel::StreetId, ballot: Uuid, stored: &[u8]) -> Result<Vec<u8>> {
+        Ok(self.vault.unseal(stored, &place(street, VOTE, ballot))?.to_vec())
     }
 
     /// A blind index: sixteen bytes by which a sealed value can be found again, and nothing else.

@@ -90,6 +90,18 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
     for (n, line) in file.matter.iter().enumerate() {
         walk(tx, &councils[n % councils.len()], line, end)?;
     }
+    // Two more come to their decision and go to a ballot of the households: one some weeks ago, one just now.
+    let phones: Vec<String> = cast.residents.iter().take(4).map(|r| r.phone.clone()).collect();
+    for (council, ago, question, option) in [(3, 15, "空地做花园还是停车？", "做口袋花园，留八个车位"), (5, 2, "单元门要不要换智能锁？", "换智能锁，老人照旧用钥匙")] {
+        let line = Line { question: question.into(), topic: "环境".into(), concern: "几年没定下来".into(), option: option.into(), to: "decision".into() };
+        let c = &councils[council % councils.len()];
+        let until = end.plus_days(-ago);
+        walk(tx, c, &line, until)?;
+        let matter = store::matters(tx, street, Some(c.id), None, 1)?.pop().ok_or_else(|| Fault::other("a matter was not opened"))?;
+        let option = store::choices_of(tx, street, matter.id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no option"))?;
+        let begin = until.plus_days(-5).day().start().plus_minutes(10 * 60);
+        super::ballots::live(tx, super::ballots::Hands { keeper: c.chair, desk: c.taker }, (matter.id, option), &phones, begin, end)?;
+    }
     Ok(())
 }
 

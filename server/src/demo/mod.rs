@@ -3,6 +3,7 @@
 
 mod boxes;
 mod cast;
+mod ballots;
 mod councils;
 mod draws;
 mod life;

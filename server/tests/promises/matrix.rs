@@ -39,9 +39,9 @@ fn reached(route: &Route) -> Reached {
         // Who may do what to a box that is there, its own scenes try.
         _ if path.starts_with("/desk/boxes/{id}") || path.starts_with("/desk/openings/{id}") => Reached::Absent,
         _ if path.starts_with("/desk/voices/{id}/") => Reached::Absent,
-        // Bodies, meetings and matters have scenes of their own, and so have proposals.
+        // Bodies, meetings, matters and ballots have scenes of their own, and so have proposals.
         _ if path.starts_with("/proposals/{id}") => Reached::Absent,
-        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/", "/draws/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
+        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/", "/draws/", "/ballots/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
         "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,

@@ -7,13 +7,19 @@ use auth::{Denied, Viewer};
 use db::{Reader, Result, Tx};
 use kernel::{Outcome, Problem, StreetId, uuid::Uuid};
 
-/// The adopted result of this round whose meeting's minutes are out, if there is one.
-pub(super) fn adopted(r: &mut Reader<'_>, street: StreetId, of: &Matter) -> Result<Option<ItemResult>> {
+/// What was adopted in this round, if anything: by a sealed ballot, or in a room whose minutes are out.
+pub(super) fn adopted(r: &mut Reader<'_>, street: StreetId, of: &Matter) -> Result<Option<Adopted>> {
+    for ballot in store::ballots(r, street, Some(of.id), None, 50)?.iter().filter(|b| b.round == of.round) {
+        let won = ballot.won();
+        if ballot.state == BallotState::Sealed && !won.is_empty() {
+            return Ok(Some(Adopted { ground: Ground::Ballot(ballot.id), won: Some(won) }));
+        }
+    }
     let since = store::walk_of(r, street, of.id)?.iter().filter(|s| s.round == of.round).map(|s| s.from).min();
     for result in store::results_about(r, street, of.id.uuid())? {
         let minuted = store::minutes_of(r, street, result.meeting)?.is_some_and(|m| m.circulated_at.is_some());
         if result.verdict == Verdict::Adopted && minuted && since.is_some_and(|since| result.at >= since) {
-            return Ok(Some(result));
+            return Ok(Some(Adopted { ground: Ground::Room(result.id), won: None }));
         }
     }
     Ok(None)

@@ -96,6 +96,11 @@ pub(super) fn on_matter<A: auth::Act<Matter>, E: Event>(
     }
 }
 
+/// The matter a ballot is drafted for, by whoever keeps it.
+pub(super) fn on_matter_ballots(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Moment) -> Result<Matter> {
+    Ok(store::find_matter::<KeepMatter>(r, viewer, id, now)?.into_inner())
+}
+
 /// Who is behind a word: the reader, or somebody unnamed for whom staff of the place write.
 pub(super) fn speaker(tx: &mut Tx<'_>, viewer: &Viewer, of: &Matter, way: Option<Way>) -> Result<(PersonId, Part, Way)> {
     let (street, now) = (tx.street(), tx.now());

@@ -50,7 +50,11 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
     for v in store::resolutions_of(r, street, id)? {
         resolutions.push(ResolutionView {
             option: v.option.and_then(|o| choices.iter().find(|c| c.id == o)).map(|c| c.title.clone()),
-            meeting: results.iter().find(|x| x.id == v.result).map(|x| x.meeting),
+            meeting: results.iter().find(|x| v.ground == Ground::Room(x.id)).map(|x| x.meeting),
+            ballot: match v.ground {
+                Ground::Ballot(id) => Some(id),
+                Ground::Room(_) => None,
+            },
             code: v.code,
             round: v.round,
             text: v.text,

@@ -1,6 +1,8 @@
 //! One function per verb: find, decide, save, record. Web, the demo street and other capabilities call these.
 mod attendances;
 mod answers;
+mod ballots;
+mod ballots_shown;
 mod bodies;
 mod checks;
 mod concerns;
@@ -18,11 +20,15 @@ mod proposals;
 mod proposals_shown;
 mod residences;
 mod roster_sheets;
+mod paper_votes;
+mod rolls;
 mod shown;
 mod telling;
 
 pub use attendances::*;
 pub use answers::*;
+pub use ballots::*;
+pub use ballots_shown::*;
 pub use bodies::*;
 pub use checks::*;
 pub use concerns::*;
@@ -40,6 +46,8 @@ pub use proposals::*;
 pub use proposals_shown::*;
 pub use residences::*;
 pub use roster_sheets::*;
+pub use paper_votes::*;
+pub use rolls::*;
 pub use shown::*;
 pub use telling::ROOM;
 

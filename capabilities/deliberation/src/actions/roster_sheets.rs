@@ -75,16 +75,16 @@ fn spelled(charters: &[Charter], column: RosterColumn, text: &str) -> String {
     };
     let says = |code: &str| {
         let key = format!("{prefix}-{}", code.replace('_', "-"));
-        [Lang::Zh, Lang::En].into_iter().any(|l| words(l).has(&key) && alike(&ui::sentence(words(l), &key, &[])) == alike(text))
+        [Lang::Zh, Lang::En].into_iter().any(|l| words(l).has(&key) && plain(&ui::sentence(words(l), &key, &[])) == plain(text))
     };
-    codes.into_iter().find(|code| alike(code) == alike(text) || says(code)).cloned().unwrap_or_else(|| text.to_owned())
+    codes.into_iter().find(|code| plain(code) == plain(text) || says(code)).cloned().unwrap_or_else(|| text.to_owned())
 }
 
 fn seal_card(tx: &mut Tx<'_>, row: &RosterRow, of: &Membership) -> Result<()> {
     if row.name.is_empty() && row.contact.is_empty() {
         return Ok(());
     }
-    let key = tx.blind(Purpose::Contact, "body_member_cards.person", &format!("{}|{}|{}", of.body, alike(&row.name), alike(&row.contact)))?;
+    let key = tx.blind(Purpose::Contact, "body_member_cards.person", &format!("{}|{}|{}", of.body, plain(&row.name), plain(&row.contact)))?;
     let name = tx.seal(Purpose::Contact, store::CARD_NAME, of.id.uuid(), &row.name)?;
     let contact = tx.seal(Purpose::Contact, store::CARD_CONTACT, of.id.uuid(), &row.contact)?;
     store::insert_card(tx, of.body, of.id, key, &name, &contact)

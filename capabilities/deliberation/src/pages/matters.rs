@@ -265,10 +265,12 @@ impl MatterView {
         let w = words(ctx.lang);
         let p = &self.problems;
         html! {
+            @if self.step >= MatterStep::Decision { p.actions { (ui::ghost_link(&format!("/matters/{}/ballots", self.id), &fl!(w, "ballots-title"))) } }
             @if !self.resolutions.is_empty() { (ui::section(&fl!(w, "decided-title"), None, html! { @for v in &self.resolutions { section.card {
                 p { (ui::tag(Tone::Ok, &word(ctx.lang, "force", v.force.code()))) " " span.num.muted { (v.code) } " " (ui::time::day(ctx.lang, v.at.day(), ctx.now)) }
                 p { (v.text) }
                 @if let Some(id) = v.meeting { p { a href={ "/meetings/" (id) } { (fl!(w, "decided-in")) } } }
+                @if let Some(id) = v.ballot { p { a href={ "/ballots/" (id) } { (fl!(w, "decided-by-ballot")) } } }
             } } })) }
             @if self.may.keep && self.is_in(MatterStep::Decision) && !self.resolutions.iter().any(|v| v.round == self.round) { section.card { (ui::confirm(&fl!(w, "adopt"), &fl!(w, "adopt-note"), form::post(ctx, &self.to("resolution"), html! {
                 (ui::textarea(&Field::new("text", &fl!(w, "resolution-text")).within("resolution").value(&self.typed).required().problems(p), 4))

@@ -1,5 +1,6 @@
 //! Views as pages: the same page for everybody, with the forms of those who may.
 
+mod ballots;
 mod bodies;
 mod draws;
 mod duties;

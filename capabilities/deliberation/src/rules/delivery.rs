@@ -18,10 +18,33 @@ pub struct Resolution {
     pub round: i32,
     pub text: String,
     pub option: Option<Uuid>,
-    pub result: Uuid,
+    pub ground: Ground,
     pub force: Force,
     pub basis_text: String,
     pub at: Moment,
+}
+
+/// What a resolution stands on: what a room decided, or a sealed count.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ground {
+    Room(Uuid),
+    Ballot(BallotId),
+}
+
+impl Ground {
+    pub fn id(&self) -> Uuid {
+        match self {
+            Self::Room(id) => *id,
+            Self::Ballot(id) => id.uuid(),
+        }
+    }
+}
+
+/// What was decided, and the options that won where a ballot names them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adopted {
+    pub ground: Ground,
+    pub won: Option<Vec<Uuid>>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -33,12 +56,12 @@ pub struct Resolving {
     pub force: Option<Force>,
 }
 
-/// One resolution per decided round, from an adopted result whose meeting's minutes are out.
+/// One resolution per decided round, from an adopted result whose meeting's minutes are out or from a sealed ballot.
 pub fn resolve(
     (id, code): (Uuid, String),
     of: &Matter,
     words: &Resolving,
-    (adopted, choices, basis): (Option<&ItemResult>, &[Choice], &str),
+    (adopted, choices, basis): (Option<&Adopted>, &[Choice], &str),
     now: Moment,
 ) -> Decided<Resolution, ResolutionAdopted> {
     in_step(of, Part::Keeper, "resolution")?;
@@ -51,12 +74,17 @@ pub fn resolve(
     if words.option.is_some_and(|o| !choices.iter().any(|c| c.id == o && c.state == OptionState::Frozen)) {
         problems.push(Problem::at("option", "option-unknown"));
     }
+    let won = adopted.and_then(|a| a.won.as_deref()).unwrap_or_default();
+    if adopted.is_some_and(|a| a.won.is_some()) && words.option.is_some_and(|o| !won.contains(&o)) {
+        problems.push(Problem::at("option", "option-not-won"));
+    }
+    let option = words.option.or_else(|| won.first().copied().filter(|_| won.len() == 1));
     match adopted {
         None => problems.push(Problem::new("nothing-adopted")),
         Some(result) if problems.is_empty() => {
-            let event = ResolutionAdopted { matter: of.id, resolution: id, round: of.round, force: force.code(), result: result.id };
+            let event = ResolutionAdopted { matter: of.id, resolution: id, round: of.round, force: force.code(), result: result.ground.id() };
             let resolution = Resolution {
-                id, matter: of.id, code, round: of.round, text, option: words.option, result: result.id, force, basis_text: basis.to_owned(), at: now,
+                id, matter: of.id, code, round: of.round, text, option, ground: result.ground.clone(), force, basis_text: basis.to_owned(), at: now,
             };
             return Ok((resolution, event));
         }

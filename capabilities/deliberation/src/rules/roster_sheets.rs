@@ -1,6 +1,6 @@
 //! A roster as a sheet: a line for each seat, in the shape in which it is written out again.
 
-use super::{Charter, Membership, Seating, alike, codes, said};
+use super::{Charter, Membership, Seating, codes, plain, said};
 use kernel::{Day, Problem};
 use sheets::{Sheet, cell_name};
 
@@ -60,7 +60,7 @@ impl RosterRow {
         let s = &self.seating;
         let from = s.from.unwrap_or(today);
         let to = s.to.unwrap_or_else(|| super::months_after(from, charter.rules.term_months));
-        memberships.iter().any(|m| m.category == s.category && alike(&m.shown_name) == alike(&s.shown_name) && m.from < to && from < m.end())
+        memberships.iter().any(|m| m.category == s.category && plain(&m.shown_name) == plain(&s.shown_name) && m.from < to && from < m.end())
     }
 }
 
@@ -68,7 +68,7 @@ impl RosterRow {
 pub fn read_roster(sheet: &Sheet, spelled: impl Fn(RosterColumn, &str) -> String) -> Result<Vec<RosterRow>, Vec<Problem>> {
     let wrong = |code: &'static str| Problem::at("file", code);
     let Some((heads, rows)) = sheet.0.split_first() else { return Err(vec![wrong("file-empty")]) };
-    let find = |c: RosterColumn| heads.iter().position(|h| alike(h) == c.code() || c.heads().iter().any(|n| alike(n) == alike(h)));
+    let find = |c: RosterColumn| heads.iter().position(|h| plain(h) == c.code() || c.heads().iter().any(|n| plain(n) == plain(h)));
     let places: Vec<(RosterColumn, usize)> = RosterColumn::ALL.iter().filter_map(|c| Some((*c, find(*c)?))).collect();
     let missing = RosterColumn::ALL.iter().filter(|c| c.must() && find(**c).is_none());
     let missing: Vec<_> = missing.map(|c| wrong("column-missing").with("name", format!("{} {}", c.heads()[0], c.code()))).collect();
@@ -95,7 +95,7 @@ pub fn read_roster(sheet: &Sheet, spelled: impl Fn(RosterColumn, &str) -> String
             organisation: text(RosterColumn::Organisation).into(),
             login: text(RosterColumn::Login).into(),
             interests: text(RosterColumn::Interests).into(),
-            interests_declared: matches!(alike(text(RosterColumn::Declared)).as_str(), "是" | "已" | "yes" | "true" | "1" | "y"),
+            interests_declared: matches!(plain(text(RosterColumn::Declared)).as_str(), "是" | "已" | "yes" | "true" | "1" | "y"),
             from,
             to,
         };

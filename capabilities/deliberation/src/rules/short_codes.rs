@@ -23,7 +23,7 @@ pub fn code_typed(text: &str) -> Option<String> {
 }
 
 /// ISO 7064 MOD 11-10.
-fn check_digit(digits: &str) -> u32 {
+pub(super) fn check_digit(digits: &str) -> u32 {
     let carried = digits.chars().filter_map(|c| c.to_digit(10)).fold(10, |product, digit| {
         let sum = (product + digit) % 10;
         (if sum == 0 { 10 } else { sum }) * 2 % 11

@@ -1,6 +1,6 @@
 //! Who may do what. "Own" is: holding the office at the body that the act is for, or having been at the meeting.
 
-use super::{Body, Draw, Matter, Meeting, Office, Proposal, Spot};
+use super::{Ballot, Body, Draw, Matter, Meeting, Office, Proposal, Spot};
 use auth::{Act, By, Facts, May, PlacePath, Reach, Role, Strength};
 use kernel::{AccountId, uuid::Uuid};
 
@@ -78,6 +78,27 @@ pub const WHO_MAY: &[May] = &[
     post(Role::Auditor, "read_pool", Reach::Street),
     May::post(Role::CommunitySecretary, "open_draw_line", Reach::Scope).at(Strength::Known),
     May::post(Role::StreetOfficer, "open_draw_line", Reach::Street).at(Strength::Known),
+    // Drafting a ballot, its roll, opening, closing, counting: the secretary of the place; the street is the second hand.
+    post(Role::CommunitySecretary, "keep_ballot", Reach::Scope),
+    post(Role::StreetOfficer, "keep_ballot", Reach::Street),
+    // An elector of the roll, once; objecting and challenging too.
+    May::by(By::SignedIn, "vote", Reach::Street),
+    // At a desk, by phone, on paper: whoever takes the vote never sees more than the roll.
+    post(Role::GridWorker, "take_votes", Reach::Scope),
+    post(Role::Clerk, "take_votes", Reach::Street),
+    post(Role::CommunitySecretary, "take_votes", Reach::Scope),
+    // Bundles of paper, each read blind by two; a third settles.
+    post(Role::GridWorker, "read_votes", Reach::Scope),
+    post(Role::Clerk, "read_votes", Reach::Street),
+    post(Role::CommunitySecretary, "read_votes", Reach::Scope),
+    post(Role::Auditor, "settle_votes", Reach::Street),
+    // The roll line by line, never a choice.
+    post(Role::GridWorker, "see_roll", Reach::Scope),
+    post(Role::Clerk, "see_roll", Reach::Street),
+    post(Role::CommunitySecretary, "see_roll", Reach::Scope),
+    post(Role::Auditor, "see_roll", Reach::Street),
+    // A challenge is decided, a ballot declared void: by the street.
+    post(Role::StreetOfficer, "judge_ballot", Reach::Street),
 ];
 
 /// A thing together with the accounts that are meant by "own" for one act.
@@ -153,6 +174,14 @@ acts! {
     ReadPool "read_pool" of Draw, seen by "see_bodies";
     OpenDrawLine "open_draw_line" of Draw, seen by "see_bodies";
     AnswerDraw "answer_draw" of InHand<Draw>, seen by "see_bodies";
+    SeeBallot "see_bodies" of Ballot, seen by "see_bodies";
+    KeepBallot "keep_ballot" of Ballot, seen by "see_bodies";
+    CastVote "vote" of Ballot, seen by "see_bodies";
+    TakeVotes "take_votes" of Ballot, seen by "see_bodies";
+    ReadVotes "read_votes" of Ballot, seen by "see_bodies";
+    SettleVotes "settle_votes" of Ballot, seen by "see_bodies";
+    SeeRoll "see_roll" of Ballot, seen by "see_bodies";
+    JudgeBallot "judge_ballot" of Ballot, seen by "see_bodies";
 }
 
 macro_rules! meeting_acts {

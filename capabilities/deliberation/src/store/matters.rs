@@ -63,9 +63,11 @@ impl FromRow for Argument {
 }
 impl FromRow for Resolution {
     fn from_row(r: &mut Row) -> Result<Self> {
-        let (id, matter, number, round, said, option, result) = (r.next()?, r.next()?, r.next()?, r.next()?, r.next()?, r.next()?, r.next()?);
+        let (id, matter, number, round, said, option) = (r.next()?, r.next()?, r.next()?, r.next()?, r.next()?, r.next()?);
+        let (room, ballot): (Option<Uuid>, Option<BallotId>) = (r.next()?, r.next()?);
+        let ground = ballot.map(Ground::Ballot).or(room.map(Ground::Room)).ok_or_else(|| db::Fault::other("a resolution on no ground"))?;
         let force = code(r, Force::from_code)?;
-        Ok(Self { id, matter, code: number, round, text: said, option, result, force, basis_text: r.next()?, at: r.next()? })
+        Ok(Self { id, matter, code: number, round, text: said, option, ground, force, basis_text: r.next()?, at: r.next()? })
     }
 }
 impl FromRow for Task {
@@ -308,7 +310,7 @@ pub fn answer_question(tx: &mut Tx<'_>, of: MatterId, id: Uuid, answer: &str) ->
 
 pub fn resolutions_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Resolution>> {
     r.all(
-        "select id, matter_id, code, round, text, option_id, result_id, force, basis_text, at from matter_resolutions
+        "select id, matter_id, code, round, text, option_id, result_id, ballot_id, force, basis_text, at from matter_resolutions
          where street_id = $1 and matter_id = $2 order by round",
         args![street, of],
     )
@@ -316,10 +318,14 @@ pub fn resolutions_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Res
 
 pub fn insert_resolution(tx: &mut Tx<'_>, v: &Resolution) -> Result<()> {
     let street = tx.street();
+    let (room, ballot) = match v.ground {
+        Ground::Room(id) => (Some(id), None),
+        Ground::Ballot(id) => (None, Some(id)),
+    };
     tx.exec(
-        "insert into matter_resolutions (street_id, id, matter_id, code, round, text, option_id, result_id, force, basis_text, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        args![street, v.id, v.matter, &v.code, v.round, &v.text, v.option, v.result, v.force.code(), &v.basis_text, v.at],
+        "insert into matter_resolutions (street_id, id, matter_id, code, round, text, option_id, result_id, ballot_id, force, basis_text, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        args![street, v.id, v.matter, &v.code, v.round, &v.text, v.option, room, ballot, v.force.code(), &v.basis_text, v.at],
     )?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The only SQL of deliberation.
 mod attendances;
+mod ballots;
 mod bodies;
 mod draws;
 mod duties;
@@ -13,6 +14,7 @@ mod rosters;
 mod supports;
 
 pub use attendances::*;
+pub use ballots::*;
 pub use bodies::*;
 pub use draws::*;
 pub use duties::*;
@@ -30,7 +32,7 @@ use db::{Fault, Result, Row, Tx, args, code, code_opt};
 use kernel::Day;
 use serde::{Serialize, de::DeserializeOwned};
 
-db::stored_id!(BodyId, DrawId, MembershipId, MeetingId, AttendanceId, MatterId, ProposalId);
+db::stored_id!(BallotId, BodyId, DrawId, MembershipId, MeetingId, AttendanceId, MatterId, ProposalId);
 
 /// A value that is kept whole in one column.
 fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {

@@ -97,6 +97,9 @@ pub struct ResolutionView {
     /// The meeting in which it was decided.
     #[schema(value_type = Option<String>)]
     pub meeting: Option<MeetingId>,
+    /// The ballot by which it was decided.
+    #[schema(value_type = Option<String>)]
+    pub ballot: Option<BallotId>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]

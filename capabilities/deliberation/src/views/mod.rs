@@ -1,4 +1,5 @@
 //! What readers see; these structs are the JSON contract.
+mod ballots;
 mod bodies;
 mod draws;
 mod duties;
@@ -7,6 +8,7 @@ mod meetings;
 mod proposals;
 mod roster_sheets;
 
+pub use ballots::*;
 pub use bodies::*;
 pub use draws::*;
 pub use duties::*;

@@ -1,5 +1,6 @@
 //! Routes and handlers.
 
+mod ballots;
 mod bodies;
 mod draws;
 mod matters;
@@ -12,7 +13,7 @@ use crate::views::*;
 use edge::Routes;
 
 pub fn routes() -> Routes {
-    Routes::new("deliberation")
+    ballots::add(Routes::new("deliberation"))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)

@@ -1,6 +1,8 @@
 //! A council in a small street: its charter, its officers, fifteen seats of which thirteen are taken.
 #![allow(dead_code, reason = "each scene uses its own part")]
 
+pub mod ballots;
+
 use serde_json::{Value, json};
 use testkit::{Answer, As, Site};
 
