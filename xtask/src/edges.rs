@@ -23,7 +23,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("messages", &["identity"]),
     ("appeals", &["deliberation", "identity", "messages", "places"]),
     ("boxes", &["appeals", "identity", "places"]),
-    ("deliberation", &["identity", "places"]),
+    ("deliberation", &["identity", "messages", "places"]),
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),
     ("papers", &["appeals"]),

@@ -6,12 +6,14 @@
 //! step be passed whose conditions the records do not show.
 pub mod actions;
 mod pages;
+mod speaker;
 pub mod rules;
 pub mod store;
 pub mod views;
 mod web;
 
 pub use rules::WHO_MAY;
+pub use speaker::Seated;
 pub use web::routes;
 
 ui::locales!();

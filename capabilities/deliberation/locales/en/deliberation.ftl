@@ -753,3 +753,20 @@ roster-sheet-take = Take these seats
 roster-file = Download the roster
 roster-sealed = How members are reached
 problem-cell-day = “{ $text }” is no date; write 2026-01-05.
+
+# Calendars and notices
+my-meetings = My meetings
+my-bodies = You sit in:
+my-bodies-none = You have no seat yet
+my-bodies-none-text = Once you do, coming meetings stand here.
+calendar-link = In your own calendar
+calendar-link-text = An address that is yours alone: your phone’s calendar follows every change. Whoever has it can read it, so do not pass it on.
+calendar-link-new = Put it into your calendar’s “subscribe by address”; it is shown once:
+calendar-link-made = The address in use was made { $when }. Make a new one if you lost it; the old one stops.
+calendar-link-make = Make an address
+calendar-feed = Subscribe
+told-meeting-notice = Notice: a meeting on { $from } ({ $code }), please come
+told-meeting-changed = The notice changed: the meeting is on { $from } ({ $code }), see what is new
+told-meeting-cancelled = Cancelled: the meeting of { $from } ({ $code }) does not take place
+told-meeting-reminder = Reminder: a meeting on { $from } ({ $code })
+told-drawn = You were drawn ({ $code }); please say by { $until } whether you come

@@ -1,6 +1,7 @@
 //! One function per verb: find, decide, save, record. Web, the demo street and other capabilities call these.
 mod attendances;
 mod bodies;
+mod calendars;
 mod checks;
 mod concerns;
 mod delivery;
@@ -14,9 +15,11 @@ mod minutes;
 mod options;
 mod roster_sheets;
 mod shown;
+mod telling;
 
 pub use attendances::*;
 pub use bodies::*;
+pub use calendars::*;
 pub use checks::*;
 pub use concerns::*;
 pub use delivery::*;
@@ -30,6 +33,7 @@ pub use minutes::*;
 pub use options::*;
 pub use roster_sheets::*;
 pub use shown::*;
+pub use telling::*;
 
 use kernel::{PlaceId, Problem};
 use places::Tree;

@@ -1,5 +1,6 @@
 //! What is true about bodies, meetings and matters. Pure: data, time and luck are handed in.
 mod bodies;
+mod calendars;
 mod charters;
 mod concerns;
 mod delivery;
@@ -20,6 +21,7 @@ mod short_codes;
 mod who_may;
 
 pub use bodies::*;
+pub use calendars::*;
 pub use charters::*;
 pub use concerns::*;
 pub use delivery::*;

@@ -53,6 +53,8 @@ pub const WHO_MAY: &[May] = &[
     post(Role::GridWorker, "take_part_for", Reach::Scope),
     post(Role::Clerk, "take_part_for", Reach::Street),
     post(Role::CommunitySecretary, "take_part_for", Reach::Scope),
+    // One's own calendar.
+    own("keep_calendar"),
     // Draws: the secretary of the place announces, brings the pool in, freezes it and enters the seed; the street where a
     // body is the street's. Drawing from a seed that stands is anyone's: the list is the same.
     post(Role::CommunitySecretary, KEEP_DRAW, Reach::Scope),

@@ -1,6 +1,7 @@
 //! The only SQL of deliberation.
 mod attendances;
 mod bodies;
+mod calendars;
 mod draws;
 mod duties;
 mod matters;
@@ -11,6 +12,7 @@ mod rosters;
 
 pub use attendances::*;
 pub use bodies::*;
+pub use calendars::*;
 pub use draws::*;
 pub use duties::*;
 pub use matters::*;

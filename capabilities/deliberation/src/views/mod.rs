@@ -1,5 +1,6 @@
 //! What readers see; these structs are the JSON contract.
 mod bodies;
+mod calendars;
 mod draws;
 mod duties;
 mod matters;
@@ -7,6 +8,7 @@ mod meetings;
 mod roster_sheets;
 
 pub use bodies::*;
+pub use calendars::*;
 pub use draws::*;
 pub use duties::*;
 pub use matters::*;
