@@ -52,7 +52,28 @@ pub fn feed(name: &str, events: &[FeedEvent], site: &str) -> String {
         }
         calendar.push(event.done());
     }
-    calendar.to_string()
+    folded(&calendar.to_string())
+}
+
+/// Octets of a line; a continued one begins with a space that counts.
+const MOST_OCTETS: usize = 75;
+
+/// The lines again, folded so that the space of a continued line counts too: the crate leaves it out.
+fn folded(text: &str) -> String {
+    let mut told = String::with_capacity(text.len());
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut octets = 0;
+        for letter in line.chars() {
+            if octets + letter.len_utf8() > MOST_OCTETS {
+                told.push_str("\r\n ");
+                octets = 1;
+            }
+            told.push(letter);
+            octets += letter.len_utf8();
+        }
+        told.push_str("\r\n");
+    }
+    told
 }
 
 /// `20261110T110000Z`.
