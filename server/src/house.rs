@@ -120,7 +120,7 @@ pub fn mail(config: &Config) -> Result<Arc<dyn outside::Mail>> {
 
 /// The rooms that tell people things.
 pub fn tellers() -> messages::Tellers {
-    Arc::new([Arc::new(appeals::Speakers) as Arc<dyn messages::Teller>, Arc::new(deliberation::Proposers)])
+    Arc::new([Arc::new(appeals::Speakers) as Arc<dyn messages::Teller>, Arc::new(deliberation::Speakers)])
 }
 
 /// Every capability's routes.

@@ -17,7 +17,7 @@ mod web;
 
 pub use keeping::Supports;
 pub use rules::WHO_MAY;
-pub use speakers::Proposers;
+pub use speakers::Speakers;
 pub use web::routes;
 
 ui::locales!();

@@ -39,6 +39,7 @@ fn reached(route: &Route) -> Reached {
         // Who may do what to a box that is there, its own scenes try.
         _ if path.starts_with("/desk/boxes/{id}") || path.starts_with("/desk/openings/{id}") => Reached::Absent,
         _ if path.starts_with("/desk/voices/{id}/") => Reached::Absent,
+        "/meetings/calendar.ics" => Reached::Plain,
         // Bodies, meetings, matters and ballots have scenes of their own, and so have proposals.
         _ if path.starts_with("/proposals/{id}") => Reached::Absent,
         _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/", "/draws/", "/ballots/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
@@ -50,7 +51,7 @@ fn reached(route: &Route) -> Reached {
         _ if !path.contains('{') => Reached::Plain,
         "/desk/views/{id}/removal" | "/account/sessions/{id}/end" | "/account/tokens/{id}/end" | "/places/{id}" | "/months/{month}/file" => Reached::Absent,
         "/admin/posts/{id}/confirmation" | "/admin/posts/{id}/end" => Reached::Absent,
-        _ if ["/desk/bulk/", "/desk/exports/", "/desk/catalogue/", "/desk/clusters/", "/desk/calls/", "/desk/upper/", "/admin/webhooks/", "/admin/messages/", "/my/messages/", "/unsubscribe/"]
+        _ if ["/desk/bulk/", "/desk/exports/", "/desk/catalogue/", "/desk/clusters/", "/desk/calls/", "/desk/upper/", "/admin/webhooks/", "/admin/messages/", "/my/messages/", "/unsubscribe/", "/calendars/"]
             .iter()
             .any(|start| path.starts_with(start)) => Reached::Absent,
         _ => panic!("say in the matrix how {path} is reached"),

@@ -164,6 +164,9 @@ pub fn run_draw(tx: &mut Tx<'_>, viewer: &Viewer, id: DrawId) -> Result<Outcome<
         Ok((draw, changed)) => {
             store::save_draw(tx, &was, &draw)?;
             changed.iter().try_for_each(|l| store::save_line(tx, l))?;
+            for line in changed.iter().filter(|l| l.state == LineState::Invited) {
+                super::tell_drawn(tx, &draw, line)?;
+            }
             let panel = draw.result.as_ref().map_or(0, |r| r.panel.len());
             tx.record(&DrawDone { draw: id, feasible: draw.result.is_some(), panel })?;
             Ok(Outcome::Done(draw))
@@ -234,6 +237,7 @@ fn settle(tx: &mut Tx<'_>, of: &Draw, answered: &DrawLine) -> Result<()> {
     let lines = store::draw_lines(tx, street, of.id)?;
     if let Some(next) = next_called(of, &lines, no, now) {
         store::save_line(tx, &next)?;
+        super::tell_drawn(tx, of, &next)?;
         tx.record(&DrawCalled { draw: of.id, pool_no: next.pool_no.unwrap_or(0), calls_after: no })?;
     }
     Ok(())

@@ -58,7 +58,7 @@ fn on_meeting<A: MeetingAct, E: Event>(
 /// The notice goes out; each later one says what it changes.
 pub fn convene(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, words: &Convening) -> Result<Outcome<Meeting>> {
     let (street, now) = (tx.street(), tx.now());
-    on_meeting::<ChangeMeeting, _>(tx, viewer, id, |tx, was| {
+    let outcome = on_meeting::<ChangeMeeting, _>(tx, viewer, id, |tx, was| {
         let charters = store::charters_of(tx, street, was.body)?;
         let Some(charter) = charter_on(&charters, words.from.unwrap_or(was.from).day()) else {
             return Ok(Err(vec![Problem::new("no-charter")]));
@@ -69,11 +69,23 @@ pub fn convene(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, words: &Convenin
             store::insert_notice(tx, notice)?;
         }
         Ok(convened.map(|((meeting, _), event)| (meeting, event)))
-    })
+    })?;
+    if let Outcome::Done(meeting) = &outcome {
+        let no = store::notices_of(tx, street, id)?.last().map_or(1, |n| n.no);
+        super::tell_seated(tx, meeting, if no > 1 { super::Word::Changed } else { super::Word::Notice }, no.into())?;
+    }
+    Ok(outcome)
 }
 
 pub fn cancel_meeting(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, reason: &str) -> Result<Outcome<Meeting>> {
-    on_meeting::<ChangeMeeting, _>(tx, viewer, id, |_, was| Ok(cancel(was, reason)))
+    let outcome = on_meeting::<ChangeMeeting, _>(tx, viewer, id, |_, was| Ok(cancel(was, reason)))?;
+    let street = tx.street();
+    if let Outcome::Done(meeting) = &outcome
+        && !store::notices_of(tx, street, id)?.is_empty()
+    {
+        super::tell_seated(tx, meeting, super::Word::Cancelled, 1)?;
+    }
+    Ok(outcome)
 }
 
 pub fn open_meeting(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId) -> Result<Outcome<Meeting>> {

@@ -1,14 +1,78 @@
-//! What people behind a proposal are told: one message for each thing that happened, never twice.
+//! Who is told: the seated of a notice, each change of it, a cancellation and the day before; who was drawn; people behind a
+//! proposal of what happens to it. One message for each thing that happened, never twice.
 
-use crate::rules::Proposal;
+use crate::rules::*;
+use crate::store;
 use db::{Result, Tx};
 use kernel::AccountId;
 use messages::{Kind, Telling, To};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// The name of this room's teller.
+/// The name of this room's messages.
 pub const ROOM: &str = "deliberation";
+/// A meeting is reminded of so many hours ahead.
+const REMIND_HOURS: i64 = 24;
+
+/// What is told of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    Notice,
+    Changed,
+    Cancelled,
+    Reminder,
+}
+
+impl Word {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Notice => "meeting-notice",
+            Self::Changed => "meeting-changed",
+            Self::Cancelled => "meeting-cancelled",
+            Self::Reminder => "meeting-reminder",
+        }
+    }
+}
+
+/// Everybody with an account who sits in the body on the day of the meeting, or holds an office there. `times` tells one
+/// notice from the next.
+pub fn tell_seated(tx: &mut Tx<'_>, m: &Meeting, word: Word, times: i64) -> Result<usize> {
+    let (street, day) = (tx.street(), m.from.day());
+    let memberships = store::memberships_of(tx, street, m.body)?;
+    let offices = store::offices_of(tx, street, m.body)?;
+    let seated = roster_on(&memberships, day).into_iter().filter_map(|s| s.account);
+    let people: BTreeSet<AccountId> = seated.chain(holders(&offices, Office::ALL, day)).collect();
+    let (facts, link) = (json!({ "code": m.code, "from": m.from }), format!("/meetings/{}", m.id));
+    let mut told = 0;
+    for account in people {
+        let told_of = format!("{}/{}/{times}/{account}", m.id, word.code());
+        let telling = Telling { room: ROOM, told_of: &told_of, code: word.code(), kind: Kind::Office, facts: &facts, link: &link, urgent: None };
+        told += usize::from(messages::tell(tx, To { account: Some(account), guest: None }, &telling)?);
+    }
+    Ok(told)
+}
+
+/// Meetings of the coming day are reminded of, each once for its time.
+pub fn remind(tx: &mut Tx<'_>) -> Result<usize> {
+    let (street, now) = (tx.street(), tx.now());
+    let mut told = 0;
+    for m in store::meetings_between(tx, street, now, now.plus_minutes(REMIND_HOURS * 60))? {
+        if m.state == MeetingState::Convened {
+            told += tell_seated(tx, &m, Word::Reminder, m.from.0)?;
+        }
+    }
+    Ok(told)
+}
+
+/// Who was drawn or called is told where they have an account; the others are called by whoever keeps the draw.
+pub fn tell_drawn(tx: &mut Tx<'_>, of: &Draw, line: &DrawLine) -> Result<bool> {
+    let Some(account) = line.account else { return Ok(false) };
+    let until = answer_by(of, line);
+    let facts = json!({ "code": of.code, "until": until });
+    let (told_of, link) = (format!("{}/{}", of.id, line.id), format!("/draws/{}", of.id));
+    let telling = Telling { room: ROOM, told_of: &told_of, code: "drawn", kind: Kind::Office, facts: &facts, link: &link, urgent: None };
+    messages::tell(tx, To { account: Some(account), guest: None }, &telling)
+}
 
 /// Tells some people what happened to a proposal; `key` tells happenings of one kind apart.
 pub(super) fn tell(tx: &mut Tx<'_>, of: &Proposal, (kind, code, key): (Kind, &str, &str), to: impl IntoIterator<Item = AccountId>) -> Result<()> {

@@ -82,10 +82,9 @@ impl DrawRow {
         ui::Row {
             href: format!("/draws/{}", self.id),
             title: title(ctx.lang, self.stage, &self.category, self.size),
-            note: format!("{} · {}", self.body_name, self.code),
-            status: match self.state {
-                DrawState::Announced | DrawState::Frozen => fl!(w, "draw-seed-when", when = ui::time::when(ctx.lang, self.seed_from, ctx.now)),
-                _ => String::new(),
+            note: match self.state {
+                DrawState::Announced | DrawState::Frozen => format!("{} · {}", self.body_name, fl!(w, "draw-seed-when", when = ui::time::when(ctx.lang, self.seed_from, ctx.now))),
+                _ => format!("{} · {}", self.body_name, self.code),
             },
             icon: "users",
             tag: Some((Tone::Plain, word(ctx.lang, "draw-state", self.state.code()))),
@@ -143,11 +142,11 @@ impl edge::View for DrawView {
                 (self.way(ctx))
                 @if let Some(mine) = &self.mine { (self.own(ctx, mine)) }
                 (self.impossible(ctx))
+                (self.result(ctx))
                 (self.announced(ctx))
                 @if let Some(n) = self.entered { (self.bringing(ctx, n)) }
                 @if let Some(pool) = &self.pool { (self.pool(ctx, pool)) }
                 (self.seeding(ctx))
-                (self.result(ctx))
                 (self.repeat(ctx))
                 (self.voiding(ctx))
             }
@@ -428,7 +427,7 @@ impl DrawView {
         let lines = self.responses.iter().map(|r| vec![html! { (stratum(ctx.lang, &r.dimension)) }, html! { (stratum(ctx.lang, &r.code)) }, shown(r.asked), shown(r.accepted)]);
         html! {
             @if !self.responses.is_empty() {
-                details { summary { (fl!(w, "draw-response")) }
+                details.more { summary { (fl!(w, "draw-response")) }
                     (ui::table(&fl!(w, "draw-response"), &heads(&names), lines.collect()))
                     p.muted.s { (fl!(w, "draw-covered")) }
                 }

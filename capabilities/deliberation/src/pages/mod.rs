@@ -2,6 +2,7 @@
 
 mod ballots;
 mod bodies;
+mod calendars;
 mod draws;
 mod duties;
 mod matters;

@@ -48,4 +48,5 @@ events! {
     DrawAnswered "deliberation.draw_answered" "draw" draw: DrawId, pool_no: u64, state: &'static str;
     ChancesTold "deliberation.chances_told" "draw" draw: DrawId, draws: u32, least: u64;
     DrawVoided "deliberation.draw_voided" "draw" draw: DrawId;
+    CalendarLinked "deliberation.calendar_linked" "account" account: kernel::AccountId;
 }

@@ -2,6 +2,7 @@
 mod answers;
 mod ballots;
 mod bodies;
+mod calendars;
 mod charters;
 mod concerns;
 mod counting;
@@ -30,6 +31,7 @@ mod who_may;
 pub use answers::*;
 pub use ballots::*;
 pub use bodies::*;
+pub use calendars::*;
 pub use charters::*;
 pub use concerns::*;
 pub use counting::*;

@@ -63,6 +63,8 @@ pub const WHO_MAY: &[May] = &[
     post(Role::GridWorker, "confirm_residence", Reach::Scope),
     post(Role::Clerk, "confirm_residence", Reach::Street),
     post(Role::CommunitySecretary, "confirm_residence", Reach::Scope),
+    // One's own calendar.
+    own("keep_calendar"),
     // Draws: the secretary of the place announces, brings the pool in, freezes it and enters the seed; the street where a
     // body is the street's. Drawing from a seed that stands is anyone's: the list is the same.
     post(Role::CommunitySecretary, KEEP_DRAW, Reach::Scope),

@@ -2,6 +2,7 @@
 mod attendances;
 mod ballots;
 mod bodies;
+mod calendars;
 mod draws;
 mod duties;
 mod matters;
@@ -16,6 +17,7 @@ mod supports;
 pub use attendances::*;
 pub use ballots::*;
 pub use bodies::*;
+pub use calendars::*;
 pub use draws::*;
 pub use duties::*;
 pub use matters::*;

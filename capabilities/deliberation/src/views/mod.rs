@@ -1,6 +1,7 @@
 //! What readers see; these structs are the JSON contract.
 mod ballots;
 mod bodies;
+mod calendars;
 mod draws;
 mod duties;
 mod matters;
@@ -10,6 +11,7 @@ mod roster_sheets;
 
 pub use ballots::*;
 pub use bodies::*;
+pub use calendars::*;
 pub use draws::*;
 pub use duties::*;
 pub use matters::*;

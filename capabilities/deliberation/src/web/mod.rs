@@ -2,6 +2,7 @@
 
 mod ballots;
 mod bodies;
+mod calendars;
 mod draws;
 mod matters;
 mod meetings;
@@ -263,6 +264,16 @@ pub fn routes() -> Routes {
         .gives_file("text/csv")
         .get("/draws/{id}/rules.json", SEE, "The announced rules, as `linqiao verify draw` reads them.", draws::rules_file)
         .gives_file("application/json")
+        .get("/meetings/calendar.ics", SEE, "The street's public meetings as a calendar.", calendars::of_street)
+        .gives_file("text/calendar")
+        .get("/bodies/{id}/calendar.ics", SEE, "A body's public meetings as a calendar.", calendars::of_body)
+        .gives_file("text/calendar")
+        .get("/calendars/{token}", SEE, "Somebody's own meetings as a calendar, for whoever holds the link.", calendars::own)
+        .gives_file("text/calendar")
+        .get("/my/meetings", "keep_calendar", "Meetings of the bodies in which I sit.", calendars::my_meetings)
+        .gives::<MyMeetingsView>()
+        .post("/my/calendar", "keep_calendar", "A new link to my own calendar; the one before stops.", calendars::make_link)
+        .gives::<MyMeetingsView>()
         .get("/bodies/{id}/roster/import", KEEP, "The form that brings a roster in by a sheet.", roster_sheets::form)
         .gives::<RosterSheetView>()
         .post("/bodies/{id}/roster/checks", KEEP, "Look at a roster's sheet; writes nothing.", roster_sheets::check)
