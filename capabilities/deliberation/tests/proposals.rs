@@ -52,7 +52,7 @@ fn holds(site: &Site) {
 /// The newest message of a person says this.
 fn is_told(site: &Site, who: &str, code: &str) {
     let after = |said: String| said.split_once('：').map(|(_, what)| what.to_owned()).unwrap_or_default();
-    let meant = after(messages::Teller::says(&deliberation::Proposers, code, &json!({ "code": "P" }), ui::Lang::Zh));
+    let meant = after(messages::Teller::says(&deliberation::Speakers, code, &json!({ "code": "P" }), ui::Lang::Zh));
     let newest = seen(site, who, "/my/messages")["items"][0]["says"].clone();
     assert_eq!(after(text(&newest)), meant, "{who}: {newest}");
 }
