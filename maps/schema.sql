@@ -22,6 +22,170 @@ CREATE TABLE api_tokens (
   constraint api_tokens_pk primary key (street_id, id)
 );
 CREATE INDEX api_tokens_by_account on api_tokens (street_id, account_id);
+CREATE TABLE ballot_batches (
+  street_id blob not null,
+  ballot_id blob not null,
+  no integer not null,
+  slips integer not null,
+  state text not null,
+  contents text,
+  settled_by blob,
+  constraint ballot_batches_pk primary key (street_id, ballot_id, no),
+  constraint ballot_batches_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
+  constraint ballot_batches_slips check (slips between 1 and 50),
+  constraint ballot_batches_state check (state in ('waiting', 'read_once', 'equal', 'unequal', 'settled')),
+  constraint ballot_batches_read check ((state in ('equal', 'settled')) = (contents is not null))
+);
+CREATE TABLE ballot_box (
+  street_id blob not null,
+  ballot_id blob not null,
+  mark text not null,
+  content blob not null,
+  constraint ballot_box_pk primary key (street_id, ballot_id, mark)
+);
+CREATE TABLE ballot_challenges (
+  street_id blob not null,
+  id blob not null,
+  ballot_id blob not null,
+  account_id blob not null,
+  text blob not null,
+  at bigint not null,
+  upheld integer,
+  reason text,
+  constraint ballot_challenges_pk primary key (street_id, id),
+  constraint ballot_challenges_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
+  constraint ballot_challenges_reason check ((upheld is null) = (reason is null))
+);
+CREATE INDEX ballot_challenges_by_ballot on ballot_challenges (street_id, ballot_id, id);
+CREATE TABLE ballot_electors (
+  street_id blob not null,
+  ballot_id blob not null,
+  elector_key blob not null,
+  line integer not null,
+  account_id blob,
+  phone_mark blob,
+  name blob,
+  place_id blob,
+  weight bigint not null,
+  state text not null,
+  door text,
+  voted_on integer,
+  counterfoil bigint,
+  taken_by blob,
+  struck_why text,
+  constraint ballot_electors_pk primary key (street_id, ballot_id, elector_key),
+  constraint ballot_electors_line unique (street_id, ballot_id, line),
+  constraint ballot_electors_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
+  constraint ballot_electors_state check (state in ('listed', 'issued', 'voted', 'struck')),
+  constraint ballot_electors_door check (door in ('web', 'desk', 'phone', 'paper', 'room')),
+  constraint ballot_electors_voted check ((state = 'voted') = (door is not null and voted_on is not null)),
+  constraint ballot_electors_struck check ((state = 'struck') = (struck_why is not null))
+);
+CREATE INDEX ballot_electors_by_account on ballot_electors (street_id, account_id, ballot_id) where account_id is not null;
+CREATE INDEX ballot_electors_by_phone on ballot_electors (street_id, phone_mark, ballot_id) where phone_mark is not null;
+CREATE UNIQUE INDEX ballot_electors_counterfoil on ballot_electors (street_id, ballot_id, counterfoil) where counterfoil is not null;
+CREATE INDEX ballot_electors_counts on ballot_electors (street_id, ballot_id, state, door);
+CREATE TABLE ballot_objections (
+  street_id blob not null,
+  id blob not null,
+  ballot_id blob not null,
+  account_id blob not null,
+  text blob not null,
+  at bigint not null,
+  accepted integer,
+  reason text,
+  constraint ballot_objections_pk primary key (street_id, id),
+  constraint ballot_objections_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
+  constraint ballot_objections_reason check ((accepted is null) = (reason is null))
+);
+CREATE INDEX ballot_objections_by_ballot on ballot_objections (street_id, ballot_id, id);
+CREATE TABLE ballot_readings (
+  street_id blob not null,
+  ballot_id blob not null,
+  no integer not null,
+  reader blob not null,
+  contents text not null,
+  constraint ballot_readings_pk primary key (street_id, ballot_id, no, reader),
+  constraint ballot_readings_batch foreign key (street_id, ballot_id, no) references ballot_batches (street_id, ballot_id, no)
+);
+CREATE TABLE ballot_receipts (
+  street_id blob not null,
+  ballot_id blob not null,
+  mark text not null,
+  constraint ballot_receipts_pk primary key (street_id, ballot_id, mark)
+);
+CREATE TABLE ballot_sheets (
+  street_id blob not null,
+  ballot_id blob not null,
+  sheet text not null,
+  first_teller blob not null,
+  second_teller blob,
+  constraint ballot_sheets_pk primary key (street_id, ballot_id),
+  constraint ballot_sheets_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
+  constraint ballot_sheets_hands check (second_teller is null or second_teller <> first_teller)
+);
+CREATE TABLE ballot_slips (
+  street_id blob not null,
+  id blob not null,
+  ballot_id blob not null,
+  content text not null,
+  constraint ballot_slips_pk primary key (street_id, id)
+);
+CREATE INDEX ballot_slips_by_ballot on ballot_slips (street_id, ballot_id, content);
+CREATE TABLE ballot_votes (
+  street_id blob not null,
+  ballot_id blob not null,
+  elector_key blob not null,
+  content text not null,
+  weight bigint not null,
+  mark text not null,
+  constraint ballot_votes_pk primary key (street_id, ballot_id, elector_key),
+  constraint ballot_votes_elector foreign key (street_id, ballot_id, elector_key) references ballot_electors (street_id, ballot_id, elector_key),
+  constraint ballot_votes_mark unique (street_id, ballot_id, mark)
+);
+CREATE TABLE ballots (
+  street_id blob not null,
+  id blob not null,
+  code text not null,
+  matter_id blob not null,
+  body_id blob not null,
+  round integer not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  question text not null,
+  options text not null,
+  options_hash text not null,
+  rule text not null,
+  scope text not null,
+  check_days bigint not null,
+  state text not null,
+  opens_at bigint not null,
+  closes_at bigint not null,
+  roll_until bigint,
+  roll_electors bigint not null,
+  roll_weight bigint not null,
+  roll_hash text,
+  secret blob,
+  commitment text,
+  closing_by blob,
+  closed_at bigint,
+  counted_at bigint,
+  sealed_at bigint,
+  proof text,
+  why_void text,
+  drafted_by blob not null,
+  rev integer not null,
+  constraint ballots_pk primary key (street_id, id),
+  constraint ballots_code unique (street_id, code),
+  constraint ballots_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint ballots_state check (state in ('drafted', 'roll_open', 'frozen', 'open', 'closed', 'counted', 'sealed', 'void')),
+  constraint ballots_void check ((state = 'void') = (why_void is not null)),
+  constraint ballots_counted check (state not in ('counted', 'sealed') or proof is not null),
+  constraint ballots_open check (state in ('drafted', 'roll_open', 'frozen', 'void') or (commitment is not null and roll_hash is not null))
+);
+CREATE INDEX ballots_by_matter on ballots (street_id, matter_id, id);
+CREATE INDEX ballots_running on ballots (street_id, state, closes_at) where state in ('frozen', 'open', 'closed', 'counted');
 CREATE TABLE bodies (
   street_id blob not null,
   id blob not null,
@@ -53,6 +217,17 @@ CREATE TABLE body_charters (
   constraint body_charters_body foreign key (street_id, body_id) references bodies (street_id, id),
   constraint body_charters_days check (to_day is null or from_day < to_day)
 );
+CREATE TABLE body_member_cards (
+  street_id blob not null,
+  membership_id blob not null,
+  body_id blob not null,
+  person_key blob not null,
+  name blob not null,
+  contact blob not null,
+  constraint body_member_cards_pk primary key (street_id, membership_id),
+  constraint body_member_cards_seat foreign key (street_id, membership_id) references body_memberships (street_id, id)
+);
+CREATE INDEX body_member_cards_by_body on body_member_cards (street_id, body_id, person_key);
 CREATE TABLE body_memberships (
   street_id blob not null,
   id blob not null,
@@ -242,6 +417,14 @@ CREATE TABLE bulks (
   constraint bulks_pk primary key (street_id, id)
 );
 CREATE INDEX bulks_by_account on bulks (street_id, account_id, id);
+CREATE TABLE calendar_links (
+  street_id blob not null,
+  account_id blob not null,
+  token_hash blob not null,
+  made_at bigint not null,
+  constraint calendar_links_pk primary key (street_id, account_id),
+  constraint calendar_links_token unique (street_id, token_hash)
+);
 CREATE TABLE calendars (
   street_id blob not null,
   version text not null,
@@ -620,7 +803,7 @@ CREATE TABLE cases (
   constraint cases_urgency check (urgency in ('normal','urgent','utility','life')),
   constraint cases_public_level check (public_level in ('full','fuzzy','count_only','none'))
 );
-CREATE INDEX cases_alike on cases (street_id, category, community_id, opened_at);
+CREATE INDEX cases_alike on cases (street_id, category, community_id, opened_at) where state <> 'withdrawn';
 CREATE INDEX cases_announced on cases (street_id, published, published_at);
 CREATE INDEX cases_by_answer on cases (street_id, closed_at, id) where result = 'explained';
 CREATE INDEX cases_by_building on cases (street_id, building_id, id);
@@ -638,6 +821,7 @@ CREATE INDEX cases_due_at_lead on cases (street_id, lead_unit_id, due_at) where 
 CREATE INDEX cases_due_in_community on cases (street_id, community_id, due_at) where due_at is not null;
 CREATE INDEX cases_due_in_grid on cases (street_id, grid_id, due_at) where due_at is not null;
 CREATE INDEX cases_many on cases (street_id, touched_at) where voices >= 10;
+CREATE INDEX cases_open on cases (street_id, category, community_id, id) where closed_at is null and state <> 'merged';
 CREATE INDEX cases_public on cases (street_id, published, id);
 CREATE INDEX cases_quiet on cases (street_id, touched_at, id) where state in ('answered', 'refused', 'closed', 'withdrawn');
 CREATE INDEX cases_requested on cases (street_id, published,
@@ -834,6 +1018,80 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_open on deliveries (street_id, subscriber, subject_id, event_id) where state <> 'done';
 CREATE INDEX deliveries_waiting on deliveries (street_id, state, next_at);
+CREATE TABLE draw_lines (
+  street_id blob not null,
+  id blob not null,
+  draw_id blob not null,
+  person_key blob not null,
+  household_key blob,
+  account_id blob,
+  pool_no bigint,
+  strata text not null,
+  name blob not null,
+  contact blob not null,
+  state text not null,
+  invited_at bigint,
+  answered_at bigint,
+  calls_after bigint,
+  membership_id blob,
+  constraint draw_lines_pk primary key (street_id, id),
+  constraint draw_lines_person unique (street_id, draw_id, person_key),
+  constraint draw_lines_household unique (street_id, draw_id, household_key),
+  constraint draw_lines_number unique (street_id, draw_id, pool_no),
+  constraint draw_lines_draw foreign key (street_id, draw_id) references draws (street_id, id),
+  constraint draw_lines_state check (state in ('pooled', 'invited', 'alternate', 'accepted', 'refused', 'silent')),
+  constraint draw_lines_invited check (state in ('pooled', 'alternate') or invited_at is not null),
+  constraint draw_lines_answered check (state not in ('accepted', 'refused', 'silent') or answered_at is not null)
+);
+CREATE INDEX draw_lines_by_account on draw_lines (street_id, account_id, draw_id) where account_id is not null;
+CREATE INDEX draw_lines_by_draw on draw_lines (street_id, draw_id, pool_no);
+CREATE INDEX draw_lines_invited on draw_lines (street_id, state, invited_at) where state = 'invited';
+CREATE TABLE draws (
+  street_id blob not null,
+  id blob not null,
+  code text not null,
+  body_id blob not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  category text not null,
+  stage text not null,
+  rules text not null,
+  pool_rule text not null,
+  seed_source text not null,
+  seed_from bigint not null,
+  answer_days integer not null,
+  state text not null,
+  announced_at bigint not null,
+  again_of blob,
+  again_why text,
+  frozen_at bigint,
+  pool_hash text,
+  pool_size bigint,
+  seed text,
+  seed_at bigint,
+  seed_told text,
+  witnesses text,
+  drawn_at bigint,
+  result text,
+  infeasible text,
+  fairness text,
+  void_at bigint,
+  void_why text,
+  rev integer not null,
+  constraint draws_pk primary key (street_id, id),
+  constraint draws_code unique (street_id, code),
+  constraint draws_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint draws_again foreign key (street_id, again_of) references draws (street_id, id),
+  constraint draws_stage check (stage in ('invite', 'choose')),
+  constraint draws_state check (state in ('announced', 'frozen', 'seeded', 'drawn', 'infeasible', 'void')),
+  constraint draws_frozen check (frozen_at is null or (pool_hash is not null and pool_size is not null)),
+  constraint draws_seed check (seed is null or (seed_told is not null and witnesses is not null and seed_at is not null and frozen_at < seed_from and seed_from <= seed_at)),
+  constraint draws_result check (result is null or seed is not null),
+  constraint draws_void check (state <> 'void' or (void_at is not null and void_why is not null)),
+  constraint draws_loosened check (again_of is null or again_why is not null)
+);
+CREATE INDEX draws_by_body on draws (street_id, body_id, id);
 CREATE TABLE duty_excuses (
   street_id blob not null,
   body_id blob not null,
@@ -1024,7 +1282,8 @@ CREATE TABLE matter_resolutions (
   round integer not null,
   text text not null,
   option_id blob,
-  result_id blob not null,
+  result_id blob,
+  ballot_id blob,
   force text not null,
   basis_text text not null,
   at bigint not null,
@@ -1032,6 +1291,8 @@ CREATE TABLE matter_resolutions (
   constraint matter_resolutions_round unique (street_id, matter_id, round),
   constraint matter_resolutions_matter foreign key (street_id, matter_id) references matters (street_id, id),
   constraint matter_resolutions_result foreign key (street_id, result_id) references meeting_results (street_id, id),
+  constraint matter_resolutions_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
+  constraint matter_resolutions_how check ((result_id is null) <> (ballot_id is null)),
   constraint matter_resolutions_force check (force in ('advice', 'commitment', 'binding')),
   constraint matter_resolutions_binding check (force <> 'binding' or basis_text <> '')
 );
@@ -1538,6 +1799,134 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_by_person on posts (street_id, person_id);
 CREATE INDEX posts_by_place on posts (street_id, place_id);
+CREATE TABLE proposal_authors (
+  street_id blob not null,
+  proposal_id blob not null,
+  no integer not null,
+  kind text not null,
+  shown_name text not null,
+  person_id blob,
+  account_id blob,
+  invitation text,
+  consented_at bigint,
+  leaving_at bigint,
+  constraint proposal_authors_pk primary key (street_id, proposal_id, no),
+  constraint proposal_authors_person unique (street_id, proposal_id, person_id),
+  constraint proposal_authors_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
+  constraint proposal_authors_kind check (kind in ('person', 'organisation', 'team', 'meeting')),
+  constraint proposal_authors_consent check ((consented_at is null) = (account_id is null))
+);
+CREATE INDEX proposal_authors_by_account on proposal_authors (street_id, account_id, proposal_id) where account_id is not null;
+CREATE TABLE proposal_mergers (
+  street_id blob not null,
+  id blob not null,
+  from_id blob not null,
+  into_id blob not null,
+  asked_by blob not null,
+  asked_at bigint not null,
+  merged_at bigint,
+  decided_why text,
+  split_at bigint,
+  split_why text,
+  refused_at bigint,
+  constraint proposal_mergers_pk primary key (street_id, id),
+  constraint proposal_mergers_from foreign key (street_id, from_id) references proposals (street_id, id),
+  constraint proposal_mergers_into foreign key (street_id, into_id) references proposals (street_id, id),
+  constraint proposal_mergers_two check (from_id <> into_id),
+  constraint proposal_mergers_split check (split_at is null or (merged_at is not null and split_why is not null))
+);
+CREATE INDEX proposal_mergers_by_from on proposal_mergers (street_id, from_id, id);
+CREATE INDEX proposal_mergers_by_into on proposal_mergers (street_id, into_id, id);
+CREATE UNIQUE INDEX proposal_mergers_open on proposal_mergers (street_id, from_id) where merged_at is null and refused_at is null;
+CREATE TABLE proposal_supports (
+  street_id blob not null,
+  proposal_id blob not null,
+  person_id blob not null,
+  account_id blob not null,
+  door text not null,
+  version_no integer not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  at bigint not null,
+  read_by blob,
+  read_again_by blob,
+  withdrawn_at bigint,
+  constraint proposal_supports_pk primary key (street_id, proposal_id, person_id),
+  constraint proposal_supports_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
+  constraint proposal_supports_door check (door in ('web', 'desk', 'phone', 'paper', 'room')),
+  constraint proposal_supports_readers check (read_again_by is null or read_again_by <> read_by)
+);
+CREATE INDEX proposal_supports_by_person on proposal_supports (street_id, person_id, proposal_id);
+CREATE TABLE proposal_versions (
+  street_id blob not null,
+  proposal_id blob not null,
+  no integer not null,
+  title text not null,
+  text text not null,
+  offer text not null,
+  material integer not null,
+  at bigint not null,
+  constraint proposal_versions_pk primary key (street_id, proposal_id, no),
+  constraint proposal_versions_proposal foreign key (street_id, proposal_id) references proposals (street_id, id)
+);
+CREATE TABLE proposals (
+  street_id blob not null,
+  id blob not null,
+  code text not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  body_id blob,
+  title text not null,
+  text text not null,
+  offer text not null,
+  origin text not null,
+  version_no integer not null,
+  author blob not null,
+  threshold bigint not null,
+  inside bigint not null,
+  outside bigint not null,
+  state text not null,
+  opened_at bigint not null,
+  material_until bigint,
+  reached_at bigint,
+  first_due bigint,
+  answer_due bigint,
+  supervised_from bigint,
+  proof text,
+  first_word text,
+  first_word_at bigint,
+  verdict text,
+  reason text,
+  would_change text,
+  matter_id blob,
+  link text,
+  answered_at bigint,
+  answered_by blob,
+  warned_at bigint,
+  urged_at bigint,
+  supervised_at bigint,
+  leaving_since bigint,
+  merged_into blob,
+  ended_why text,
+  rev integer not null,
+  constraint proposals_pk primary key (street_id, id),
+  constraint proposals_code unique (street_id, code),
+  constraint proposals_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint proposals_origin check (origin in ('plain', 'youth_council', 'meeting', 'observer')),
+  constraint proposals_state check (state in ('gathering', 'reached', 'answered', 'withdrawn', 'merged', 'lapsed')),
+  constraint proposals_verdict check (verdict in ('matter', 'done', 'referred', 'declined')),
+  constraint proposals_clock check ((reached_at is null) = (answer_due is null) and (reached_at is null) = (proof is null)),
+  constraint proposals_answered check ((state = 'answered') = (verdict is not null) and (verdict is null or reason is not null)),
+  constraint proposals_declined check (verdict <> 'declined' or would_change is not null),
+  constraint proposals_merged check ((state = 'merged') = (merged_into is not null)),
+  constraint proposals_counts check (inside >= 0 and outside >= 0 and threshold > 0)
+);
+CREATE INDEX proposals_by_body on proposals (street_id, body_id, id);
+CREATE INDEX proposals_by_due on proposals (street_id, state, answer_due);
+CREATE INDEX proposals_by_state on proposals (street_id, state, id);
+CREATE INDEX proposals_merged_into on proposals (street_id, merged_into) where merged_into is not null;
 CREATE TABLE public_counts (
   street_id blob not null,
   slice text not null,
@@ -1586,6 +1975,23 @@ CREATE TABLE reporters (
 );
 CREATE INDEX reporters_by_account on reporters (street_id, account_id);
 CREATE INDEX reporters_by_phone on reporters (street_id, phone_digest);
+CREATE TABLE residences (
+  street_id blob not null,
+  id blob not null,
+  person_id blob not null,
+  community_id blob not null,
+  grid_id blob not null,
+  building_id blob,
+  tie text not null,
+  name_blind blob not null,
+  confirmed_at bigint not null,
+  confirmed_by blob,
+  ended_at bigint,
+  constraint residences_pk primary key (street_id, id),
+  constraint residences_tie check (tie in ('lives', 'works', 'owns', 'studies'))
+);
+CREATE INDEX residences_by_name on residences (street_id, name_blind);
+CREATE INDEX residences_by_person on residences (street_id, person_id, id);
 CREATE TABLE rule_dispatches (
   street_id blob not null,
   category text not null,
