@@ -76,6 +76,7 @@ async function sheet(desk, staff) {
   };
   await bring('林一,13900000001,原住\n,13900000002,外地\n');
   sees((await text(desk)).includes('A3') && (await text(desk)).includes('C3'), 'each bad cell is named');
+  staff.complaints.splice(0);
   await judge(staff, 'draw-bad-sheet', 'phone');
   await bring('林一,13900000001,原住\n陈二,13900000002,新迁入\n');
   await Promise.all([desk.waitForNavigation(), desk.locator('form[action$="/pool"] button').last().click()]);

@@ -231,7 +231,7 @@ impl BallotView {
         };
         let won = counted.winners.iter().map(|no| self.title_of(*no)).collect::<Vec<_>>().join(", ");
         let doors: Vec<_> = self.by_door.iter().map(|(door, n)| vec![html! { (code_word(ctx, "ballot-way", door)) }, html! { (n) }]).collect();
-        ui::section(&fl!(w, "ballot-result"), None, html! {
+        ui::card(&fl!(w, "ballot-result"), None, html! {
             p.big { b { (code_word(ctx, "ballot-outcome", counted.outcome.code())) @if !won.is_empty() { ": " (won) } } }
             p { (fl!(w, "ballot-turnout", n = counted.electors, all = self.electors)) @if counted.spoiled > 0 { " " (fl!(w, "ballot-spoiled", n = counted.spoiled)) } }
             (rounds(ctx, self, counted))
@@ -263,7 +263,7 @@ impl BallotView {
         let rule = &self.rule;
         let secret = rule.is_secret();
         html! {
-            (ui::section(&fl!(w, "ballot-rule"), None, html! {
+            (ui::card(&fl!(w, "ballot-rule"), None, html! {
                 p { (code_word(ctx, "ballot-method-means", rule.method.code())) }
                 @if rule.method == BallotMethod::EqualShares { p { (fl!(w, "shares-of", budget = rule.budget)) } }
                 ul.told {
@@ -277,7 +277,7 @@ impl BallotView {
                     li { (fl!(w, "ballot-doors")) ": " (rule.doors.iter().map(|d| code_word(ctx, "ballot-way", d.code())).collect::<Vec<_>>().join(", ")) }
                 }
             }))
-            (ui::section(&fl!(w, "secrecy-title"), None, html! { ul.told {
+            (ui::card(&fl!(w, "secrecy-title"), None, html! { ul.told {
                 li { b { (code_word(ctx, "secrecy", rule.secrecy.code())) } " " (code_word(ctx, "secrecy-means", rule.secrecy.code())) }
                 @if secret {
                     li { (fl!(w, "secrecy-program")) }

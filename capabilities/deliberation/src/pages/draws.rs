@@ -337,7 +337,12 @@ impl DrawView {
             p.s { (fl!(w, "draw-pool-hash")) " " code.wrap { (pool.hash) } }
             (ui::table(&fl!(w, "draw-pool"), &heads(&names), pool.cells.iter().map(line).collect()))
             @if is_covered { p.muted.s { (fl!(w, "draw-covered")) } }
-            @if let Some(f) = self.fairness { p { (fl!(w, "draw-fairness", draws = f.draws, least = percent(f.least))) } }
+            @if let Some(f) = self.fairness {
+                p {
+                    @if f.least > 0 { (fl!(w, "draw-fairness", draws = f.draws, least = percent(f.least))) }
+                    @else { (fl!(w, "draw-fairness-none", draws = f.draws)) }
+                }
+            }
         })
     }
 
