@@ -18,9 +18,9 @@ impl edge::View for ProposalView {
                 p { (ui::tag(state_tone(self.state), &word(ctx.lang, "proposal-state", self.state.code()))) " " span.muted { (self.place) " · " span.num { (self.code) } } }
                 (ui::error_summary(ctx, &self.problems))
                 (self.where_to(ctx))
+                (self.said(ctx))
                 (self.gather(ctx))
                 (self.answered(ctx))
-                (self.said(ctx))
                 (self.merging(ctx))
                 (self.changed(ctx))
                 (self.leaving(ctx))
@@ -88,6 +88,7 @@ impl ProposalView {
         }
         ui::section(&fl!(w, "answer-title"), None, html! {
             @if let Some(a) = &self.answer { section.card {
+                @if let (Some(text), Some(at)) = (&self.first_word, self.first_word_at) { (first_word(ctx, text, at)) }
                 p { (ui::tag(if a.verdict == AnswerVerdict::Declined { Tone::Warn } else { Tone::Ok }, &word(ctx.lang, "verdict", a.verdict.code()))) " " span.muted { (self.body_name) " · " (ui::time::day(ctx.lang, a.at.day(), ctx.now)) } @if a.late { " " (ui::tag(Tone::Bad, &fl!(w, "answer-was-late"))) } }
                 p { (a.reason) }
                 @if let Some(change) = &a.would_change { p { b { (fl!(w, "would-change")) } " " (change) } }
@@ -103,7 +104,7 @@ impl ProposalView {
                 @if let Some(at) = owed.urged_at { p { (ui::tag(Tone::Bad, &fl!(w, "urged-on", day = ui::time::day(ctx.lang, at.day(), ctx.now)))) } }
                 @if let Some(at) = owed.supervised_at { p { (ui::tag(Tone::Bad, &fl!(w, "supervised-on", day = ui::time::day(ctx.lang, at.day(), ctx.now)))) } }
             }
-            @if let (Some(text), Some(at)) = (&self.first_word, self.first_word_at) { section.card { p { b { (fl!(w, "first-word")) } " " span.muted { (ui::time::day(ctx.lang, at.day(), ctx.now)) } } p { (text) } } }
+            @if let (Some(text), Some(at), None) = (&self.first_word, self.first_word_at, &self.answer) { section.card { (first_word(ctx, text, at)) } }
             @if self.may.answer { (self.answer_forms(ctx)) }
         })
     }
@@ -113,12 +114,12 @@ impl ProposalView {
         let (p, a) = (&self.problems, &self.typed.answering);
         let verdicts = AnswerVerdict::ALL.iter().filter(|v| self.state == ProposalState::Reached || **v == AnswerVerdict::Matter);
         let verdicts: Vec<_> = verdicts.map(|v| (v.code(), word(ctx.lang, "verdict", v.code()))).collect();
-        html! {
-            @if self.first_word.is_none() && self.state == ProposalState::Reached { section.card { (ui::confirm(&fl!(w, "first-word-say"), &fl!(w, "first-word-note"), form::post(ctx, &self.to("first-word"), html! {
+        html! { section.card {
+            @if self.first_word.is_none() && self.state == ProposalState::Reached { (ui::confirm(&fl!(w, "first-word-say"), &fl!(w, "first-word-note"), form::post(ctx, &self.to("first-word"), html! {
                 (ui::textarea(&Field::new("text", &fl!(w, "first-word")).within("first-word").value(&self.typed.text).required().max(500).problems(p), 2))
                 p.actions { (ui::button(&fl!(w, "first-word-say"))) }
-            }))) } }
-            section.card { (ui::confirm(&fl!(w, "answer-give"), &fl!(w, "answer-note"), form::post(ctx, &self.to("answer"), html! {
+            }))) }
+            (ui::confirm(&fl!(w, "answer-give"), &fl!(w, "answer-note"), form::post(ctx, &self.to("answer"), html! {
                 (ui::radio_group(&Field::new("verdict", &fl!(w, "answer-verdict")).value(a.verdict.map_or("", |v| v.code())).problems(p), &verdicts))
                 (ui::textarea(&Field::new("reason", &fl!(w, "answer-reason")).within("answer").value(&a.reason).required().problems(p), 3))
                 (ui::text_input(&Field::new("question", &fl!(w, "answer-question")).within("answer").hint(&fl!(w, "answer-question-hint")).value(&a.question).max(60).problems(p), "text"))
@@ -126,8 +127,8 @@ impl ProposalView {
                 (ui::text_input(&Field::new("link", &fl!(w, "answer-link")).within("answer").hint(&fl!(w, "answer-link-hint")).value(&a.link).problems(p), "text"))
                 (ui::textarea(&Field::new("would_change", &fl!(w, "would-change")).within("answer").hint(&fl!(w, "would-change-hint")).value(&a.would_change).problems(p), 2))
                 p.actions { (ui::button(&fl!(w, "answer-give"))) }
-            }))) }
-        }
+            })))
+        } }
     }
 
     fn said(&self, ctx: &Ctx) -> Markup {
@@ -232,4 +233,9 @@ impl ProposalView {
             @if self.leaving_until.is_none() { (ui::confirm(&fl!(w, "leave-proposal"), &fl!(w, "leave-proposal-note"), form::verb(ctx, &self.to("withdrawal"), &fl!(w, "leave-proposal")))) }
         } })
     }
+}
+
+fn first_word(ctx: &Ctx, text: &str, at: kernel::Moment) -> Markup {
+    let w = words(ctx.lang);
+    html! { p { b { (fl!(w, "first-word")) } " " span.muted { (ui::time::day(ctx.lang, at.day(), ctx.now)) } } p { (text) } }
 }
