@@ -28,9 +28,9 @@ if [ -z "${BASE:-}" ]; then
   curl -fsS -o /dev/null "$BASE/" || { echo "the demo street is not served after five minutes" >&2; exit 1; }
 fi
 # Every check has its own limit; this is the whole's.
-timeout --kill-after 20 1500 node browser/run.mjs
+timeout --kill-after 20 2100 node browser/run.mjs
 
 # The same street by its interfaces alone; the keys are made beside a server that was started here.
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao scripts/api-walk.sh
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 300 scripts/open311-clients.sh
-[ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 420 scripts/schemathesis.sh
+[ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 900 scripts/schemathesis.sh

@@ -144,6 +144,9 @@ fn a_bundle_read_twice() {
     let sheet = Balance { issued: 400, accepted: 371, spoiled: 6, not_come_back: 23, statement: String::new() };
     assert!(balance_problems(&sheet, 371).is_empty());
     assert_eq!(balance_problems(&sheet, 370)[0].code, "variance-unexplained");
+    for (wrong, code) in [(i64::MIN, "below-zero"), (-1, "below-zero"), (i64::MAX, "papers-many")] {
+        assert_eq!(balance_problems(&Balance { spoiled: wrong, ..sheet.clone() }, 371)[0].code, code);
+    }
     let cast = votes(&[("for", 1, 79), ("against", 1, 31), ("abstain", 1, 8)]);
     let of = (option(1, 0), roll(164, 164));
     let counting = proven(&rule, std::slice::from_ref(&of.0), of.1);

@@ -205,6 +205,8 @@ fn asked(route: &Route) -> Vec<Value> {
 fn content(body: &Body) -> Value {
     match body {
         Body::Json(schema) => json!({ "application/json": { "schema": link(schema) } }),
+        // A file that is JSON is read as what it holds, not as a text of bytes.
+        Body::Bytes("application/json") => json!({ "application/json": { "schema": {} } }),
         Body::Bytes(kind) => json!({ (*kind): { "schema": { "type": "string", "format": "binary" } } }),
     }
 }

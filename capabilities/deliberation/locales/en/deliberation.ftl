@@ -1281,6 +1281,7 @@ problem-nothing-to-settle = Both readings agree, or one is missing.
 problem-third-hand = It takes somebody who has not read this bundle.
 problem-teller-interested = Whoever proposed an option reads no votes.
 problem-below-zero = Not below zero.
+problem-papers-many = At most { $most } papers.
 problem-variance-unexplained = { $n } papers do not add up; both of you say why.
 problem-variance-decides = The { $n } papers that do not add up could change the result: it cannot be counted and has to be void.
 problem-sheet-missing = The balance of papers is not signed by two yet.

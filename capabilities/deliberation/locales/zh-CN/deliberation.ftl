@@ -1281,6 +1281,7 @@ problem-nothing-to-settle = 这一捆两遍没有不同。
 problem-third-hand = 要由没有录过这一捆的人来定。
 problem-teller-interested = 提出方案的人不能录票。
 problem-below-zero = 不能小于零。
+problem-papers-many = 最多 { $most } 张。
 problem-variance-unexplained = 差 { $n } 张对不上，请两位写明原因。
 problem-variance-decides = 差的 { $n } 张足以改变结果，不能计票，请作废重投。
 problem-sheet-missing = 纸票平衡表还没有两个人填好。

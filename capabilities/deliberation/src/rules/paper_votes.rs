@@ -123,6 +123,9 @@ pub struct Balance {
     pub statement: String,
 }
 
+/// More papers than a street has people.
+const MOST_PAPERS: i64 = 1_000_000;
+
 impl Balance {
     /// Papers nobody can account for: of those handed out, and of envelopes against the roll.
     pub fn variance(&self, voted_by_paper: i64) -> i64 {
@@ -133,8 +136,16 @@ impl Balance {
 /// A sheet is taken when it adds up, or when two say in words why it does not.
 pub fn balance_problems(sheet: &Balance, voted_by_paper: i64) -> Vec<Problem> {
     let mut problems = vec![];
-    if [sheet.issued, sheet.accepted, sheet.spoiled, sheet.not_come_back].iter().any(|n| *n < 0) {
-        problems.push(Problem::at("issued", "below-zero"));
+    let said = [("issued", sheet.issued), ("accepted", sheet.accepted), ("spoiled", sheet.spoiled), ("not_come_back", sheet.not_come_back)];
+    for (field, n) in said {
+        if n < 0 {
+            problems.push(Problem::at(field, "below-zero"));
+        } else if n > MOST_PAPERS {
+            problems.push(Problem::at(field, "papers-many").with("most", MOST_PAPERS));
+        }
+    }
+    if !problems.is_empty() {
+        return problems;
     }
     let variance = sheet.variance(voted_by_paper);
     if variance > 0 && sheet.statement.trim().is_empty() {

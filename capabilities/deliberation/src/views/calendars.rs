@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MyMeetingsView {
     /// Bodies in which one sits or holds office.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<(String, String)>)]
     pub bodies: Vec<(BodyId, String)>,
     pub coming: Vec<MeetingLine>,
     /// When the link in use was made.
