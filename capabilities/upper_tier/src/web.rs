@@ -85,14 +85,7 @@ async fn import_form(seen: Seen) -> Answer<ImportView> {
 
 /// The file as text: what was uploaded, else what was sent along.
 fn brought(upload: Upload<Bringing>) -> Result<String, Problem> {
-    if let Some(left_out) = upload.problems.into_iter().next() {
-        return Err(Problem { field: Some("file"), ..left_out });
-    }
-    match upload.photos.first() {
-        Some(file) => actions::sheet_of(&file.bytes).map(|sheet| sheet.to_csv()),
-        None if upload.words.text.trim().is_empty() => Err(Problem::at("file", "file-missing")),
-        None => Ok(upload.words.text),
-    }
+    upload.into_text(|words| words.text, |file| actions::sheet_of(file).map(|sheet| sheet.to_csv()))
 }
 
 fn concluded(view: ImportView, checked: Checked, done: bool) -> Outcome<ImportView> {

@@ -20,6 +20,20 @@ pub struct Upload<T> {
     pub problems: Vec<Problem>,
 }
 
+impl<T> Upload<T> {
+    /// The one file a form brings, as text: what was uploaded, as `read` reads it, else what was `typed`. A file that was
+    /// left out, and none at all, are problems at `file`.
+    pub fn into_text(self, typed: impl FnOnce(T) -> String, read: impl FnOnce(&[u8]) -> Result<String, Problem>) -> Result<String, Problem> {
+        if let Some(left_out) = self.problems.into_iter().next() {
+            return Err(Problem { field: Some("file"), ..left_out });
+        }
+        match self.photos.first() {
+            Some(file) => read(&file.bytes),
+            None => Some(typed(self.words)).filter(|text| !text.trim().is_empty()).ok_or_else(|| Problem::at("file", "file-missing")),
+        }
+    }
+}
+
 /// The most files of one message, and how large each may be.
 pub const MOST_FILES: usize = 9;
 pub(crate) const MOST_BYTES: usize = 12 * 1024 * 1024;

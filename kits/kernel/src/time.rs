@@ -103,6 +103,10 @@ impl Day {
     pub fn since(self, earlier: Self) -> i64 {
         (self.start().0 - earlier.start().0) / Moment::DAY
     }
+    /// The first day of its month.
+    pub fn first_of_month(self) -> Self {
+        Self(self.0 / 100 * 100 + 1)
+    }
     /// Midnight at its beginning.
     pub fn start(self) -> Moment {
         Moment::from_civil(self.civil().to_datetime(civil::Time::midnight()))

@@ -118,11 +118,6 @@ pub struct Topic {
     pub cases: i32,
 }
 
-/// The first day of the month a topic is of.
-pub fn month_of(now: Moment) -> Day {
-    Day(now.day().0 / 100 * 100 + 1)
-}
-
 /// Whether a confirmed cluster may become the topic of this month; `taken` says whether the community has one.
 pub fn judge_topic(cluster: &Cluster, named: Option<&MatterNamed>, taken: bool) -> Vec<Problem> {
     if cluster.state != ClusterState::Confirmed {

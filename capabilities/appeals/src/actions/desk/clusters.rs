@@ -86,7 +86,7 @@ pub fn make_topic(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, words: &TopicWords
     let (street, now) = (tx.street(), tx.now());
     Held::<_, SettleClusters>::take(viewer, WholeStreet(street), now)?;
     let cluster = store::cluster(tx, street, id)?.ok_or(auth::Denied::Hidden)?;
-    let month = month_of(now);
+    let month = now.day().first_of_month();
     let taken = store::has_topic(tx, street, &cluster, month)?;
     let found = deliberation::actions::matter_by_code(tx, street, &words.matter)?;
     let named = found.as_ref().map(|m| referral::named(m, false));
@@ -111,7 +111,7 @@ pub fn make_topic(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid, words: &TopicWords
 pub fn clusters_page(r: &mut Reader<'_>, viewer: &Viewer, now: Moment) -> Result<ClustersView> {
     Held::<_, SeeClusters>::take(viewer, WholeStreet(viewer.street), now)?;
     let names = Names::read(r, viewer.street)?;
-    let topics = store::topics(r, viewer.street, month_of(now.plus_days(-400)))?;
+    let topics = store::topics(r, viewer.street, now.plus_days(-400).day().first_of_month())?;
     let line = |c: Cluster| ClusterLine {
         id: c.id,
         shared: c.is_shared(),

@@ -9,7 +9,7 @@ use crate::store::{self, Asking, CaseFilter, Insight, Record};
 use crate::views::{FigureView, FigureWords, RecordLine, TrendPoint};
 use auth::Viewer;
 use db::{Keyset, Reader, Result};
-use kernel::{Day, Moment, UnitId, uuid::Uuid};
+use kernel::{Moment, UnitId, uuid::Uuid};
 use std::collections::HashMap;
 
 const PAGE: i64 = 40;
@@ -88,17 +88,13 @@ fn trend(
     which.push(Measure::Valid);
     let found = insight.trend(r, slice, window, monthly, &which)?;
     let mut points = vec![];
-    let mut day = if monthly { first_of_month(window.from) } else { window.from };
+    let mut day = if monthly { window.from.first_of_month() } else { window.from };
     while day < window.to {
         let counts: Counts = found.get(&if monthly { day.0 / 100 } else { day.0 }).copied().unwrap_or_default();
         points.push(TrendPoint { from: day, monthly, value: value(figure, &counts) });
-        day = if monthly { first_of_month(day.plus(31)) } else { day.plus(1) };
+        day = if monthly { day.plus(31).first_of_month() } else { day.plus(1) };
     }
     Ok(points)
-}
-
-fn first_of_month(day: Day) -> Day {
-    Day(day.0 / 100 * 100 + 1)
 }
 
 /// The rows whose cases this reader may see, and how many more there are on the page.
