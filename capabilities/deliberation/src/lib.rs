@@ -34,7 +34,7 @@ mod tests {
             include_str!("rules/meetings.rs"), include_str!("rules/notices.rs"), include_str!("rules/results.rs"),
             include_str!("rules/minutes.rs"), include_str!("rules/matters.rs"), include_str!("rules/concerns.rs"),
             include_str!("rules/options.rs"), include_str!("rules/delivery.rs"), include_str!("rules/mod.rs"),
-            include_str!("rules/draws.rs"), include_str!("rules/pools.rs"), include_str!("actions/draws.rs"),
+            include_str!("rules/draws.rs"), include_str!("rules/drawing.rs"), include_str!("rules/pools.rs"), include_str!("actions/draws.rs"),
             include_str!("rules/roster_sheets.rs"), include_str!("actions/roster_sheets.rs"),
             include_str!("actions/bodies.rs"), include_str!("actions/meetings.rs"), include_str!("actions/attendances.rs"),
             include_str!("actions/minutes.rs"), include_str!("actions/duties.rs"), include_str!("actions/matters.rs"),

@@ -1,6 +1,6 @@
 //! People come in and go, by whichever door.
 
-use super::{meetings::room, place_typed};
+use super::{meetings::room, place_typed, reader};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
@@ -60,8 +60,7 @@ pub fn arrive_by_code(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, code: &st
     if !is_room_code(&room_key(tx, id)?, code, now) {
         return Ok(Outcome::Refused(of, vec![Problem::at("code", "room-code-wrong")]));
     }
-    let Some(account) = viewer.account() else { return Err(auth::Denied::Hidden.into()) };
-    let person = identity::find_account(tx, street, account)?.ok_or(auth::Denied::Hidden)?.person;
+    let (person, account) = reader(tx, viewer)?;
     let base = Attendance {
         id: AttendanceId::fresh(),
         meeting: id,

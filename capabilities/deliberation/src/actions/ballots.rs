@@ -150,8 +150,7 @@ pub fn take_vote(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, words: &Casting
 
 /// The blind mark of what was written as a key.
 pub(super) fn roll_key(r: &mut Reader<'_>, of: BallotId, typed: &str) -> Result<Vec<u8>> {
-    let plain: String = typed.trim().to_lowercase().split_whitespace().collect();
-    r.blind(Purpose::Identity, "ballot_electors.key", &format!("{of}/{plain}"))
+    r.blind(Purpose::Identity, "ballot_electors.key", &format!("{of}/{}", plain(typed)))
 }
 
 /// One elector, one vote: the line turns and the vote is stored in one transaction. The same vote sent again finds itself
@@ -286,8 +285,8 @@ pub(super) fn all_votes(r: &mut Reader<'_>, street: StreetId, of: &Ballot) -> Re
 pub fn count_ballot(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Outcome<Ballot>> {
     on_ballot::<KeepBallot, _>(tx, viewer, id, |tx, was| {
         let (street, now) = (tx.street(), tx.now());
-        if was.state != BallotState::Closed {
-            return Ok(rules::count_ballot(was, empty_proof(was), 0, now));
+        if let Err(problems) = may_be_counted(was) {
+            return Ok(Err(problems));
         }
         let by_paper = voted(tx, street, id)?.get(&Way::Paper).copied().unwrap_or(0);
         let batches = store::batches_of(tx, street, id)?;
@@ -314,11 +313,6 @@ pub fn count_ballot(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Ou
 
 fn counting<'a>(of: &'a Ballot, secret: &'a [u8]) -> Counting<'a> {
     Counting { ballot: &of.code, rule: &of.rule, options: &of.options, roll: of.roll, roll_hash: of.roll_hash.as_deref().unwrap_or_default(), secret }
-}
-
-/// For a refusal: a ballot that is not closed is not counted, whatever this says.
-fn empty_proof(of: &Ballot) -> Proof {
-    prove(&counting(of, b""), &Votes::new())
 }
 
 /// Why the count should not stand: an elector, within three days.

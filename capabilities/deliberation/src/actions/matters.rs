@@ -1,6 +1,6 @@
 //! A matter from its question to its end: how it is opened, walks, goes another way, and what its records show.
 
-use super::{delivery::adopted, place_typed};
+use super::{delivery::adopted, place_typed, reader};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, PlacePath, Viewer};
@@ -103,7 +103,7 @@ pub(super) fn on_matter_ballots(r: &mut Reader<'_>, viewer: &Viewer, id: MatterI
 
 /// Who is behind a word: the reader, or somebody unnamed for whom staff of the place write.
 pub(super) fn speaker(tx: &mut Tx<'_>, viewer: &Viewer, of: &Matter, way: Option<Way>) -> Result<(PersonId, Part, Way)> {
-    let (street, now) = (tx.street(), tx.now());
+    let now = tx.now();
     match way {
         Some(way) if way != Way::Web => {
             if !auth::may::<_, TakePartFor>(viewer, of, now) {
@@ -111,11 +111,7 @@ pub(super) fn speaker(tx: &mut Tx<'_>, viewer: &Viewer, of: &Matter, way: Option
             }
             Ok((PersonId::fresh(), Part::Helper, way))
         }
-        _ => {
-            let account = viewer.account().ok_or(Denied::Hidden)?;
-            let person = identity::find_account(tx, street, account)?.ok_or(Denied::Hidden)?.person;
-            Ok((person, Part::Resident, Way::Web))
-        }
+        _ => Ok((reader(tx, viewer)?.0, Part::Resident, Way::Web)),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Proposals become one, come apart, and are left and taken over.
 
 use super::answers::in_bodys_hand;
-use super::proposals::{authors, family_supports, in_authors_hand, reader, recount, supporters};
+use super::proposals::{authors, family_supports, in_authors_hand, recount, supporters};
 use super::telling::tell;
+use super::reader;
 use crate::rules::*;
 use crate::store;
 use auth::{Denied, Viewer};

@@ -53,11 +53,20 @@ pub use rolls::*;
 pub use shown::*;
 pub use telling::*;
 
-use kernel::{PlaceId, Problem};
+use auth::{Denied, Viewer};
+use db::{Reader, Result};
+use kernel::{AccountId, PersonId, PlaceId, Problem};
 use places::Tree;
 
+/// The reader as a person.
+fn reader(r: &mut Reader<'_>, viewer: &Viewer) -> Result<(PersonId, AccountId)> {
+    let account = viewer.account().ok_or(Denied::Hidden)?;
+    let person = identity::find_account(r, viewer.street, account)?.ok_or(Denied::Hidden)?.person;
+    Ok((person, account))
+}
+
 /// A place somebody typed: its code, or a name that only one place has. Nothing typed is no place.
-fn place_typed(tree: &Tree, field: &'static str, typed: &str) -> Result<Option<PlaceId>, Problem> {
+fn place_typed(tree: &Tree, field: &'static str, typed: &str) -> std::result::Result<Option<PlaceId>, Problem> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);

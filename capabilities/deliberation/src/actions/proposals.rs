@@ -2,12 +2,12 @@
 
 use super::residences::{Speaker, speaking};
 use super::telling::tell;
-use super::place_typed;
+use super::{place_typed, reader};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, Held, Viewer};
 use db::{Fault, Reader, Result, Tx};
-use kernel::{AccountId, Event, Moment, Outcome, PersonId, Problem, StreetId};
+use kernel::{AccountId, Event, Moment, Outcome, Problem, StreetId};
 use messages::Kind;
 use worktime::Calendar;
 
@@ -159,14 +159,6 @@ pub fn support_proposal(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, helped
             recount(tx, &was, &was).map(Outcome::Done)
         }
     }
-}
-
-/// The reader as a person.
-pub(super) fn reader(tx: &mut Tx<'_>, viewer: &Viewer) -> Result<(PersonId, AccountId)> {
-    let street = tx.street();
-    let account = viewer.account().ok_or(Denied::Hidden)?;
-    let person = identity::find_account(tx, street, account)?.ok_or(Denied::Hidden)?.person;
-    Ok((person, account))
 }
 
 /// Every row of the reader in the family is changed in the same way.

@@ -35,11 +35,10 @@ pub struct Confirming {
 /// The reader, or somebody for whom staff of their place write.
 pub(super) fn speaking(tx: &mut Tx<'_>, viewer: &Viewer, helped: &Helped) -> Result<std::result::Result<Speaker, Vec<Problem>>> {
     let (street, now) = (tx.street(), tx.now());
-    let reader = viewer.account().ok_or(Denied::Hidden)?;
+    let (own, reader) = super::reader(tx, viewer)?;
     let Some(way) = helped.way.filter(|w| *w != Way::Web) else {
-        let person = identity::find_account(tx, street, reader)?.ok_or(Denied::Hidden)?.person;
-        let ties = identity::residences_of(tx, street, person)?;
-        return Ok(Ok(Speaker { person, account: reader, ties, way: Way::Web, keyed_by: None }));
+        let ties = identity::residences_of(tx, street, own)?;
+        return Ok(Ok(Speaker { person: own, account: reader, ties, way: Way::Web, keyed_by: None }));
     };
     if !auth::reaches(WHO_MAY, "take_part_for", viewer, now) {
         return Err(Denied::Forbidden.into());

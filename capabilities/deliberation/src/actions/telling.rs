@@ -6,7 +6,7 @@ use crate::store;
 use db::{Result, Tx};
 use kernel::AccountId;
 use messages::{Kind, Telling, To};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The name of this room's messages.
@@ -46,8 +46,7 @@ pub fn tell_seated(tx: &mut Tx<'_>, m: &Meeting, word: Word, times: i64) -> Resu
     let mut told = 0;
     for account in people {
         let told_of = format!("{}/{}/{times}/{account}", m.id, word.code());
-        let telling = Telling { room: ROOM, told_of: &told_of, code: word.code(), kind: Kind::Office, facts: &facts, link: &link, urgent: None };
-        told += usize::from(messages::tell(tx, To { account: Some(account), guest: None }, &telling)?);
+        told += usize::from(tell_one(tx, account, &told_of, (Kind::Office, word.code()), &facts, &link)?);
     }
     Ok(told)
 }
@@ -70,8 +69,7 @@ pub fn tell_drawn(tx: &mut Tx<'_>, of: &Draw, line: &DrawLine) -> Result<bool> {
     let until = answer_by(of, line);
     let facts = json!({ "code": of.code, "until": until });
     let (told_of, link) = (format!("{}/{}", of.id, line.id), format!("/draws/{}", of.id));
-    let telling = Telling { room: ROOM, told_of: &told_of, code: "drawn", kind: Kind::Office, facts: &facts, link: &link, urgent: None };
-    messages::tell(tx, To { account: Some(account), guest: None }, &telling)
+    tell_one(tx, account, &told_of, (Kind::Office, "drawn"), &facts, &link)
 }
 
 /// Tells some people what happened to a proposal; `key` tells happenings of one kind apart.
@@ -80,8 +78,13 @@ pub(super) fn tell(tx: &mut Tx<'_>, of: &Proposal, (kind, code, key): (Kind, &st
     let link = format!("/proposals/{}", of.id);
     for account in to.into_iter().collect::<BTreeSet<_>>() {
         let told_of = format!("{}/{code}/{key}/{account}", of.id);
-        let telling = Telling { room: ROOM, told_of: &told_of, code, kind, facts: &facts, link: &link, urgent: None };
-        messages::tell(tx, To { account: Some(account), guest: None }, &telling)?;
+        tell_one(tx, account, &told_of, (kind, code), &facts, &link)?;
     }
     Ok(())
+}
+
+/// One message to one account; whether it is new.
+fn tell_one(tx: &mut Tx<'_>, account: AccountId, told_of: &str, (kind, code): (Kind, &str), facts: &Value, link: &str) -> Result<bool> {
+    let telling = Telling { room: ROOM, told_of, code, kind, facts, link, urgent: None };
+    messages::tell(tx, To { account: Some(account), guest: None }, &telling)
 }

@@ -9,6 +9,7 @@ mod matters;
 mod meetings;
 mod proposal;
 mod proposals;
+mod roll;
 mod roster_sheets;
 
 use crate::{word, words};

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::rules::codes;
-use auth::{Facts, PlacePath};
+use auth::PlacePath;
 use kernel::{AccountId, Event, Moment, Problem, Subject, uuid::Uuid};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -128,18 +128,6 @@ pub struct Ballot {
     pub why_void: Option<String>,
     pub drafted_by: AccountId,
     pub rev: i32,
-}
-
-impl Facts for Ballot {
-    fn id(&self) -> Uuid {
-        self.id.uuid()
-    }
-    fn place(&self) -> PlacePath {
-        self.place
-    }
-    fn state(&self) -> &str {
-        self.state.code()
-    }
 }
 
 impl Ballot {
@@ -384,6 +372,11 @@ pub fn close_ballot(was: &Ballot, by: Option<AccountId>, now: Moment) -> Result<
         None if !due => Err(vec![Problem::new("ballot-running")]),
         _ => Ok((Ballot { state: BallotState::Closed, closed_at: Some(now), ..next }, true)),
     }
+}
+
+/// Only what is closed is counted.
+pub fn may_be_counted(was: &Ballot) -> Result<(), Vec<Problem>> {
+    at(was, BallotState::Closed).map(drop)
 }
 
 /// Counted, with everything the count stands on.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::rules::codes;
-use auth::{Facts, PlacePath};
+use auth::PlacePath;
 use kernel::{AccountId, Event, Moment, Problem, Subject, uuid::Uuid};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,18 +54,6 @@ pub struct Matter {
     pub statement: Option<String>,
     pub opened_at: Moment,
     pub rev: i32,
-}
-
-impl Facts for Matter {
-    fn id(&self) -> Uuid {
-        self.id.uuid()
-    }
-    fn place(&self) -> PlacePath {
-        self.place
-    }
-    fn state(&self) -> &str {
-        self.state.code()
-    }
 }
 
 /// Where a matter comes from. All are kept, whatever becomes of it.

@@ -8,6 +8,7 @@ mod concerns;
 mod counting;
 mod delivery;
 mod diffs;
+mod drawing;
 mod draws;
 mod duties;
 mod events;
@@ -37,6 +38,7 @@ pub use concerns::*;
 pub use counting::*;
 pub use delivery::*;
 pub use diffs::*;
+pub use drawing::*;
 pub use draws::*;
 pub use duties::*;
 pub use events::*;
@@ -58,11 +60,35 @@ pub use short_codes::*;
 pub use who_may::*;
 
 use kernel::Problem;
+use unicode_normalization::UnicodeNormalization;
 
 /// A decision: what the thing becomes and what happened, or what the person can mend.
 pub type Decided<T, E> = Result<(T, E), Vec<Problem>>;
 
 use kernel::codes;
+
+/// What rights ask of a thing that stands at a place in a state.
+macro_rules! stands_at_a_place {
+    ($($thing:ty),*) => { $(
+        impl auth::Facts for $thing {
+            fn id(&self) -> kernel::uuid::Uuid {
+                self.id.uuid()
+            }
+            fn place(&self) -> auth::PlacePath {
+                self.place
+            }
+            fn state(&self) -> &str {
+                self.state.code()
+            }
+        }
+    )* };
+}
+stands_at_a_place!(Ballot, Draw, Matter, Proposal);
+
+/// How two writings of one thing are found to be the same: without spaces, in NFKC and small letters.
+pub fn plain(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
 
 /// A text somebody typed: trimmed, there, and not longer than `most` characters; else a problem at its field.
 pub fn said(field: &'static str, text: &str, most: usize) -> Result<String, Problem> {

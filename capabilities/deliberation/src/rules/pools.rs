@@ -1,11 +1,10 @@
 //! A sheet of people who may be drawn: names, how they are reached, their household, and a column for each dimension.
 
-use super::{DrawStage, MOST_NAME};
+use super::{DrawStage, MOST_NAME, plain};
 use kernel::Problem;
 use sheets::{Sheet, cell_name};
 use sortition::{Dimension, Rules};
 use std::collections::HashSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// People one sheet may hold.
 pub const MOST_POOL: usize = 20_000;
@@ -91,11 +90,6 @@ pub fn read_pool(sheet: &Sheet, rules: &Rules, stage: DrawStage) -> Result<Vec<P
 /// The rules' own spelling of a category.
 fn category(dim: &Dimension, typed: &str) -> Option<String> {
     dim.categories.iter().find(|c| plain(&c.code) == plain(typed)).map(|c| c.code.clone())
-}
-
-/// Trimmed, without inner spaces, in NFKC and small letters.
-pub fn plain(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]

@@ -63,18 +63,6 @@ pub struct Proposal {
     pub rev: i32,
 }
 
-impl Facts for Proposal {
-    fn id(&self) -> Uuid {
-        self.id.uuid()
-    }
-    fn place(&self) -> PlacePath {
-        self.place
-    }
-    fn state(&self) -> &str {
-        self.state.code()
-    }
-}
-
 /// A place as a thing of its own: for what is done there before there is anything else.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot(pub PlacePath);

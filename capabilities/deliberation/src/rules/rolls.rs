@@ -58,7 +58,7 @@ pub fn read_roll(sheet: &Sheet) -> Result<Vec<RollLine>, Vec<Problem>> {
         let line = RollLine { key: cell(Some(key)), name: cell(name), phone: cell(phone), building: cell(building), weight: hundredths(&cell(weight)).unwrap_or(-1) };
         let bad = match () {
             () if line.key.is_empty() => Some("roll-key-missing"),
-            () if !seen.insert(line.key.to_lowercase()) => Some("roll-key-twice"),
+            () if !seen.insert(plain(&line.key)) => Some("roll-key-twice"),
             () if line.weight < 0 => Some("roll-weight"),
             () => None,
         };
@@ -137,5 +137,14 @@ mod tests {
         let wrong = read_roll(&sheet("key,weight\n1-301,88.555\n,3\n1-301,2\n")).expect_err("three bad rows");
         assert_eq!(wrong.iter().map(|p| p.code).collect::<Vec<_>>(), ["roll-weight", "roll-key-missing", "roll-key-twice"]);
         assert_eq!(read_roll(&sheet("a,b\n1,2\n")).expect_err("no key")[0].code, "roll-no-key");
+    }
+
+    /// Two writings of one key are one line of the roll: they are found before anything is written.
+    #[test]
+    fn a_key_written_twice_is_named_however_it_is_spaced() {
+        for again in ["3-1 02", "３-102", " 3-102 "] {
+            let problems = read_roll(&sheet(&format!("户号\n3-102\n{again}\n"))).expect_err(again);
+            assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["roll-key-twice"], "{again}");
+        }
     }
 }

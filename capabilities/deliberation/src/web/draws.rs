@@ -96,14 +96,7 @@ async fn bring(app: App, seen: Seen, id: DrawId, upload: Upload<PoolWords>, keep
 
 /// The file as text: what was uploaded, else what was sent along.
 pub(super) fn brought(upload: Upload<PoolWords>) -> Result<String, Problem> {
-    if let Some(left_out) = upload.problems.into_iter().next() {
-        return Err(Problem { field: Some("file"), ..left_out });
-    }
-    match upload.photos.first() {
-        Some(file) => actions::sheet_of(&file.bytes).map(|sheet| sheet.to_csv()),
-        None if upload.words.text.trim().is_empty() => Err(Problem::at("file", "file-missing")),
-        None => Ok(upload.words.text),
-    }
+    upload.into_text(|words| words.text, |file| actions::sheet_of(file).map(|sheet| sheet.to_csv()))
 }
 
 pub async fn check_pool(State(app): State<App>, seen: Seen, Path(id): Path<DrawId>, upload: Upload<PoolWords>) -> Answer<DrawView> {
