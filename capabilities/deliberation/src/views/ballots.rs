@@ -36,7 +36,7 @@ pub struct BallotsView {
     #[schema(value_type = Option<String>)]
     pub next: Option<BallotId>,
     /// Frozen options, for whoever may draft a ballot now.
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<(String, String)>)]
     pub options: Vec<(Uuid, String)>,
     pub may_draft: bool,
     #[serde(skip)]
