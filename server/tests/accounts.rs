@@ -1,9 +1,7 @@
 //! One's own account over HTTP: sessions, data, tokens; and the operator's hand.
 
-mod common;
-
 use identity::demo::DemoResident;
-use common::{Asker, lift, each_site};
+use crate::common::{Asker, lift, each_site};
 use kernel::Moment;
 use serde_json::json;
 
@@ -44,7 +42,7 @@ fn a_token_opens_nothing_sealed_and_grants_nothing() {
         let clerk = Asker::staff("clerk");
         let made = site.post(&clerk, "/account/tokens", json!({ "scopes": ["*"], "until": until() })).await;
         let program = Asker::program(made.json()["made"].as_str().expect("a token").to_owned());
-        site.post(&Asker::visitor(), "/voices", common::lift("sealed-1")).await;
+        site.post(&Asker::visitor(), "/voices", crate::common::lift("sealed-1")).await;
         let case = site.get(&program, "/desk/cases").await.json()["cases"][0]["id"].as_str().expect("a case").to_owned();
         let open = json!({ "reason": "routing" });
         let path = format!("/cases/{case}/opening");
@@ -138,7 +136,7 @@ fn ones_own_voices_are_told_and_their_reach_is_erased() {
 fn a_session_in_use_is_noted_at_most_once_a_minute() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     db::testing::each_engine(|db| {
-        let site = common::Site::new(db);
+        let site = crate::common::Site::new(db);
         let seen_at = || {
             let hash = stored("clerk");
             site.read(move |r| r.one::<Moment>("select last_seen_at from sessions where token_hash = $1", db::args![hash]))

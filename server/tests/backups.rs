@@ -1,8 +1,6 @@
 //! A copy comes back whole in a new place, and nowhere else.
 
-mod common;
-
-use common::{Asker, Site, lift};
+use crate::common::{Asker, Site, lift};
 use kernel::Moment;
 use server::backups;
 use std::path::Path;
@@ -17,7 +15,7 @@ fn street_with_a_voice(db: &db::testing::Fresh) -> Site {
 
 /// The settings of the test's database: its key lies beside it.
 fn settings(db: &db::testing::Fresh, site: &Site) -> server::config::Config {
-    let mut config = common::settings(site.folder.path());
+    let mut config = crate::common::settings(site.folder.path());
     config.key_file = db.folder().join("key");
     config
 }

@@ -1,8 +1,6 @@
 //! Each line of `check` finds what it is for, on a database broken by hand.
 
-mod common;
-
-use common::{Asker, Site, lift};
+use crate::common::{Asker, Site, lift};
 use db::{Tx, args};
 use serde_json::json;
 use server::check::{self, Line};
@@ -23,8 +21,8 @@ fn street_at_work(db: &db::testing::Fresh) -> Site {
         let sent = site.post(&Asker::staff("dispatcher"), &format!("/cases/{case}/dispatch"), unit).await;
         assert_eq!(sent.status, 200, "{}", sent.body);
     });
-    let config = common::settings(site.folder.path());
-    let signer = std::sync::Arc::new(journal::Signer::open(&config.signing_key(), common::STREET).expect("a signer"));
+    let config = crate::common::settings(site.folder.path());
+    let signer = std::sync::Arc::new(journal::Signer::open(&config.signing_key(), crate::common::STREET).expect("a signer"));
     site.write(move |tx| {
         let soon = kernel::Moment::now().plus_minutes(1);
         while journal::seal(tx, journal::Look::Everything, soon, 100)? > 0 {}
@@ -34,13 +32,13 @@ fn street_at_work(db: &db::testing::Fresh) -> Site {
 }
 
 fn lines(site: &Site) -> Vec<Line> {
-    let public = check::public(&common::settings(site.folder.path())).expect("a key");
+    let public = check::public(&crate::common::settings(site.folder.path())).expect("a key");
     check::lines(&site.app.db, site.street, public, vec![]).expect("asked")
 }
 
 /// Breaks the database, asks, and takes the break back: the lines that are broken.
 fn broken_by(site: &Site, breaking: impl Fn(&mut Tx<'_>) -> db::Result<u64> + Send + 'static) -> Vec<&'static str> {
-    let public = check::public(&common::settings(site.folder.path())).expect("a key");
+    let public = check::public(&crate::common::settings(site.folder.path())).expect("a key");
     let lines = site.write(move |tx| {
         assert!(breaking(tx)? > 0, "something was broken");
         tx.undo();

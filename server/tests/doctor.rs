@@ -1,7 +1,5 @@
 //! The doctor finds what was made wrong on purpose, and nothing else.
 
-mod common;
-
 use db::{Options, Verdict};
 use kernel::Moment;
 use server::doctor::{self, Finding};
@@ -11,7 +9,7 @@ use std::path::Path;
 
 fn installed() -> (tempfile::TempDir, Config) {
     let folder = tempfile::tempdir().expect("a folder");
-    let config = common::settings(&folder.path().join("data"));
+    let config = crate::common::settings(&folder.path().join("data"));
     let db = house::open(&config, false).expect("opened");
     server::backups::make(&config, &db, &config.backups, Moment::now()).expect("a copy");
     (folder, config)
@@ -52,7 +50,7 @@ fn each_seeded_fault_is_found() {
             let db = db::Db::open(Options::new(&c.database_url, db::KeyFile(c.key_file.clone()))).expect("opened");
             let ahead = db::By::system(house::street(c), "test", Moment::now().plus_minutes(20));
             let login = |tx: &mut db::Tx<'_>| {
-                identity::demo::load(tx, &[common::post("lin", auth::Role::Clerk, tx.street())], &[], "hash")?;
+                identity::demo::load(tx, &[crate::common::post("lin", auth::Role::Clerk, tx.street())], &[], "hash")?;
                 identity::actions::disable(tx, "lin")
             };
             db.write_now(ahead, login).expect("an event");
@@ -73,7 +71,7 @@ fn a_clock_set_back_does_not_serve() {
     let street = house::street(&config);
     let now = Moment::now();
     db.write_now(db::By::system(street, "test", now), move |tx| {
-        identity::demo::load(tx, &[common::post("lin", auth::Role::Clerk, street)], &[], "hash")?;
+        identity::demo::load(tx, &[crate::common::post("lin", auth::Role::Clerk, street)], &[], "hash")?;
         identity::actions::disable(tx, "lin")
     })
     .expect("an event");

@@ -1,9 +1,7 @@
 //! What holds for every route: headers, faces, reading that changes nothing, and a disk that takes no writes.
 
-mod common;
-
 use axum::{Router, body::Body, extract::State};
-use common::{Asker, Site, each_site, lift};
+use crate::common::{Asker, Site, each_site, lift};
 use db::{Db, Fault};
 use edge::{App, Failure, Routes, Seen};
 use http::Request;

@@ -1,8 +1,6 @@
 //! A request sent again has one effect, whoever sends it and in whichever face.
 
-mod common;
-
-use common::{Asker, Got, Site, each_site, lift};
+use crate::common::{Asker, Got, Site, each_site, lift};
 use serde_json::{Value, json};
 
 /// A case just received: its id and the receipt's code.

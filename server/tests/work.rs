@@ -1,9 +1,7 @@
 //! The timed work: sealing, signing, messages to speakers, forgetting.
 
-mod common;
-
 use appeals::rules::{CallbackWish, Reception, Urgency};
-use common::Site;
+use crate::common::Site;
 use db::{By, args};
 use jobs::Errand;
 use kernel::Moment;
@@ -47,7 +45,7 @@ fn works(site: &Site, sms: Arc<dyn Sms>, now: Moment) {
         tellers: server::house::tellers(),
         sms,
         mail: Arc::new(MemoryMail::default()),
-        street_name: common::STREET.into(),
+        street_name: crate::common::STREET.into(),
         site: "https://street.example".into(),
     };
     post.run(db, street, now).expect("a turn");
@@ -111,7 +109,7 @@ fn what_the_gateway_did_not_take_goes_later() {
 fn a_pass_seals_signs_and_forgets() {
     db::testing::each_engine(|db| {
         let site = Site::new(db);
-        let config = common::settings(site.folder.path());
+        let config = crate::common::settings(site.folder.path());
         let worker = work::worker(&config, db.db.clone()).expect("a worker");
         site.write(|tx| {
             let (street, old, new) = (tx.street(), Moment::now().plus_days(-15), Moment::now());
@@ -162,7 +160,7 @@ fn a_checkpoint_leaves_the_machine() {
     let db = db::testing::sqlite();
     let site = Site::new(&db);
     let away = tempfile::tempdir().expect("a folder");
-    let mut config = common::settings(site.folder.path());
+    let mut config = crate::common::settings(site.folder.path());
     config.witnesses = vec![away.path().to_owned()];
     config.key_file = db.folder().join("key");
     let worker = work::worker(&config, db.db.clone()).expect("a worker");

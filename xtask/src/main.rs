@@ -1,6 +1,7 @@
 //! Walls and other chores of the house: `tidy` and `new-capability NAME`.
 
 mod edges;
+mod roots;
 mod scaffold;
 mod tables;
 mod tidy;

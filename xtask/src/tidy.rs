@@ -1,6 +1,6 @@
 //! Reads the tree once, asks every check, and prints what is out of place with the gauges.
 
-use crate::{edges, tables, walls};
+use crate::{edges, roots, tables, walls};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -48,6 +48,7 @@ pub fn run(root: &Path) -> io::Result<Report> {
     }
     edges::check(&sources, &mut breaches);
     tables::check(&sources, &mut breaches);
+    roots::check(&sources, &mut breaches);
     let rust = sources.iter().filter(|s| s.path.ends_with(".rs"));
     let mut lengths: Vec<usize> = rust.map(|s| s.text.lines().count()).collect();
     lengths.sort_unstable();

@@ -1,12 +1,10 @@
 //! The dispatch catalogue: written by one hand and put in force by another, taught by returns, and acting by itself only
 //! where it has earned it. On both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use appeals::store;
 use auth::{Role, Viewer};
-use common::{PARKS, PROPERTY, Site, unit};
+use crate::common::{PARKS, PROPERTY, Site, unit};
 use db::Tx;
 use db::testing::each_engine;
 use kernel::{Day, Outcome, PlaceId, UnitId};

@@ -1,10 +1,8 @@
 //! Many voices of one kind from one community: found by the timer, settled by a person. On both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use auth::PlacePath;
-use common::Site;
+use crate::common::Site;
 use db::args;
 use db::testing::each_engine;
 use deliberation::rules::{BodyId, Matter, MatterId, MatterState, MatterStep, Track};

@@ -1,10 +1,8 @@
 //! What parties promise for a case (row 24), on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;
-use common::{PARKS, Site, at, unit};
+use crate::common::{PARKS, Site, at, unit};
 use db::testing::each_engine;
 use db::{Result, Tx};
 use kernel::{Day, Outcome};

@@ -1,14 +1,12 @@
 //! Faults that other software of this field is known for (§14 of the handbook), one test a row, named after it. The rows
 //! about a phone without a network are walked in the browser.
-mod common;
-
 use appeals::actions;
 use appeals::rules::figures::FIGURES;
 use appeals::rules::scoring::{MIN_N, Tally, WEIGHTS, rate};
 use appeals::rules::*;
 use appeals::store::{self, CaseFilter};
-use common::door::{Door, form};
-use common::{PARKS, PROPERTY, Site, at, rating, unit};
+use crate::common::door::{Door, form};
+use crate::common::{PARKS, PROPERTY, Site, at, rating, unit};
 use db::testing::each_engine;
 use db::{Keyset, args};
 use serde_json::json;

@@ -1,11 +1,9 @@
 //! Cases that wait in public: on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use appeals::views::{Deferred, FigureWords};
 use auth::Viewer;
-use common::{Site, at};
+use crate::common::{Site, at};
 use db::Tx;
 use db::testing::each_engine;
 use kernel::Day;

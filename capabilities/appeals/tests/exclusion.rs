@@ -1,12 +1,10 @@
 //! Leaving a case out of scores (row 44, §11.3), on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use appeals::views::{FigureWords, RatesView};
 use auth::Viewer;
-use common::luck::Luck;
-use common::{CALLS, PROPERTY, Site};
+use crate::common::luck::Luck;
+use crate::common::{CALLS, PROPERTY, Site};
 use db::testing::each_engine;
 use db::{Result, Tx, args};
 use kernel::Outcome;
@@ -60,7 +58,7 @@ fn two_from_elsewhere_leave_it_out() {
     each_engine(|db| {
         let site = Site::new(db, "2026-03-02T10:00");
         site.by_system(|tx| {
-            let (street, id) = (tx.street(), common::unit(PROPERTY));
+            let (street, id) = (tx.street(), crate::common::unit(PROPERTY));
             tx.exec(
                 "insert into units (street_id, id, code, name, kind) values ($1, $2, $3, $4, $5)",
                 db::args![street, id, PROPERTY, "物业科", "office"],

@@ -1,6 +1,4 @@
 //! Kept counts are what the rows say, whatever happened; and one answer moves one figure by one.
-mod common;
-
 use appeals::actions::{self, Whereabouts};
 use appeals::rules::counting::{AnswerGiven, Counts, Measure, UNPLACED, standing};
 use appeals::rules::figures::Territory;
@@ -10,7 +8,7 @@ use appeals::rules::*;
 use appeals::store::{self, Insight};
 use appeals::views::FigureWords;
 use auth::{PlacePath, Viewer};
-use common::{CALLS, PROPERTY, Site, at, rating, unit};
+use crate::common::{CALLS, PROPERTY, Site, at, rating, unit};
 use db::testing::each_engine;
 use db::{Reader, args};
 use kernel::uuid::Uuid;

@@ -1,10 +1,8 @@
 //! Found before it was said: what a patrol or a unit raised first and somebody verified, of all that was raised.
-mod common;
-
 use appeals::rules::counting::{Added, Counts, Measure, Story, Turn, added};
 use appeals::rules::figures::Figure;
 use appeals::rules::*;
-use common::at;
+use crate::common::at;
 
 fn raised(at_first: &str, speakers: &[(Speaker, &str)], verified: bool) -> Added {
     let turns = if verified { vec![(Turn::Verified, at("2026-11-24T09:00"))] } else { vec![] };

@@ -1,11 +1,9 @@
 //! Scenes of the handbook (§15) in full, and two people at one case at the same instant, on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::scoring::WEIGHTS;
 use appeals::rules::*;
 use appeals::store;
-use common::{PARKS, PROPERTY, Site, at, unit};
+use crate::common::{PARKS, PROPERTY, Site, at, unit};
 use db::testing::each_engine;
 use kernel::{Day, Moment, Outcome};
 use std::sync::Barrier;

@@ -1,10 +1,8 @@
 //! Several units on one case: whistled to a spot, or assisting (rows 21 to 23), on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;
-use common::{PARKS, PROPERTY, Site, at, unit};
+use crate::common::{PARKS, PROPERTY, Site, at, unit};
 use db::testing::each_engine;
 use db::{Result, Tx};
 use kernel::{Outcome, UnitId};

@@ -1,11 +1,9 @@
 //! What is done with a whole list, not with the page of it somebody sees: one verb on all of it, and a file of it.
-mod common;
-
 use appeals::rules::*;
 use appeals::store;
 use calamine::{Data, Reader as _};
-use common::Site;
-use common::door::Door;
+use crate::common::Site;
+use crate::common::door::Door;
 use db::testing::each_engine;
 use serde_json::{Value, json};
 
@@ -84,7 +82,7 @@ fn what_cannot_be_done_says_why() {
         let site = Site::new(db, "2026-11-23T09:00");
         let cases = accepted(&site, 3);
         let door = Door::of(&site);
-        site.dispatched(cases[1].id, common::PARKS);
+        site.dispatched(cases[1].id, crate::common::PARKS);
         let count = door.gets("dispatcher", "/desk/bulk").json();
         assert_eq!((count["count"].clone(), count["verbs"][0]["possible"].clone()), (json!(3), json!(2)));
         let begun = door.posts("dispatcher", "/desk/bulk", json!({ "verb": "dispatch", "expected": 3 })).json();
@@ -110,7 +108,7 @@ fn an_export_carries_every_moment() {
         let site = Site::new(db, "2026-11-23T09:00");
         let mut cases = accepted(&site, MANY);
         let walked = cases[3].id;
-        site.at("2026-11-23T09:30").dispatched(walked, common::PROPERTY);
+        site.at("2026-11-23T09:30").dispatched(walked, crate::common::PROPERTY);
         site.at("2026-11-23T10:00").signed(walked);
         site.at("2026-11-23T10:30").contacted(walked);
         site.at("2026-11-23T11:00").completed(walked);

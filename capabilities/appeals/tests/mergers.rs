@@ -1,12 +1,10 @@
 //! Cases that go up in another and come back: on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use appeals::store;
 use auth::Viewer;
-use common::luck::Luck;
-use common::{PARKS, PROPERTY, Site, unit};
+use crate::common::luck::Luck;
+use crate::common::{PARKS, PROPERTY, Site, unit};
 use db::Tx;
 use db::testing::each_engine;
 use kernel::{Moment, Outcome, UnitId};

@@ -1,10 +1,8 @@
 //! A month in one table that everybody may read: written once, small counts covered, nothing told in confidence. On both
 //! engines.
-mod common;
-
 use appeals::actions::{self, Whereabouts};
 use appeals::rules::*;
-use common::Site;
+use crate::common::Site;
 use db::args;
 use db::testing::each_engine;
 use kernel::{Day, PlaceId};

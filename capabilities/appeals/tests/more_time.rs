@@ -1,10 +1,8 @@
 //! More time for a case, and the end of waiting: on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use appeals::store;
-use common::{Site, at};
+use crate::common::{Site, at};
 use db::testing::each_engine;
 use kernel::Outcome;
 

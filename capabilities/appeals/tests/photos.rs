@@ -1,11 +1,9 @@
 //! Photos, from the front door to the public page, on both engines.
-mod common;
-
 use appeals::rules::*;
 use appeals::store;
 use axum::http::StatusCode;
-use common::door::{Door, form};
-use common::{PROPERTY, Site};
+use crate::common::door::{Door, form};
+use crate::common::{PROPERTY, Site};
 use db::{args, testing::each_engine};
 use exif::{Field, In, Rational, Tag, Value, experimental::Writer};
 use image::{DynamicImage, Rgb, RgbImage};

@@ -1,10 +1,8 @@
 //! Photos sent in pieces through a network that dies, on both engines.
-mod common;
-
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use common::Site;
-use common::door::{Door, form, piece};
+use crate::common::Site;
+use crate::common::door::{Door, form, piece};
 use db::{args, testing::Fresh, testing::each_engine};
 use edge::photos::{ARRIVING, PIECE};
 use image::{DynamicImage, Rgb, RgbImage};

@@ -1,10 +1,8 @@
 //! A case whose question goes to a deliberating body (row 30), on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use auth::{PlacePath, Viewer};
-use common::Site;
+use crate::common::Site;
 use db::testing::each_engine;
 use db::{Tx, args};
 use deliberation::rules::{BodyId, Matter, MatterId, MatterState, MatterStep, Track};
@@ -26,7 +24,7 @@ fn matter(n: u128, community: &str) -> Matter {
         ended_why: None,
         frozen_at: None,
         statement: None,
-        opened_at: common::at("2026-03-01T09:00"),
+        opened_at: crate::common::at("2026-03-01T09:00"),
         rev: 1,
     }
 }

@@ -1,12 +1,10 @@
 //! What residents do through the front door, on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use appeals::store;
 use axum::http::StatusCode;
-use common::door::{Came, Door};
-use common::{PROPERTY, Site};
+use crate::common::door::{Came, Door};
+use crate::common::{PROPERTY, Site};
 use db::testing::{Fresh, each_engine};
 use kernel::StreetId;
 use serde_json::{Value, json};

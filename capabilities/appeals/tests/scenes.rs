@@ -1,11 +1,9 @@
 //! The walk of a voice, on both engines: what a resident and a clerk would tell of it.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use appeals::store::{self, CaseFilter};
-use common::luck::Luck;
-use common::{CALLS, PARKS, PROPERTY, Site, at, rating, unit};
+use crate::common::luck::Luck;
+use crate::common::{CALLS, PARKS, PROPERTY, Site, at, rating, unit};
 use db::testing::each_engine;
 use db::{Keyset, args};
 use worktime::{Calendar, DayKind};

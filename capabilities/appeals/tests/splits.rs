@@ -1,11 +1,9 @@
 //! One voice that says two things (row 43), on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;
-use common::door::Door;
-use common::{Site, at};
+use crate::common::door::Door;
+use crate::common::{Site, at};
 use db::testing::each_engine;
 use db::{Result, Tx};
 use kernel::Outcome;

@@ -1,10 +1,8 @@
 //! Pressing for a case: by a person and by the timer, on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;
-use common::{Site, at};
+use crate::common::{Site, at};
 use db::Tx;
 use db::testing::each_engine;
 use kernel::Outcome;

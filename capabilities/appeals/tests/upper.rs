@@ -1,9 +1,7 @@
 //! Voices the upper tier holds to a moment, on both engines: their clock, what waits for their word, and when it waits no more.
-mod common;
-
 use appeals::actions::{self, FromUpper};
 use appeals::rules::*;
-use common::{PROPERTY, Site, at, unit};
+use crate::common::{PROPERTY, Site, at, unit};
 use db::testing::each_engine;
 use kernel::{Outcome, uuid::Uuid};
 

@@ -1,10 +1,8 @@
 //! Somebody of another unit looks on the spot (rows 32 to 34), on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;
-use common::{PARKS, PROPERTY, Site, at, picture};
+use crate::common::{PARKS, PROPERTY, Site, at, picture};
 use db::testing::each_engine;
 use db::{Result, Tx};
 use kernel::Outcome;

@@ -1,10 +1,8 @@
 //! Whose case it is: returns, sittings and the fallback, on both engines.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
 use appeals::store;
-use common::{PARKS, PROPERTY, Site, at, unit};
+use crate::common::{PARKS, PROPERTY, Site, at, unit};
 use db::Tx;
 use db::testing::each_engine;
 use auth::Viewer;

@@ -1,10 +1,8 @@
 //! The list of boxes, plans, printed cards, the public page, and who sees what.
 
-mod common;
-
 use boxes::actions;
 use boxes::rules::*;
-use common::*;
+use crate::common::*;
 use http::StatusCode;
 use serde_json::json;
 use testkit::{As, Face, on_both};

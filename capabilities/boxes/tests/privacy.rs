@@ -1,10 +1,8 @@
 //! What stands on a card is a voice's sealed words and stands nowhere else; scans are opened by few, for a reason.
 
-mod common;
-
 use boxes::actions;
 use boxes::rules::*;
-use common::*;
+use crate::common::*;
 use http::StatusCode;
 use serde_json::json;
 use testkit::{As, CAST, Face, Site, on_both};

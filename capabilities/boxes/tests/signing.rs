@@ -1,11 +1,9 @@
 //! Two people of two bodies on one device: who may sign together, and how the second signs.
 
-mod common;
-
 use auth::Denied;
 use boxes::actions;
 use boxes::rules::*;
-use common::*;
+use crate::common::*;
 use db::Fault;
 use http::StatusCode;
 use serde_json::json;

@@ -1,11 +1,9 @@
 //! Scene 5 of the handbook, word by word, and what it says of each card.
 
-mod common;
-
 use appeals::rules::*;
 use boxes::actions;
 use boxes::rules::{Correcting, Keying, Miscount, VoidReason};
-use common::*;
+use crate::common::*;
 use http::StatusCode;
 use serde_json::json;
 use testkit::{As, Site};

@@ -1,11 +1,9 @@
 //! I15: whatever two people try with an opening, in whatever order, a sealed one accounts for every card counted. What
 //! may be done at each step is told again here, apart from the rules.
 
-mod common;
-
 use boxes::actions;
 use boxes::rules::*;
-use common::*;
+use crate::common::*;
 use kernel::Outcome;
 use testkit::{Site, on_both};
 

@@ -1,9 +1,7 @@
 //! A program brings a voice: what is asked, what is taken, and that it is taken once.
 
-mod common;
-
 use appeals::rules::{Channel, Voice};
-use common::*;
+use crate::common::*;
 use kernel::Purpose;
 use testkit::{Answer, Site};
 

@@ -1,8 +1,6 @@
 //! What goes wrong: status, type and body of every call, in both notations; never a page, and several at once.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use http::Method;
 use testkit::Site;
 

@@ -1,9 +1,7 @@
 //! What nobody reads here: marked people, and whether something hidden exists; and what becomes of merged cases.
 
-mod common;
-
 use appeals::{actions, rules::*};
-use common::*;
+use crate::common::*;
 use testkit::{Site, Wanted};
 
 /// Everything there is to read, with all extensions.

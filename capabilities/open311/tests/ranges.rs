@@ -1,10 +1,8 @@
 //! Which requests a list shows: windows of dates, filters, a thousand at most, and pages while others arrive.
 
-mod common;
-
 use appeals::actions::{self, Whereabouts};
 use appeals::rules::Intake;
-use common::*;
+use crate::common::*;
 use kernel::{Actor, Moment, Outcome};
 use std::collections::BTreeSet;
 use testkit::{Answer, Site, Wanted};
@@ -61,7 +59,7 @@ fn nobody_finds_the_hour_of_a_fuzzy_case() {
         let around = |lat: f64, lon: f64| list(site, &format!("bbox={},{},{},{}", lon - 1e-4, lat - 1e-4, lon + 1e-4, lat + 1e-4)).len();
         assert_eq!((around(31.945, 118.705), around(lat, lon)), (0, 2));
         assert_eq!(list(site, &format!("lat={lat}&long={lon}&radius=10")).len(), 2);
-        let pages: Vec<_> = (1..4).flat_map(|n| common::numbers(&list(site, &format!("lat={lat}&long={lon}&radius=10&page_size=1&page={n}")))).collect();
+        let pages: Vec<_> = (1..4).flat_map(|n| crate::common::numbers(&list(site, &format!("lat={lat}&long={lon}&radius=10&page_size=1&page={n}")))).collect();
         assert_eq!(pages, numbers, "pages on the ground too");
     });
 }

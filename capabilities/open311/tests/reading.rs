@@ -1,8 +1,6 @@
 //! What programs read: of the published schemas, the same in both notations, as the standard shows it.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use serde_json::json;
 use testkit::{Site, Wanted};
 

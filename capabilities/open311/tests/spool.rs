@@ -1,7 +1,5 @@
 //! Maintenance: what programs bring rests sealed, is told by a token, and is received afterwards. The test address.
-mod common;
-
-use common::*;
+use crate::common::*;
 use open311::actions;
 use testkit::{Site, on_both};
 

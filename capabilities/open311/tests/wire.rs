@@ -1,8 +1,6 @@
 //! On the wire: other origins, tags, HEAD, limits, updates and the bulk export.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use http::Method;
 use serde_json::json;
 use testkit::{Site, Wanted};

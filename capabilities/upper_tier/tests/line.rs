@@ -1,7 +1,5 @@
 //! The line to their system, on both engines: what waits goes up once, what is new comes down once, silence harms nothing.
-mod common;
-
-use common::*;
+use crate::common::*;
 use outside::upper::{Down, MemoryUpper, Order, Word};
 use serde_json::json;
 use std::sync::Arc;
@@ -33,7 +31,7 @@ fn orders_come_down_and_answers_go_up_by_themselves() {
         let line = Arc::new(MemoryUpper::default());
         line.gives(Down { orders: vec![order("L1"), order("L2")], words: vec![], next: "m1".into() });
         works(site, &line);
-        let id = case_of(&common::order(site, "L1"));
+        let id = case_of(&crate::common::order(site, "L1"));
         accepted(site, id);
         dispatched(site, id, "");
         site.does(&site.staff("handler"), move |tx, v| appeals::actions::sign(tx, v, id));
@@ -41,7 +39,7 @@ fn orders_come_down_and_answers_go_up_by_themselves() {
         line.silent(true);
         works(site.later(6), &line);
         assert!(line.sent().is_empty(), "nobody listened");
-        assert_eq!(common::order(site, "L1")["stands"], "ready", "what did not go up still waits");
+        assert_eq!(crate::common::order(site, "L1")["stands"], "ready", "what did not go up still waits");
         line.silent(false);
         works(site.later(11), &line);
         works(site.later(6), &line);
@@ -49,7 +47,7 @@ fn orders_come_down_and_answers_go_up_by_themselves() {
         assert_eq!(sent.len(), 1, "once: {sent:?}");
         assert_eq!((sent[0].their_no.as_str(), sent[0].kind.as_str(), sent[0].text.as_str()), ("L1", "answer", REPLY));
         assert_eq!((sent[0].result.as_str(), sent[0].round), ("solved", 1));
-        assert_eq!(common::order(site, "L1")["stands"], "answered");
+        assert_eq!(crate::common::order(site, "L1")["stands"], "answered");
         assert_eq!(post(site, "dispatcher", "/desk/upper/answers", &json!({})).problems(), ["nothing-to-send"], "nor in a file again");
     });
 }

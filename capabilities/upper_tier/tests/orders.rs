@@ -1,8 +1,6 @@
 //! Orders on both engines: from the file to the answer, every bad cell named, one number one voice.
-mod common;
-
 use appeals::rules::State;
-use common::*;
+use crate::common::*;
 use kernel::Moment;
 use rust_xlsxwriter::Workbook;
 use serde_json::json;
@@ -27,13 +25,13 @@ fn an_order_comes_down_is_worked_on_and_answered_once() {
 
         site.at("2026-11-26T10:00:00");
         finished(site, id);
-        assert_eq!(common::order(site, "S001")["stands"], "ready");
+        assert_eq!(crate::common::order(site, "S001")["stands"], "ready");
         let sent = post(site, "dispatcher", "/desk/upper/answers", &json!({}));
         assert_eq!(sent.status.as_u16(), 200, "{}", sent.text());
         assert_eq!((sent.json()["to_send"].clone(), sent.json()["batches"][0]["holds"].clone()), (json!(0), json!(1)));
         let stopped = clock(site, id, "upper");
         assert_eq!((stopped.stopped_at, stopped.met), (Some(site.now()), Some(true)));
-        assert_eq!(common::order(site, "S001")["stands"], "answered");
+        assert_eq!(crate::common::order(site, "S001")["stands"], "answered");
         assert_eq!(post(site, "dispatcher", "/desk/upper/answers", &json!({})).status.as_u16(), 422, "each goes up once");
 
         let batch = sent.json()["batches"][0]["id"].as_str().expect("a file").to_owned();
@@ -90,7 +88,7 @@ fn one_number_is_one_voice() {
         assert_eq!(moved["brought"]["changed"], 1);
         assert_eq!(voices(site), 2);
         assert_eq!(clock(site, case_of(&order), "upper").due_at, Moment::parse("2026-12-08T12:00"));
-        assert_eq!(common::order(site, "S001")["their_due_at"], "2026-12-08T12:00:00+08:00");
+        assert_eq!(crate::common::order(site, "S001")["their_due_at"], "2026-12-08T12:00:00+08:00");
         let street = site.street;
         let (holding, broken) = site.read(move |r| appeals::actions::verify_clocks(r, street));
         assert!(holding >= 4 && broken.is_empty(), "{broken:?}");
@@ -116,7 +114,7 @@ fn a_workbook_is_read_with_its_own_dates() {
         let skipped = text.lines().skip(2).collect::<Vec<_>>().join("\n");
         let came = post(site, "clerk", "/desk/upper/orders", &json!({ "text": skipped }));
         assert_eq!(came.status.as_u16(), 200, "{text} {}", came.text());
-        assert_eq!(common::order(site, "20261124")["their_due_at"], "2026-12-04T15:00:00+08:00");
+        assert_eq!(crate::common::order(site, "20261124")["their_due_at"], "2026-12-04T15:00:00+08:00");
     });
 }
 
@@ -160,9 +158,9 @@ fn what_was_worked_on_again_is_answered_again() {
         let why = appeals::rules::Saying { text: "电梯又停了。".into(), ..Default::default() };
         site.does(&site.staff("callback"), move |tx, v| appeals::actions::redo(tx, v, id, &why));
         assert_eq!(site.case(id).state, State::Handling);
-        assert_eq!(common::order(site, "S001")["stands"], "answered", "nothing new to say yet");
+        assert_eq!(crate::common::order(site, "S001")["stands"], "answered", "nothing new to say yet");
         finished(site, id);
-        assert_eq!(common::order(site, "S001")["stands"], "ready");
+        assert_eq!(crate::common::order(site, "S001")["stands"], "ready");
         assert_eq!(post(site, "dispatcher", "/desk/upper/answers", &json!({})).status.as_u16(), 200);
         let page = site.get(&path_of(&order)).by(&person("dispatcher")).send().json();
         assert_eq!(page["sent"].as_array().map(Vec::len), Some(2), "{page}");

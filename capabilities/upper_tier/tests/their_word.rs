@@ -1,9 +1,7 @@
 //! What the upper tier says, on both engines: requests hold only with it, its results stand beside ours, its rest is ours.
-mod common;
-
 use appeals::actions;
 use appeals::rules::*;
-use common::*;
+use crate::common::*;
 use identity::demo::unit_id;
 use kernel::Moment;
 use serde_json::json;
@@ -38,7 +36,7 @@ fn a_return_holds_once_they_accept_it() {
         let batch = sent["batches"][0]["id"].as_str().expect("a file").to_owned();
         let file = site.get(&format!("/desk/upper/answers/{batch}?form=csv")).by(&person("dispatcher")).send().text();
         assert!(file.contains("退单申请") && file.contains("是绿化的事。（三定方案第五条）"), "{file}");
-        assert_eq!(common::order(site, "S001")["stands"], "open", "a request is no answer");
+        assert_eq!(crate::common::order(site, "S001")["stands"], "open", "a request is no answer");
 
         let empty = word(site, &order, &json!({ "kind": "return", "verdict": "accepted" }));
         assert_eq!((empty.status.as_u16(), empty.problems()), (422, vec!["words-missing".to_owned()]));
@@ -74,7 +72,7 @@ fn more_time_holds_once_they_accept_it() {
         assert_eq!(word(site, &order, &said).status.as_u16(), 200);
         assert_eq!(site.case(id).due_at, due("2026-12-04T17:30"), "three working days more");
         assert_eq!(clock(site, id, "upper").due_at, due("2026-12-09T17:30"), "and theirs with it");
-        assert_eq!(common::order(site, "S001")["their_due_at"], "2026-12-09T17:30:00+08:00");
+        assert_eq!(crate::common::order(site, "S001")["their_due_at"], "2026-12-09T17:30:00+08:00");
 
         let (other, id) = in_hand(site, "S002", "2026-12-04 17:30");
         more_time(site, id);
@@ -136,7 +134,7 @@ fn while_they_let_it_rest_so_do_we() {
         assert_eq!(word(site, &order, &json!({ "kind": "resume", "text": "市里答复了" })).status.as_u16(), 200);
         assert_eq!(clock(site, id, "upper").due_at, due("2026-12-06T17:30"), "two days later than it was");
         assert_eq!(site.case(id).due_at, due("2026-12-03T17:30"), "two working days did not count");
-        assert_eq!(common::order(site, "S001")["their_due_at"], "2026-12-06T17:30:00+08:00");
+        assert_eq!(crate::common::order(site, "S001")["their_due_at"], "2026-12-06T17:30:00+08:00");
     });
 }
 
@@ -150,12 +148,12 @@ fn their_clock_goes_with_the_voice() {
         let words = Merger { into: into.clone(), ..Merger::default() };
         site.does(&site.staff("dispatcher"), move |tx, v| actions::merge(tx, v, id, &words));
         assert_eq!(clock(site, other_id, "upper").due_at, due("2026-12-04T17:30"));
-        assert_eq!(case_of(&common::order(site, "S001")), other_id, "the order is where its voice is");
+        assert_eq!(case_of(&crate::common::order(site, "S001")), other_id, "the order is where its voice is");
         site.does(&site.staff("dispatcher"), move |tx, v| actions::unmerge(tx, v, id));
         let (back, left) = (clock(site, id, "upper"), clock(site, other_id, "upper"));
         assert_eq!((back.due_at, back.stopped_at), (due("2026-12-04T17:30"), None));
         assert!(left.stopped_at.is_some() && left.met.is_none(), "neither kept nor broken");
-        assert_eq!(case_of(&common::order(site, "S001")), case_of(&order));
+        assert_eq!(case_of(&crate::common::order(site, "S001")), case_of(&order));
     });
 }
 

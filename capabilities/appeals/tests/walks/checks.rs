@@ -1,8 +1,8 @@
 //! What must be true of a case after every step, whatever was tried.
 
-use crate::clockwork::{self, Worked};
+use super::clockwork::{self, Worked};
 use crate::common::Site;
-use crate::fold::{Folded, Happened, Led, Part, fold};
+use super::fold::{Folded, Happened, Led, Part, fold};
 use appeals::rules::{Case, CaseId, Settled, Voice, VoiceId};
 use appeals::store::{self, Clock};
 use auth::Viewer;

@@ -2,7 +2,7 @@
 
 use crate::common::{PARKS, PROPERTY, Site, unit};
 use crate::common::luck::Luck;
-use crate::people::{PIPES, Person};
+use super::people::{PIPES, Person};
 use appeals::actions;
 use appeals::rules::*;
 use auth::Viewer;

@@ -3,8 +3,6 @@
 
 mod checks;
 mod clockwork;
-#[path = "../common/mod.rs"]
-mod common;
 mod fold;
 mod people;
 mod steps;
@@ -12,11 +10,11 @@ mod steps;
 use appeals::rules::*;
 use appeals::{actions, store};
 use checks::{Kept, Known, check, kept};
-use common::{Site, at, unit};
+use crate::common::{Site, at, unit};
 use db::testing::Fresh;
 use db::{Fault, Keyset};
 use kernel::Outcome;
-use common::luck::Luck;
+use crate::common::luck::Luck;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use people::{Mood, EVERYBODY, Person, Standing};
@@ -128,7 +126,7 @@ fn says(site: &Site<'_>, luck: &mut Luck, n: usize) -> Voiced {
     let words = Reception {
         channel: accuses.then_some(Channel::Mailbox),
         about_committee: accuses,
-        accused: if luck.of_hundred(10) { vec![unit(common::PARKS)] } else { vec![] },
+        accused: if luck.of_hundred(10) { vec![unit(crate::common::PARKS)] } else { vec![] },
         callback_wish: Some(if luck.of_hundred(15) { CallbackWish::None } else { CallbackWish::Link }),
         urgency: Some(luck.pick(&[Urgency::Normal, Urgency::Normal, Urgency::Normal, Urgency::Life, Urgency::Utility])),
         case_type: Some(luck.pick(&[CaseType::Help, CaseType::Complaint, CaseType::Consultation])),
