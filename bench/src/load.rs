@@ -165,6 +165,11 @@ impl Line {
 
     /// Reads a page as JSON.
     pub async fn read(&mut self, server: SocketAddr, token: &str, path: &str) -> Fallible<serde_json::Value> {
+        Ok(serde_json::from_slice(&self.fetch(server, token, path).await?)?)
+    }
+
+    /// Reads a page as it is served to programs, or a file.
+    pub async fn fetch(&mut self, server: SocketAddr, token: &str, path: &str) -> Fallible<Bytes> {
         let request = Request::builder()
             .uri(path)
             .header("host", server.to_string())
@@ -172,6 +177,6 @@ impl Line {
             .header("authorization", format!("Bearer {token}"))
             .body(Full::default())?;
         let (status, bytes) = self.send(request).await?;
-        if status.is_success() { Ok(serde_json::from_slice(&bytes)?) } else { Err(format!("{path}: {status}").into()) }
+        if status.is_success() { Ok(bytes) } else { Err(format!("{path}: {status}").into()) }
     }
 }

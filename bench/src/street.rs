@@ -96,6 +96,18 @@ impl Street {
         Ok(began.elapsed())
     }
 
+    /// The rows behind it, for what no page of the program shows or makes.
+    pub fn rows(&self) -> Fallible<Rows> {
+        Ok(match self.engine {
+            Engine::Sqlite => {
+                let file = rusqlite::Connection::open(self.folder().join(DATABASE))?;
+                file.busy_timeout(Duration::from_secs(30))?;
+                Rows::Sqlite(file)
+            }
+            Engine::Postgres => Rows::Postgres(postgres::Client::connect(&self.url, postgres::NoTls)?),
+        })
+    }
+
     /// A token of one of the demo's sign-ins. The street must not be served meanwhile.
     pub fn token(&self, account: &str) -> Fallible<String> {
         let told = self.run(&["admin", "token", "--account", account, "--scope", "*"])?;
@@ -168,5 +180,62 @@ impl Drop for Served {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// A street's database, beside the program.
+pub enum Rows {
+    Sqlite(rusqlite::Connection),
+    Postgres(postgres::Client),
+}
+
+/// A street, an id and a phone's mark.
+pub type Phoned = (Vec<u8>, Vec<u8>, Vec<u8>);
+
+impl Rows {
+    /// The numbers a query gives.
+    pub fn numbers(&mut self, query: &str) -> Fallible<Vec<i64>> {
+        Ok(match self {
+            Self::Sqlite(file) => file.prepare(query)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?,
+            Self::Postgres(client) => client.query(query, &[])?.iter().map(|row| row.get(0)).collect(),
+        })
+    }
+
+    /// Pairs of bytes a query gives.
+    pub fn pairs(&mut self, query: &str) -> Fallible<Vec<(Vec<u8>, Vec<u8>)>> {
+        Ok(match self {
+            Self::Sqlite(file) => file.prepare(query)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?,
+            Self::Postgres(client) => client.query(query, &[])?.iter().map(|row| (row.get(0), row.get(1))).collect(),
+        })
+    }
+
+    /// People with a phone, an account and a token of the same id, good for a year.
+    pub fn people(&mut self, people: &[Phoned], digest: &[u8], now: i64) -> Fallible {
+        let person = "insert into people (street_id, id, masked_name, phone_blind, made_at) values ($1, $2, '', $3, $4)";
+        let account = "insert into accounts (street_id, id, person_id, made_at) values ($1, $2, $2, $3)";
+        let token = "insert into api_tokens (street_id, id, account_id, secret_hash, scopes, made_at, until_at)
+            values ($1, $2, $2, $3, '[\"*\"]', $4, $5)";
+        let until = now + 365 * 86_400_000_000;
+        match self {
+            Self::Sqlite(file) => {
+                let work = file.transaction()?;
+                for (street, id, mark) in people {
+                    work.execute(person, rusqlite::params![street, id, mark, now])?;
+                    work.execute(account, rusqlite::params![street, id, now])?;
+                    work.execute(token, rusqlite::params![street, id, digest, now, until])?;
+                }
+                work.commit()?;
+            }
+            Self::Postgres(client) => {
+                let mut work = client.transaction()?;
+                for (street, id, mark) in people {
+                    work.execute(person, &[street, id, mark, &now])?;
+                    work.execute(account, &[street, id, &now])?;
+                    work.execute(token, &[street, id, &digest, &now, &until])?;
+                }
+                work.commit()?;
+            }
+        }
+        Ok(())
     }
 }
