@@ -295,7 +295,7 @@ fn the_clock_and_the_seats() {
 #[test]
 fn a_race_has_one_winner() {
     testkit::on_both(|site| {
-        const HOUSEHOLDS: usize = 250;
+        const HOUSEHOLDS: usize = 1_000;
         let (ballot, _, _) = opened(site, json!({ "secrecy": "confidential", "doors": ["web", "desk", "phone"] }), &[("划线停车", 1_000)], (HOUSEHOLDS, 1));
         let id: BallotId = ballot.trim_start_matches("/ballots/").parse().expect("an id");
         let (street, now) = (site.street, site.now());

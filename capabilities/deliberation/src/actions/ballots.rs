@@ -97,7 +97,7 @@ pub(super) fn on_ballot<A: Act<Ballot>, E: Event>(
     saved(tx, was, decision)
 }
 
-fn saved<E: Event>(tx: &mut Tx<'_>, was: Ballot, decision: impl FnOnce(&mut Tx<'_>, &Ballot) -> Result<Decided<Ballot, E>>) -> Result<Outcome<Ballot>> {
+pub(super) fn saved<E: Event>(tx: &mut Tx<'_>, was: Ballot, decision: impl FnOnce(&mut Tx<'_>, &Ballot) -> Result<Decided<Ballot, E>>) -> Result<Outcome<Ballot>> {
     match decision(tx, &was)? {
         Err(problems) => Ok(Outcome::Refused(was, problems)),
         Ok((ballot, event)) => {
@@ -297,7 +297,7 @@ pub fn count_ballot(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Ou
             return Ok(Err(vec![Problem::new("sheet-missing")]));
         }
         let variance = sheet.map_or(0, |(sheet, ..)| sheet.variance(by_paper));
-        let in_batches: i64 = batches.iter().map(|b| i64::from(b.slips)).sum();
+        let in_batches: i64 = batches.iter().filter(|b| !b.is_aside()).map(|b| i64::from(b.slips)).sum();
         let unread = batches.iter().filter(|b| b.is_unread()).map(|b| i64::from(b.slips)).sum::<i64>();
         let missing = if variance == 0 { (by_paper - in_batches).abs() } else { 0 };
         let sealed = store::secret_of(tx, street, id)?;
@@ -343,20 +343,6 @@ pub(super) fn plead(tx: &mut Tx<'_>, kind: Pleas, of: BallotId, by: AccountId, t
     let sealed = tx.seal(Purpose::Identity, kind.column(), id, text)?;
     store::insert_plea(tx, kind, of, id, by, &sealed)?;
     Ok(id)
-}
-
-/// A challenge gets its answer. One that is upheld ends the ballot: what was counted wrongly is asked again.
-pub fn judge_challenge(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, which: Uuid, upheld: bool, reason: &str) -> Result<Outcome<Ballot>> {
-    let now = tx.now();
-    let was = store::find_ballot::<JudgeBallot>(tx, viewer, id, now)?.into_inner();
-    let why = match said("reason", reason, 300) {
-        Ok(why) if was.state == BallotState::Counted => why,
-        Ok(_) => return Ok(Outcome::Refused(was, vec![Problem::new("ballot-over")])),
-        Err(problem) => return Ok(Outcome::Refused(was, vec![problem])),
-    };
-    store::judge_plea(tx, Pleas::Count, id, which, upheld, &why)?;
-    tx.record(&ChallengeJudged { ballot: id, challenge: which, upheld })?;
-    if upheld { saved(tx, was, |_, was| Ok(rules::void_ballot(was, &why))) } else { Ok(Outcome::Done(was)) }
 }
 
 pub fn seal_count(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Outcome<Ballot>> {
@@ -414,6 +400,11 @@ pub fn broken_ballots(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<String
                 && verify_proof(proof, &votes_csv(&all_votes(r, street, b)?)).is_err()
             {
                 broken.push(format!("{} (count)", b.code));
+            }
+            for earlier in store::earlier_counts(r, street, b.id)? {
+                if verify_proof(&earlier.proof, &earlier.votes).is_err() {
+                    broken.push(format!("{} (count {})", b.code, earlier.no));
+                }
             }
         }
         if page.len() < 100 || broken.len() >= 20 {

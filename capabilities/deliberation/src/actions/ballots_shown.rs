@@ -1,6 +1,6 @@
 //! What the pages of ballots show: nothing of any content before the close, never who chose what in a secret one.
 
-use super::{ballots::{all_votes, voted}, rolls::own_line, shown::place_name};
+use super::{ballots::{all_votes, voted}, pleas::{earlier_views, plea_views}, rolls::own_line, shown::place_name};
 use crate::rules::*;
 use crate::store::{self, Pleas};
 use crate::views::*;
@@ -56,7 +56,6 @@ pub fn ballot_view(r: &mut Reader<'_>, viewer: &Viewer, id: BallotId, now: Momen
             Some(OwnLine { line: e.line, place, weight: e.weight, state: e.state, door: e.door, voted_on: e.voted_on, choice })
         }
     };
-    let pleas = |list: Vec<store::Plea>| list.into_iter().map(|p| PleaView { id: p.id, on: p.at.day(), granted: p.granted, reason: p.reason }).collect();
     Ok(BallotView {
         id,
         matter: b.matter,
@@ -71,8 +70,9 @@ pub fn ballot_view(r: &mut Reader<'_>, viewer: &Viewer, id: BallotId, now: Momen
         result_hash: counted.map(|p| p.result_hash.clone()),
         votes_public: counted.is_some() && may_publish_votes(b.rule.secrecy, b.roll, b.options.len()),
         named: named.into_iter().map(|(line, choice)| NamedVote { line, choice }).collect(),
-        challenges: pleas(store::pleas_of(r, street, Pleas::Count, id)?),
-        objections: pleas(store::pleas_of(r, street, Pleas::Roll, id)?),
+        challenges: plea_views(store::pleas_of(r, street, Pleas::Count, id)?),
+        objections: plea_views(store::pleas_of(r, street, Pleas::Roll, id)?),
+        earlier: earlier_views(store::earlier_counts(r, street, id)?),
         closing_asked: b.closing_by.is_some() && b.state == BallotState::Open,
         me,
         may,
@@ -119,6 +119,11 @@ fn may(viewer: &Viewer, b: &Ballot, own: Option<&Elector>, now: Moment) -> Ballo
     }
 }
 
+/// What somebody may do who is met as staff, not as an elector.
+pub(super) fn may_on(viewer: &Viewer, b: &Ballot, now: Moment) -> BallotMay {
+    may(viewer, b, None, now)
+}
+
 /// The desk's page: the roll line by line, papers, bundles.
 pub fn roll_view(r: &mut Reader<'_>, viewer: &Viewer, id: BallotId, after: i32, now: Moment) -> Result<RollView> {
     let street = viewer.street;
@@ -160,7 +165,8 @@ pub fn roll_view(r: &mut Reader<'_>, viewer: &Viewer, id: BallotId, after: i32, 
         sheet_signed: sheet.as_ref().is_some_and(|(_, _, second)| second.is_some()),
         sheet: sheet.map(|(sheet, ..)| sheet),
         voted_by_paper: voted(r, street, id)?.get(&Way::Paper).copied().unwrap_or(0),
-        may: may(viewer, &b, None, now),
+        may: may_on(viewer, &b, now),
+        pleas_open: [Pleas::Roll, Pleas::Count].into_iter().map(|kind| Ok(store::pleas_of(r, street, kind, id)?.iter().filter(|p| p.granted.is_none()).count())).sum::<Result<usize>>()?,
         may_read: auth::may::<_, ReadVotes>(viewer, &b, now) && b.state == BallotState::Closed,
         may_settle: auth::may::<_, SettleVotes>(viewer, &b, now) && b.state == BallotState::Closed,
         receipt: String::new(),

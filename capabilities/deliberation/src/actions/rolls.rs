@@ -149,20 +149,6 @@ pub fn object_to_roll(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, typed: &st
     }
 }
 
-/// An objection gets its answer; what it changes on the roll is a line added or struck.
-pub fn judge_objection(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, which: Uuid, accepted: bool, reason: &str) -> Result<Outcome<Ballot>> {
-    let now = tx.now();
-    let of = store::find_ballot::<KeepBallot>(tx, viewer, id, now)?.into_inner();
-    match said("reason", reason, 300) {
-        Err(problem) => Ok(Outcome::Refused(of, vec![problem])),
-        Ok(why) => {
-            store::judge_plea(tx, Pleas::Roll, id, which, accepted, &why)?;
-            tx.record(&RollJudged { ballot: id, objection: which, accepted })?;
-            Ok(Outcome::Done(of))
-        }
-    }
-}
-
 /// Closed with a hash: moving away or dying later changes nothing.
 pub fn freeze_roll(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Outcome<Ballot>> {
     on_ballot::<KeepBallot, _>(tx, viewer, id, |tx, was| {
@@ -171,20 +157,6 @@ pub fn freeze_roll(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Out
         let open = store::pleas_of(tx, street, Pleas::Roll, id)?.iter().filter(|p| p.granted.is_none()).count();
         Ok(rules::freeze_roll(was, (roll_size(&electors), roll_hash(&electors)), open, now))
     })
-}
-
-/// The words of an objection or a challenge, opened for whoever answers it.
-pub fn open_plea(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, kind: Pleas, which: Uuid) -> Result<String> {
-    let (street, now) = (tx.street(), tx.now());
-    match kind {
-        Pleas::Roll => store::find_ballot::<KeepBallot>(tx, viewer, id, now)?.into_inner(),
-        Pleas::Count => store::find_ballot::<JudgeBallot>(tx, viewer, id, now)?.into_inner(),
-    };
-    if !store::pleas_of(tx, street, kind, id)?.iter().any(|p| p.id == which) {
-        return Err(Denied::Hidden.into());
-    }
-    let sealed = store::plea_text(tx, street, kind, which)?.ok_or(Denied::Hidden)?;
-    tx.open_sealed(&sealed, Purpose::Identity, kind.column(), which, "answer")
 }
 
 /// One's own line on the roll.

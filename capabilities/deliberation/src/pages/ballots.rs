@@ -1,5 +1,6 @@
 //! Ballots as pages: three screens of one thing each for an elector, and the count told round by round.
 
+use super::pleas::{earlier_counts, standing};
 use crate::rules::*;
 use crate::views::*;
 use crate::{word, words};
@@ -226,7 +227,10 @@ impl BallotView {
     fn result(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         let Some(counted) = &self.counted else {
-            return html! { @if let Some(n) = self.turnout { p { (fl!(w, "ballot-turnout", n = n, all = self.electors)) } } };
+            return html! {
+                @if let Some(n) = self.turnout { p { (fl!(w, "ballot-turnout", n = n, all = self.electors)) } }
+                (earlier_counts(ctx, &self.id.to_string(), &self.earlier))
+            };
         };
         let won = counted.winners.iter().map(|no| self.title_of(*no)).collect::<Vec<_>>().join(", ");
         let doors: Vec<_> = self.by_door.iter().map(|(door, n)| vec![html! { (code_word(ctx, "ballot-way", door)) }, html! { (n) }]).collect();
@@ -244,11 +248,8 @@ impl BallotView {
                 @if self.rule.is_secret() { (ui::ghost_link(&self.to("receipts.txt"), "receipts.txt")) }
             }
             p.muted.s { (fl!(w, "ballot-verify")) " " code { "linqiao verify ballot proof.json votes.csv" } }
-            @for c in &self.challenges { p { (ui::time::day(ctx.lang, c.on, ctx.now)) " " (fl!(w, "challenge-made")) " " @match (c.granted, &c.reason) {
-                (Some(true), Some(why)) => { (ui::tag(Tone::Bad, &fl!(w, "challenge-upheld"))) " " (why) },
-                (Some(false), Some(why)) => { (ui::tag(Tone::Plain, &fl!(w, "challenge-declined"))) " " (why) },
-                _ => (ui::tag(Tone::Warn, &fl!(w, "challenge-open"))),
-            } } }
+            @for c in &self.challenges { p { (ui::time::day(ctx.lang, c.on, ctx.now)) " " (fl!(w, "challenge-made")) " " (standing(ctx, c)) " " @if let Some(why) = &c.reason { (why) } } }
+            (earlier_counts(ctx, &self.id.to_string(), &self.earlier))
             @if self.may.challenge { (ui::confirm(&fl!(w, "challenge"), &fl!(w, "challenge-note"), form::post(ctx, &self.to("challenges"), html! {
                 (ui::textarea(&Field::new("text", &fl!(w, "challenge-text")).within("challenge").required().problems(&self.problems), 3))
                 p.actions { (ui::button(&fl!(w, "challenge"))) }
@@ -306,20 +307,17 @@ impl BallotView {
                     p.actions { (ui::button(&fl!(w, "roll-object"))) }
                 }))) }
             } }
-            @for o in &self.objections { p.s { (ui::time::day(ctx.lang, o.on, ctx.now)) " " (fl!(w, "objection-made")) " " @match &o.reason { Some(why) => (why), None => (ui::tag(Tone::Warn, &fl!(w, "challenge-open"))) }
-                @if self.may.keep && o.reason.is_none() { (ui::confirm(&fl!(w, "answer"), "", form::post(ctx, &self.to(&format!("objections/{}/verdict", o.id)), html! {
-                    (ui::checkbox(&Field::new("granted", &fl!(w, "objection-granted")).within(&o.id.to_string())))
-                    (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within(&o.id.to_string()).required().problems(&self.problems), "text"))
-                    p.actions { (ui::button(&fl!(w, "answer"))) }
-                }))) }
-            } }
+            @for o in &self.objections { p.s { (ui::time::day(ctx.lang, o.on, ctx.now)) " " (fl!(w, "objection-made")) " " (standing(ctx, o)) " " @if let Some(why) = &o.reason { (why) } } }
         }
     }
 
     fn keeping(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         html! {
-            @if self.may.see_roll { p.actions { (ui::ghost_link(&self.to("roll"), &fl!(w, "roll-desk"))) } }
+            @if self.may.see_roll || self.may.keep { p.actions {
+                @if self.may.see_roll { (ui::ghost_link(&self.to("roll"), &fl!(w, "roll-desk"))) }
+                @if self.may.keep { (ui::ghost_link(&self.to("pleas"), &fl!(w, "pleas-title"))) }
+            } }
             @if self.may.keep { @match self.state {
                 BallotState::Frozen => (form::verb(ctx, &self.to("opening"), &fl!(w, "ballot-open"))),
                 BallotState::Open => (ui::confirm(&fl!(w, "ballot-close"), &(if self.closing_asked { fl!(w, "ballot-close-asked") } else { fl!(w, "ballot-close-note") }), form::verb(ctx, &self.to("closure"), &fl!(w, "ballot-close")))),
@@ -328,11 +326,6 @@ impl BallotView {
                 _ => {},
             } }
             @if self.may.judge && !matches!(self.state, BallotState::Sealed | BallotState::Void) {
-                @for c in self.challenges.iter().filter(|c| c.reason.is_none()) { (ui::confirm(&fl!(w, "challenge-answer"), "", form::post(ctx, &self.to(&format!("challenges/{}/verdict", c.id)), html! {
-                    (ui::checkbox(&Field::new("granted", &fl!(w, "challenge-granted")).within(&c.id.to_string())))
-                    (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within(&c.id.to_string()).required().problems(&self.problems), "text"))
-                    p.actions { (ui::button(&fl!(w, "answer"))) }
-                }))) }
                 (ui::confirm(&fl!(w, "ballot-void-verb"), &fl!(w, "ballot-void-note"), form::post(ctx, &self.to("voiding"), html! {
                     (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within("void").required().problems(&self.problems), "text"))
                     p.actions { (ui::button(&fl!(w, "ballot-void-verb"))) }

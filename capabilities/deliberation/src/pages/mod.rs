@@ -7,6 +7,7 @@ mod draws;
 mod duties;
 mod matters;
 mod meetings;
+mod pleas;
 mod proposal;
 mod proposals;
 mod roll;

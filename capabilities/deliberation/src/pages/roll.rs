@@ -18,6 +18,7 @@ impl edge::View for RollView {
                 p.crumbs { a href={ "/ballots/" (self.id) } { (self.question) } }
                 h1 { (title) }
                 p { (state_tag(ctx, self.state)) " " span.num.muted { (self.code) } " " (fl!(w, "roll-electors", n = self.electors)) }
+                @if self.may.keep { p { a href=(self.to("pleas")) { (fl!(w, "pleas-waiting", n = self.pleas_open)) } } }
                 (ui::error_summary(ctx, &self.problems))
                 (self.drawing_up(ctx))
                 (self.taking(ctx))

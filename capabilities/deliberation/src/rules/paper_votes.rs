@@ -6,7 +6,7 @@ use kernel::{AccountId, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-codes! { BatchState { Waiting "waiting", ReadOnce "read_once", Equal "equal", Unequal "unequal", Settled "settled" } }
+codes! { BatchState { Waiting "waiting", ReadOnce "read_once", Equal "equal", Unequal "unequal", Settled "settled", SetAside "set_aside" } }
 
 /// So many slips in a bundle at most.
 pub const MOST_IN_BATCH: i32 = 50;
@@ -26,7 +26,11 @@ pub struct Batch {
 impl Batch {
     /// Nothing of it counts yet.
     pub fn is_unread(&self) -> bool {
-        self.contents.is_none()
+        self.contents.is_none() && !self.is_aside()
+    }
+    /// Read anew under another number.
+    pub fn is_aside(&self) -> bool {
+        self.state == BatchState::SetAside
     }
 }
 

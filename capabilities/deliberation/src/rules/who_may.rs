@@ -101,6 +101,9 @@ pub const WHO_MAY: &[May] = &[
     post(Role::Auditor, "see_roll", Reach::Street),
     // A challenge is decided, a ballot declared void: by the street.
     post(Role::StreetOfficer, "judge_ballot", Reach::Street),
+    // The words of an objection or a challenge: whoever answers opens them, on record.
+    May::post(Role::CommunitySecretary, "open_plea", Reach::Scope).at(Strength::Known),
+    May::post(Role::StreetOfficer, "open_plea", Reach::Street).at(Strength::Known),
 ];
 
 /// A thing together with the accounts that are meant by "own" for one act.
@@ -184,6 +187,7 @@ acts! {
     SettleVotes "settle_votes" of Ballot, seen by "see_bodies";
     SeeRoll "see_roll" of Ballot, seen by "see_bodies";
     JudgeBallot "judge_ballot" of Ballot, seen by "see_bodies";
+    OpenPlea "open_plea" of Ballot, seen by "see_bodies";
 }
 
 macro_rules! meeting_acts {

@@ -11,6 +11,7 @@ mod mergers;
 mod member_cards;
 mod minutes;
 mod proposals;
+mod recounts;
 mod rosters;
 mod supports;
 
@@ -26,6 +27,7 @@ pub use mergers::*;
 pub use member_cards::*;
 pub use minutes::*;
 pub use proposals::*;
+pub use recounts::*;
 pub use rosters::*;
 pub use supports::*;
 

@@ -1,6 +1,7 @@
 //! Ballots: the list of a matter, one ballot as an elector meets it, its roll and papers as the desk works with them.
 
 use crate::rules::*;
+use crate::views::EarlierCountView;
 use kernel::{Day, Moment, Problem, uuid::Uuid};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -126,6 +127,8 @@ pub struct BallotView {
     pub named: Vec<NamedVote>,
     pub challenges: Vec<PleaView>,
     pub objections: Vec<PleaView>,
+    /// Counts before this one, where a challenge was upheld.
+    pub earlier: Vec<EarlierCountView>,
     pub why_void: Option<String>,
     pub closing_asked: bool,
     pub me: Option<OwnLine>,
@@ -186,6 +189,8 @@ pub struct RollView {
     pub sheet_signed: bool,
     pub voted_by_paper: i64,
     pub may: BallotMay,
+    /// Objections and challenges that wait for an answer.
+    pub pleas_open: usize,
     pub may_read: bool,
     pub may_settle: bool,
     pub receipt: String,

@@ -6,6 +6,7 @@ mod draws;
 mod duties;
 mod matters;
 mod meetings;
+mod pleas;
 mod proposals;
 mod roster_sheets;
 
@@ -16,5 +17,6 @@ pub use draws::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
+pub use pleas::*;
 pub use proposals::*;
 pub use roster_sheets::*;

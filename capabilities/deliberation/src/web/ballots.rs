@@ -49,7 +49,6 @@ pub struct KeyWords {
 pub struct Said {
     pub text: String,
     pub reason: String,
-    pub granted: bool,
 }
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -105,9 +104,6 @@ pub fn add(routes: Routes) -> Routes {
         .gives::<RollView>()
         .post("/ballots/{id}/roll/freezing", "keep_ballot", "Freeze the roll with its hash.", freeze)
         .gives::<RollView>()
-        .post("/ballots/{id}/objections/{part}/verdict", "keep_ballot", "Answer an objection against the roll.", judge_objection)
-        .takes::<Said>()
-        .gives::<BallotView>()
         .post("/ballots/{id}/opening", "keep_ballot", "Take votes from now on.", open)
         .gives::<BallotView>()
         .post("/ballots/{id}/desk-votes", "take_votes", "A vote at a desk or by a call back.", take)
@@ -136,9 +132,6 @@ pub fn add(routes: Routes) -> Routes {
         .post("/ballots/{id}/count", "keep_ballot", "Count.", count)
         .gives::<BallotView>()
         .post("/ballots/{id}/seal", "keep_ballot", "Seal the count when nobody challenged it.", seal)
-        .gives::<BallotView>()
-        .post("/ballots/{id}/challenges/{part}/verdict", "judge_ballot", "Answer a challenge; upheld, the ballot is void.", judge_challenge)
-        .takes::<Said>()
         .gives::<BallotView>()
         .post("/ballots/{id}/voiding", "judge_ballot", "Declare a ballot void, with a reason.", void)
         .takes::<Said>()
@@ -297,8 +290,6 @@ verbs! {
     close(id: BallotId, _w: Nothing) => id, |tx, v| actions::close_ballot(tx, &v, id);
     count(id: BallotId, _w: Nothing) => id, |tx, v| actions::count_ballot(tx, &v, id);
     seal(id: BallotId, _w: Nothing) => id, |tx, v| actions::seal_count(tx, &v, id);
-    judge_objection(id: (BallotId, Uuid), w: Said) => id.0, |tx, v| actions::judge_objection(tx, &v, id.0, id.1, w.granted, &w.reason);
-    judge_challenge(id: (BallotId, Uuid), w: Said) => id.0, |tx, v| actions::judge_challenge(tx, &v, id.0, id.1, w.granted, &w.reason);
     void(id: BallotId, w: Said) => id, |tx, v| actions::void_ballot(tx, &v, id, &w.reason);
 }
 

@@ -6,6 +6,7 @@ mod calendars;
 mod draws;
 mod matters;
 mod meetings;
+mod pleas;
 mod proposals;
 mod roster_sheets;
 
@@ -14,7 +15,7 @@ use crate::views::*;
 use edge::Routes;
 
 pub fn routes() -> Routes {
-    ballots::add(Routes::new("deliberation"))
+    pleas::add(ballots::add(Routes::new("deliberation")))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)

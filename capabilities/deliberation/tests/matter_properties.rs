@@ -1,0 +1,177 @@
+//! Invariants of a matter's walk, its resolution, tasks and ratings over many drawn courses.
+
+mod common;
+
+use auth::PlacePath;
+use common::*;
+use deliberation::rules::*;
+use kernel::{AccountId, Day, Moment, uuid::Uuid};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde_json::json;
+
+const BEGIN: Day = Day(20_260_302);
+
+fn matter(track: Track) -> Matter {
+    Matter {
+        id: MatterId::named("m"), code: "M26-0001-1".into(), body: BodyId::named("b"), place: PlacePath::default(), question: "停哪里？".into(), topic: "停车".into(),
+        track, owner: AccountId::named("owner"), state: MatterState::Walking, step: MatterStep::Needs, round: 1, ended_why: None, frozen_at: None, statement: None,
+        opened_at: BEGIN.start(), rev: 1,
+    }
+}
+
+fn at_step(step: MatterStep) -> Matter {
+    Matter { step, ..matter(Track::Ordinary) }
+}
+
+fn any_track() -> impl Strategy<Value = Track> {
+    prop::sample::select(Track::ALL.to_vec())
+}
+
+proptest! {
+    /// 18, 21, 44: by whatever steps it walks, a gate lets through only what it shows, or a reason of the street does;
+    /// evaluation is never jumped over; nothing but a round of ratings settles it; rounds only grow; id and code stay.
+    #[test]
+    fn a_walk_jumps_over_nothing(track in any_track(), steps in prop::collection::vec((0_u8..8, any::<bool>(), any::<bool>(), 0_i64..6, 0_i64..6, "[ 因]{0,2}"), 1..60)) {
+        let mut of = matter(track);
+        let mut evaluated = false;
+        for (act, met, overrides, solved, ratings, reason) in steps {
+            let was = of.clone();
+            let said = !reason.trim().is_empty();
+            let records = Records { solved: solved.min(ratings), ratings, ..Records::default() };
+            let conditions = [Condition { condition: "heard".into(), met, have: 0, need: 1 }];
+            match act {
+                0..=4 => {
+                    let passed = pass(&was, &conditions, &records, overrides.then_some(reason.as_str()));
+                    let may = was.state == MatterState::Walking && (met || overrides && said && was.step != MatterStep::Evaluation);
+                    prop_assert_eq!(passed.is_ok(), may);
+                    if let Ok(((on, how), _)) = passed {
+                        prop_assert_eq!(how == Passing::Overridden, !met);
+                        evaluated |= was.step == MatterStep::Evaluation;
+                        let expected = was.step.next();
+                        prop_assert!(expected.is_none() || on.step == expected.unwrap_or(on.step) && on.round == was.round);
+                        of = on;
+                    }
+                }
+                5 => {
+                    let to = MatterStep::ALL[usize::try_from(ratings).unwrap_or(0) % MatterStep::ALL.len()];
+                    let turned = turn(&was, Some(to), &reason);
+                    prop_assert_eq!(turned.is_ok(), was.state == MatterState::Walking && to < was.step && said);
+                    of = turned.map_or(was.clone(), |d| d.0);
+                }
+                6 => {
+                    let ended = end(&was, Some(MatterState::Referred), &reason);
+                    prop_assert_eq!(ended.is_ok(), was.state == MatterState::Walking && said);
+                    if solved == 0 {
+                        of = ended.map_or(was.clone(), |d| d.0);
+                    }
+                }
+                _ => {
+                    let again = reopen(&was, None, &reason);
+                    prop_assert_eq!(again.is_ok(), was.state == MatterState::Settled && said);
+                    if let Ok((next, _)) = again {
+                        prop_assert_eq!(next.round, was.round + 1);
+                        of = next;
+                    }
+                }
+            }
+            prop_assert!(of.round >= was.round && (of.id, &of.code) == (was.id, &was.code));
+            if of.state == MatterState::Settled && was.state != MatterState::Settled {
+                prop_assert!(evaluated && was.step == MatterStep::Evaluation && met && solved.min(ratings) * 5 >= ratings * 3);
+            }
+            if !matches!(of.state, MatterState::Walking | MatterState::Settled) {
+                prop_assert!(of.ended_why.as_ref().is_some_and(|why| !why.trim().is_empty()));
+            }
+        }
+    }
+
+    /// 18, 42: no gate opens while something of what it asks for is missing; delivery not while a task is open.
+    #[test]
+    fn a_gate_shows_what_is_missing(track in any_track(), step in prop::sample::select(MatterStep::ALL.to_vec()), heard in 0_i64..30, ways in prop::collection::btree_set(prop::sample::select(Way::ALL.to_vec()), 0..4), ready in 0_i64..4, left in 0_i64..3, tasks in 0_i64..4, ratings in 0_i64..15, days in 0_i64..30, yes in any::<bool>()) {
+        let records = Records {
+            heard, ways: ways.clone(), grids: 2, grids_heard: heard.min(2), concerns: heard.min(3), concerns_open: left, ready, drafts: left, frozen: yes, meetings: i64::from(yes),
+            questions_open: left, adopted: yes, resolution: yes, tasks, tasks_open: left.min(tasks), ratings, rating_ways: ratings.min(2), solved: ratings, statement: yes, days,
+        };
+        let conditions = gate(track, step, &records);
+        prop_assert!(!conditions.is_empty());
+        let opens = conditions.iter().all(|c| c.met);
+        let offline = ways.iter().any(|w| *w != Way::Web);
+        let must = match step {
+            MatterStep::Needs => ways.len() >= 2 && offline && heard > 0 && left == 0,
+            MatterStep::Options => ready >= 1 && left == 0,
+            MatterStep::Deliberation => yes && left == 0,
+            MatterStep::Decision => yes,
+            MatterStep::Delivery => tasks > 0 && left.min(tasks) == 0,
+            MatterStep::Evaluation => ratings > 0 && yes,
+        };
+        prop_assert!(must || !opens, "{:?} {:?}", step, conditions);
+        prop_assert!(!opens || days >= track.days(step).0);
+    }
+
+    /// 40: no resolution without a result that was adopted, none for an option that did not win, none in another step.
+    #[test]
+    fn a_resolution_stands_on_a_result(step in prop::sample::select(MatterStep::ALL.to_vec()), adopted in any::<bool>(), won in prop::collection::vec(0_u128..4, 0..3), chosen in prop::option::of(0_u128..4), binding in any::<bool>(), basis in any::<bool>()) {
+        let choices: Vec<Choice> = (0..3).map(|n| Choice {
+            id: Uuid::from_u128(n), letter: "A".into(), title: "划线".into(), text: String::new(), state: if n < 2 { OptionState::Frozen } else { OptionState::Dropped },
+            pricing: None, dropped_why: None, hash: None,
+        }).collect();
+        let result = Adopted { ground: Ground::Ballot(BallotId::named("b")), won: Some(won.iter().map(|n| Uuid::from_u128(*n)).collect()) };
+        let words = Resolving { text: "照办".into(), option: chosen.map(Uuid::from_u128), force: Some(if binding { Force::Binding } else { Force::Advice }) };
+        let made = resolve((Uuid::nil(), "R".into()), &at_step(step), &words, (adopted.then_some(&result), &choices, if basis { "章程" } else { "" }), BEGIN.start());
+        let fits = chosen.is_none_or(|n| n < 2 && (!adopted || won.contains(&n)));
+        prop_assert_eq!(made.is_ok(), step == MatterStep::Decision && adopted && fits && (!binding || basis));
+    }
+
+    /// 41: whoever owns a task never confirms it, and nobody confirms it twice or without what is to be seen and a witness.
+    #[test]
+    fn nobody_verifies_their_own_task(owner in prop::option::of(0_u8..3), by in 0_u8..3, state in prop::sample::select(TaskState::ALL.to_vec()), evidence in "[ 见]{0,2}", witness in "[ 林]{0,2}") {
+        let account = |n: u8| AccountId::named(&n.to_string());
+        let task = Task {
+            id: Uuid::nil(), matter: MatterId::named("m"), resolution: Uuid::nil(), title: "划线".into(), to_be_seen: "五个车位".into(), owner_name: "物业".into(),
+            owner: owner.map(account), due: BEGIN, state, evidence: None, reason: None, verified_by: None, witness: None, verified_at: None,
+        };
+        let done = verify(&task, account(by), &evidence, &witness, Moment(0));
+        let over = matches!(state, TaskState::Verified | TaskState::Cancelled);
+        prop_assert_eq!(done.is_ok(), owner != Some(by) && !over && !evidence.trim().is_empty() && !witness.trim().is_empty());
+    }
+}
+
+/// 16, 19: over drawn walks through the public door, stretches tile each matter's life, and every change of step has its
+/// event with an account behind it.
+#[test]
+fn every_change_of_step_has_its_event() {
+    let mut runner = TestRunner::deterministic();
+    let courses: Vec<Vec<(u8, u8)>> = (0..4).map(|_| prop::collection::vec((0_u8..6, 0_u8..6), 25).new_tree(&mut runner).expect("a course").current()).collect();
+    testkit::on_both(|site| {
+        site.at("2026-10-05T09:00");
+        let body = council(site);
+        let mut changes = 0;
+        for course in &courses {
+            let words = json!({ "question": "单元门口的车停哪里？", "topic": "停车", "track": "ordinary", "place_name": "ZA-1", "source": "body", "source_title": "议事会动议" });
+            done(site, CONVENOR, &format!("{body}/matters"), words);
+            let matter = format!("/matters/{}", text(&site.get("/matters").send().json()["matters"][0]["id"]));
+            let before = changes;
+            for (act, to) in course {
+                site.later(60);
+                let step = MatterStep::ALL[usize::from(*to) % 6].code();
+                let (by, verb, words) = match act {
+                    0..=2 => ("officer", "passages", json!({ "overriding": "赶时间" })),
+                    3 => (CONVENOR, "turns", json!({ "to": step, "reason": "再问一遍" })),
+                    4 => (CONVENOR, "passages", json!({})),
+                    _ => (CONVENOR, "reopening", json!({ "to": step, "reason": "又来了" })),
+                };
+                changes += usize::from(says(site, by, &format!("{matter}/{verb}"), words).status.is_success());
+            }
+            let view = seen(site, CONVENOR, &matter);
+            assert_eq!(view["walk"].as_array().map(Vec::len), Some(changes - before), "a stay ends with each change: {view}");
+        }
+        assert!(changes > 10);
+        let street = site.street;
+        assert_eq!(site.read(move |r| deliberation::actions::broken_walks(r, street)), Vec::<String>::new());
+        let told: Vec<(String, i64)> = site.read(|r| {
+            r.all("select name, count(*) from events where name in ('deliberation.matter_passed', 'deliberation.matter_turned', 'deliberation.matter_reopened') and actor_kind = 'account' and actor_id is not null group by name", &[])
+        });
+        assert_eq!(told.iter().map(|t| t.1).sum::<i64>(), i64::try_from(changes).expect("a number"));
+    });
+}
