@@ -9,6 +9,7 @@ const KITS: &[(&str, &[&str])] = &[
     ("sheets", &[]),
     ("auth", &["kernel"]),
     ("db", &["kernel", "auth"]),
+    ("figures", &["kernel", "auth", "db"]),
     ("outside", &["kernel"]),
     ("ui", &["kernel"]),
     ("journal", &["kernel", "auth", "db"]),
