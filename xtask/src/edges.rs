@@ -28,6 +28,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),
     ("papers", &["appeals"]),
+    ("reports", &["appeals", "deliberation", "identity", "places"]),
     ("webhooks", &[]),
     ("upper_tier", &["appeals", "identity", "places"]),
 ];
