@@ -13,7 +13,7 @@ create table kept_figures (
   origin text not null,
   bound text not null,
   near json not null,
-  groups json not null,
+  parts json not null,
   ids_hash text not null,
   seal bigint not null,
   kept_at moment not null,

@@ -7,6 +7,7 @@ const KITS: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("worktime", &["kernel"]),
     ("sheets", &[]),
+    ("documents", &[]),
     ("auth", &["kernel"]),
     ("db", &["kernel", "auth"]),
     ("figures", &["kernel", "auth", "db"]),

@@ -1,7 +1,8 @@
 //! Editions of a report: drafted with its figures, reviewed by a second person, signed by the leader, and frozen.
 
 use super::{Origin, said};
-use figures::{Bound, Span, Unit};
+use documents::{Block, Document, Span};
+use figures::{Bound, Unit};
 use kernel::{AccountId, Day, Moment, Problem, codes, uuid::Uuid};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -18,7 +19,7 @@ pub struct Edition {
     pub id: Uuid,
     pub template: Uuid,
     pub version: i32,
-    pub span: Span,
+    pub span: figures::Span,
     pub state: EditionState,
     pub content: Content,
     /// SHA-256 of the content as it is kept.
@@ -34,33 +35,11 @@ pub struct Edition {
     pub rev: i32,
 }
 
-/// What an edition says, with every figure in it.
+/// What an edition says, and every figure in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Content {
-    pub title: String,
-    pub blocks: Vec<Block>,
+    pub document: Document,
     pub figures: Vec<Cited>,
-    pub attachments: Vec<String>,
-    pub signed: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Block {
-    Heading { level: u8, spans: Vec<Run> },
-    Paragraph { spans: Vec<Run> },
-    Table { caption: String, heads: Vec<String>, rows: Vec<Vec<Vec<Run>>> },
-    List { caption: String, items: Vec<(String, i64)> },
-    Chart { caption: String, labels: Vec<String>, values: Vec<i64> },
-}
-
-/// A run of text, a figure by its place in the list of figures, or a slot for which there was none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Run {
-    Text { text: String },
-    Figure { n: usize },
-    Missing { code: String, name: String },
 }
 
 /// A figure as it was when the edition was drafted.
@@ -96,34 +75,25 @@ impl Content {
     pub fn hash(&self) -> String {
         hex::encode(Sha256::digest(serde_json::to_string(self).unwrap_or_default()))
     }
-    /// Slots without a figure.
+    /// What is missing, by name, each once.
     pub fn missing(&self) -> Vec<&str> {
         let mut all: Vec<&str> = vec![];
-        for block in &self.blocks {
-            let found = match block {
-                Block::Table { rows, .. } => missing_in(rows),
-                Block::Heading { spans, .. } | Block::Paragraph { spans } => spans.iter().filter_map(missing).collect(),
-                Block::List { .. } | Block::Chart { .. } => vec![],
-            };
-            for code in found {
-                if !all.contains(&code) {
-                    all.push(code);
-                }
+        for span in self.document.blocks.iter().flat_map(spans).filter(|s| s.missing) {
+            if !all.contains(&span.text.as_str()) {
+                all.push(&span.text);
             }
         }
         all
     }
 }
 
-fn missing(run: &Run) -> Option<&str> {
-    match run {
-        Run::Missing { code, .. } => Some(code),
-        _ => None,
+fn spans(block: &Block) -> Vec<&Span> {
+    match block {
+        Block::Paragraph(p) => p.spans.iter().collect(),
+        Block::List(l) => l.items.iter().flat_map(|p| &p.spans).collect(),
+        Block::Table(t) => t.rows.iter().flatten().map(|c| &c.span).collect(),
+        Block::Heading(_) | Block::Chart(_) | Block::Picture(_) | Block::PageBreak => vec![],
     }
-}
-
-fn missing_in(rows: &[Vec<Vec<Run>>]) -> Vec<&str> {
-    rows.iter().flatten().flatten().filter_map(missing).collect()
 }
 
 /// Of which time a report is to be.
@@ -136,7 +106,7 @@ pub struct Drafting {
 }
 
 /// The period of a report: whole days that have begun.
-pub fn report_span(words: &Drafting, now: Moment) -> Result<Span, Vec<Problem>> {
+pub fn report_span(words: &Drafting, now: Moment) -> Result<figures::Span, Vec<Problem>> {
     let mut problems = vec![];
     let mut day = |field: &'static str, text: &str| {
         let day = Day::parse(text.trim());
@@ -210,10 +180,14 @@ pub fn recount(was: &Edition, content: Content, by: Option<AccountId>, now: Mome
 mod tests {
     use super::*;
 
+    fn titled(title: &str) -> Content {
+        Content { document: Document { title: vec![title.into()], ..Document::default() }, figures: vec![] }
+    }
+
     fn edition() -> Edition {
-        let content = Content { title: "报告".into(), ..Content::default() };
+        let content = titled("报告");
         Edition {
-            id: Uuid::from_u128(1), template: Uuid::from_u128(2), version: 1, span: Span { from: Day::of(2026, 1, 1), to: Day::of(2026, 11, 1) },
+            id: Uuid::from_u128(1), template: Uuid::from_u128(2), version: 1, span: figures::Span { from: Day::of(2026, 1, 1), to: Day::of(2026, 11, 1) },
             state: EditionState::Drafted, hash: content.hash(), content, drafted_by: Some(AccountId::named("a")), drafted_at: Moment(0),
             reviewed_by: None, reviewed_at: None, signed_by: None, signed_at: None, returned_why: None, rev: 1,
         }
@@ -236,7 +210,7 @@ mod tests {
     #[test]
     fn what_was_counted_again_is_reviewed_again() {
         let reviewed = review(&edition(), AccountId::named("b"), Moment(1)).expect("reviewed");
-        let again = recount(&reviewed, Content { title: "报告二".into(), ..Content::default() }, None, Moment(2)).expect("counted");
+        let again = recount(&reviewed, titled("报告二"), None, Moment(2)).expect("counted");
         assert_eq!((again.state, again.reviewed_by), (EditionState::Drafted, None));
         assert_ne!(again.hash, edition().hash);
     }

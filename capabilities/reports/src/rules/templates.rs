@@ -102,7 +102,12 @@ fn line(raw: &str) -> Result<Line, Wrong> {
                 let slots = rest.split_whitespace().map(slot).collect::<Result<Vec<_>, _>>()?;
                 if slots.is_empty() { Err(("slot-missing", raw.to_owned())) } else { Ok(Line::Figures(slots)) }
             }
-            "places" => Ok(Line::Places(slot(rest)?)),
+            "places" => {
+                // Numbers of communities that may be small are released by month, never in a report's own days.
+                let slot = slot(rest)?;
+                let open = slot.indicator().is_some_and(|i| i.public == figures::Public::Openly && slot.near.is_none());
+                if open { Ok(Line::Places(slot)) } else { Err(("places-small", rest.to_owned())) }
+            }
             "topics" => Ok(Line::Topics(slot(rest)?)),
             "chart" => Ok(Line::Chart(slot(rest)?)),
             "attachment" => Ok(Line::Attachment(rest.to_owned())),

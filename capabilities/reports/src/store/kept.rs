@@ -6,7 +6,7 @@ use db::{FromRow, Reader, Result, Row, Sql, Tx, args, code};
 use figures::{Bound, Span, Unit};
 use kernel::{AccountId, Day, Moment, PlaceId, StreetId, uuid::Uuid};
 
-const FIGURE: &str = "f.id, f.indicator, f.version, f.place_id, f.from_day, f.to_day, f.value, f.unit, f.origin, f.bound, f.near, f.groups,
+const FIGURE: &str = "f.id, f.indicator, f.version, f.place_id, f.from_day, f.to_day, f.value, f.unit, f.origin, f.bound, f.near, f.parts,
   f.ids_hash, f.seal, f.kept_at, f.certified_at, f.disputed_at, p.name, p.hash, p.words, p.day, p.by_account
   from kept_figures f
   left join figure_papers p on p.street_id = f.street_id and p.figure_id = f.id";
@@ -95,7 +95,7 @@ pub fn sealed(r: &mut Reader<'_>, street: StreetId) -> Result<i64> {
 pub fn insert_figure(tx: &mut Tx<'_>, f: &Figure) -> Result<()> {
     let street = tx.street();
     tx.exec(
-        "insert into kept_figures (street_id, id, indicator, version, place_id, from_day, to_day, value, unit, origin, bound, near, groups,
+        "insert into kept_figures (street_id, id, indicator, version, place_id, from_day, to_day, value, unit, origin, bound, near, parts,
            ids_hash, seal, kept_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         args![
@@ -115,7 +115,7 @@ pub fn insert_figure(tx: &mut Tx<'_>, f: &Figure) -> Result<()> {
 pub fn save_figure(tx: &mut Tx<'_>, f: &Figure) -> Result<()> {
     let street = tx.street();
     changed(tx.exec(
-        "update kept_figures set value = $3, bound = $4, near = $5, groups = $6, ids_hash = $7, kept_at = $8, disputed_at = $9
+        "update kept_figures set value = $3, bound = $4, near = $5, parts = $6, ids_hash = $7, kept_at = $8, disputed_at = $9
          where street_id = $1 and id = $2",
         args![
             street, f.id, f.value, f.bound.code(), serde_json::to_string(&f.near)?, serde_json::to_string(&f.groups)?, &f.ids_hash, f.kept_at,
