@@ -1,7 +1,16 @@
 //! Official documents (公文) as plain data. One document becomes a .docx in the layout of GB/T 9704-2012, a page, Markdown
 //! and, through serde, JSON; what stands in it is the caller's.
 
+mod numbers;
+mod page;
+mod paper;
+mod text;
+
+pub use numbers::numbered;
+pub use page::to_html;
+pub use paper::to_docx;
 use serde::{Deserialize, Serialize};
+pub use text::to_markdown;
 use utoipa::ToSchema;
 
 /// A document from its title to its attachments, as it will be read. Numbers of headings are not written here: they follow
