@@ -145,3 +145,13 @@ pub fn recount_report(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid) -> Result<Outc
         Err(problems) => Ok(Outcome::Refused((), problems)),
     }
 }
+
+/// What an edition says as a file of this kind, with its media type; `None`: there is no such kind.
+pub fn written(content: &Content, kind: &str) -> Option<(&'static str, Vec<u8>)> {
+    Some(match kind {
+        "docx" => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", documents::to_docx(&content.document)),
+        "md" => ("text/markdown; charset=utf-8", documents::to_markdown(&content.document).into_bytes()),
+        "json" => ("application/json; charset=utf-8", serde_json::to_vec_pretty(content).ok()?),
+        _ => return None,
+    })
+}

@@ -9,6 +9,10 @@ use auth::{Denied, Viewer};
 use db::{Reader, Result, Tx};
 use kernel::{Moment, Outcome, uuid::Uuid};
 
+pub fn has_template(r: &mut Reader<'_>, street: kernel::StreetId) -> Result<bool> {
+    Ok(!store::templates(r, street)?.is_empty())
+}
+
 /// The shipped template, once. A street that has templates keeps its own.
 pub fn plant(tx: &mut Tx<'_>) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());

@@ -1,6 +1,7 @@
 //! What is true about figures, templates and editions. Pure.
 mod catalogue;
 mod covering;
+pub mod dcat;
 mod editions;
 mod events;
 mod keeping;
