@@ -39,6 +39,8 @@ pub fn ask(r: &mut Reader<'_>, street: StreetId, public: Option<&str>, outside: 
         named("charters", deliberation::actions::untiled_charters(r, street)?, "the charters of each body tile its time"),
         named("draws", deliberation::actions::broken_draws(r, street)?, "each pool is as it was sealed, and its seed gives the list that was published"),
         named("ballots", deliberation::actions::broken_ballots(r, street)?, "every ballot holds as many votes as its roll says, and its count repeats"),
+        named("figures", reports::actions::broken_figures(r, street)?, "every kept figure is what its records say, or waits for a word why"),
+        named("reports", reports::actions::broken_editions(r, street)?, "every signed edition is as it was signed"),
         named("matters", deliberation::actions::broken_walks(r, street)?, "every matter stands in one step, and no gate was passed unmet"),
         named("proposals", deliberation::actions::broken_proposals(r, street)?, "every proposal counts the people behind it, and owes its answer from its threshold on"),
         chain(r, street, outside)?,

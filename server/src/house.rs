@@ -36,6 +36,9 @@ pub fn plant(db: &Db, street: StreetId) -> Result<()> {
     if !db.read_now(move |r| appeals::store::has_policies(r, street))? {
         db.write_now(By::system(street, "setup", Moment::now()), appeals::seeds::plant)?;
     }
+    if !db.read_now(move |r| reports::actions::has_template(r, street))? {
+        db.write_now(By::system(street, "setup", Moment::now()), reports::actions::plant)?;
+    }
     // A formula that has changed means other kept counts: once, however many cases there are.
     if !db.read_now(move |r| appeals::store::counted_as_defined(r, street))? {
         tracing::info!("the figures are counted again: their definitions have changed");
@@ -74,6 +77,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
                 known.badge.entries.extend(upper_tier::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(webhooks::rules::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(messages::rules::desk_entries(&known.viewer, now));
+                known.badge.entries.extend(reports::desk_entries(&known.viewer, now));
                 if let Some(account) = known.viewer.account() {
                     known.badge.unread = messages::unread(r, street, account)?;
                 }
@@ -125,7 +129,7 @@ pub fn tellers() -> messages::Tellers {
 
 /// Every capability's routes.
 pub fn rooms() -> Vec<edge::Routes> {
-    vec![appeals::routes(), boxes::routes(), deliberation::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), papers::routes(), open311::routes(), messages::routes(tellers()), upper_tier::routes(), webhooks::routes()]
+    vec![appeals::routes(), boxes::routes(), deliberation::routes(), hotline::routes(), hotline::exchange_routes(), identity::routes(), places::routes(), papers::routes(), open311::routes(), messages::routes(tellers()), upper_tier::routes(), webhooks::routes(), reports::routes()]
 }
 
 /// Files that are not in the database: photos, lists written out.

@@ -31,6 +31,8 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(STUDYING),
         Arc::new(DRAWS),
         Arc::new(REMINDERS),
+        Arc::new(FIGURES_KEPT),
+        Arc::new(FIGURES_MOVED),
     ];
     let hooks = outside::MediaSources::parse(&config.webhooks).map_err(db::Fault::other)?;
     let mut errands: Vec<Arc<dyn Errand>> = vec![
@@ -100,6 +102,10 @@ const RECORDINGS_OF_LONG_AGO: Regular = Regular { name: "hotline.forget", second
 const DRAWS: Regular = Regular { name: "deliberation.draws", seconds: 300, run: |tx, _| deliberation::actions::sweep_draws(tx).map(|_| ()) };
 /// The seated are reminded of a meeting the day before.
 const REMINDERS: Regular = Regular { name: "deliberation.reminders", seconds: 600, run: |tx, _| deliberation::actions::remind(tx).map(|_| ()) };
+/// Figures of the month that is over are kept, once.
+const FIGURES_KEPT: Regular = Regular { name: "reports.months", seconds: 3_600, run: |tx, _| reports::actions::keep_months(tx).map(|_| ()) };
+/// Kept figures that the records now say otherwise wait for somebody to say why.
+const FIGURES_MOVED: Regular = Regular { name: "reports.moved", seconds: 86_400, run: |tx, _| reports::actions::dispute_moved(tx).map(|_| ()) };
 /// Once a day the planner is told how the rows are spread now.
 const STUDYING: Regular = Regular { name: "core.study", seconds: 86_400, run: |tx, _| tx.study() };
 

@@ -10,6 +10,7 @@ const KITS: &[(&str, &[&str])] = &[
     ("documents", &[]),
     ("auth", &["kernel"]),
     ("db", &["kernel", "auth"]),
+    ("figures", &["kernel", "auth", "db"]),
     ("outside", &["kernel"]),
     ("ui", &["kernel"]),
     ("journal", &["kernel", "auth", "db"]),
@@ -28,6 +29,7 @@ const CAPABILITIES: &[(&str, &[&str])] = &[
     ("hotline", &["appeals", "identity"]),
     ("open311", &["appeals", "identity", "places"]),
     ("papers", &["appeals"]),
+    ("reports", &["appeals", "deliberation", "identity", "places"]),
     ("webhooks", &[]),
     ("upper_tier", &["appeals", "identity", "places"]),
 ];

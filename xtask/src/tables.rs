@@ -18,7 +18,7 @@ pub fn check(sources: &[Source], breaches: &mut Vec<String>) {
             owner.entry(table).or_insert_with(|| owner_of(&source.path, &capabilities));
         }
     }
-    for source in sources.iter().filter(|s| s.path.starts_with("capabilities/") && s.path.contains("/src/store")) {
+    for source in sources.iter().filter(|s| s.path.starts_with("capabilities/") && (s.path.contains("/src/store") || s.path.contains("/src/figures"))) {
         let capability = source.path.split('/').nth(1).unwrap_or("");
         for (number, line) in code(&source.text) {
             for table in named(line) {

@@ -31,14 +31,14 @@ pub fn check(source: &Source, breaches: &mut Vec<String>) {
     let forbidden = match path.split('/').next().unwrap_or("") {
         "capabilities" => match room(path) {
             "rules" => PURE,
-            "actions" | "store" => NO_FACE,
+            "actions" | "store" | "figures" => NO_FACE,
             "views" | "pages" => NO_DATA,
             _ => &[],
         },
         "methods" => ALONE,
         _ => &[],
     };
-    let speaks_sql = path.starts_with("kits/db/") || path.starts_with("bench/") || room(path) == "store";
+    let speaks_sql = path.starts_with("kits/db/") || path.starts_with("bench/") || matches!(room(path), "store" | "figures");
     let guards_sql = path.starts_with("capabilities/") || path.starts_with("server/");
     for (number, line) in code(&source.text) {
         for word in forbidden.iter().filter(|w| names(line, w)) {

@@ -3,6 +3,7 @@
 //! Owns voices, cases, assignments, clocks, contacts, callbacks and their photos; the categories and the dispatch
 //! catalogue. Deliberately does not: keep a register of residents, score persons, take emergencies or petitions.
 pub mod actions;
+pub mod figures;
 pub mod follow;
 mod keeping;
 mod pages;

@@ -6,6 +6,7 @@
 //! a matter one more source. Deliberately does not: handle one household's trouble, keep money, run projects, or let a
 //! step be passed whose conditions the records do not show.
 pub mod actions;
+pub mod figures;
 pub mod follow;
 mod keeping;
 mod pages;

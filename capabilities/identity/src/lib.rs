@@ -9,6 +9,7 @@
 pub mod actions;
 pub mod demo;
 mod events;
+pub mod figures;
 mod keys;
 mod pages;
 mod proof;

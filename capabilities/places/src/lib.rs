@@ -5,6 +5,7 @@
 //! [`shapes`] for maps and [`residents`] for population. Deliberately keeps no register of residents and no position of any person.
 pub mod actions;
 pub mod demo;
+pub mod figures;
 pub mod rules;
 mod memory;
 mod pages;

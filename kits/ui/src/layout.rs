@@ -35,9 +35,9 @@ pub fn resident(ctx: &Ctx, title: &str, current: &str, main: Markup, aside: Opti
 }
 
 /// The desk's entries, by their path; a reader sees those their posts open.
-pub const ENTRIES: [&str; 14] = [
+pub const ENTRIES: [&str; 16] = [
     "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/desk/boxes", "/desk/upper", "/places", "/desk/catalogue", "/desk/figures",
-    "/desk/wall", "/admin/webhooks", "/admin/messages",
+    "/desk/indicators", "/desk/reports", "/desk/wall", "/admin/webhooks", "/admin/messages",
 ];
 
 /// A staff page. `current` is the path of the entry in the navigation, or empty.
@@ -55,6 +55,8 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
         ("/places", "map", fl!(words, "nav-places")),
         ("/desk/catalogue", "route", fl!(words, "nav-catalogue")),
         ("/desk/figures", "chart-column", fl!(words, "nav-figures")),
+        ("/desk/indicators", "chart-column", fl!(words, "nav-indicators")),
+        ("/desk/reports", "file-text", fl!(words, "nav-reports")),
         ("/desk/wall", "monitor", fl!(words, "nav-wall")),
         ("/admin/webhooks", "globe", fl!(words, "nav-webhooks")),
         ("/admin/messages", "message-square", fl!(words, "nav-messages")),

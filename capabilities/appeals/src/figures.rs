@@ -1,0 +1,192 @@
+//! Indicators of voices and cases, from the counts that are kept along with every change of a case.
+
+use crate::rules::counting::{Counts as Kept, Measure};
+use crate::rules::figures::Figure;
+use crate::rules::slices::{Slice, Window};
+use crate::store::Insight;
+use auth::Viewer;
+use db::{Reader, Result};
+use figures::{Ask, Behind, Beside, Change, Counted, Counts, Indicator, Public, Said, Source, Unit, Value, Where};
+use kernel::{Day, uuid::Uuid};
+
+/// What this room counts for the catalogue of the street. Its own pages know more figures.
+pub const INDICATORS: &[Indicator] = &[VOICES, SETTLED, SATISFACTION, ON_TIME];
+
+const FIRST: &[Change] = &[Change { version: 1, day: Day(20_261_128), what: Said { zh: "首次发布", en: "first published" } }];
+const FEWEST: u64 = 5;
+
+const VOICES: Indicator = Indicator {
+    code: "appeals.voices",
+    version: 1,
+    name: Said { zh: "群众来声", en: "Voices" },
+    definition: Said {
+        zh: "时段内收到的诉求，一人一次一件；合并到同一张工单的仍各算一件。",
+        en: "What people said in the period, each once; voices joined in one case still count one by one.",
+    },
+    records: Said { zh: "一件来声", en: "a voice" },
+    unit: Unit::Voices,
+    counts: Counts::Period,
+    public: Public::AtLeast(FEWEST),
+    adds_up: true,
+    beside: &[
+        Beside { code: "residents", name: Said { zh: "其中居民和企业说的", en: "of them said by residents and enterprises" }, unit: Unit::Voices },
+        Beside { code: "cases", name: Said { zh: "立为工单", en: "cases accepted" }, unit: Unit::Matters },
+    ],
+    changes: FIRST,
+    source: Source::Computed { count: voices, behind: Behind::Kept { lines: voices_kept, page: |ask| page("received", ask) } },
+};
+
+const SETTLED: Indicator = Indicator {
+    code: "appeals.settled",
+    version: 1,
+    name: Said { zh: "办结诉求", en: "Cases settled" },
+    definition: Said {
+        zh: "时段内办结或当场答复清楚的工单，重新打开的那一次不算。",
+        en: "Cases closed in the period, or answered in words and not reopened since.",
+    },
+    records: Said { zh: "一张工单的办结", en: "the closing of a case" },
+    unit: Unit::Matters,
+    beside: &[
+        Beside { code: "answered", name: Said { zh: "其中当场答复", en: "of them answered in words" }, unit: Unit::Matters },
+        Beside { code: "reopened", name: Said { zh: "三十天内又打开的", en: "reopened within thirty days" }, unit: Unit::Matters },
+    ],
+    source: Source::Computed { count: settled, behind: Behind::Kept { lines: settled_kept, page: |ask| page("settled", ask) } },
+    ..VOICES
+};
+
+const SATISFACTION: Indicator = Indicator {
+    code: "appeals.satisfaction",
+    version: 1,
+    name: Said { zh: "满意率", en: "Satisfaction" },
+    definition: Said {
+        zh: "回访中对结果打了分的来声里，满意和很满意算一，基本满意算零点九，其余算零。",
+        en: "Over voices that rated the result when asked: satisfied and very satisfied count one, basically satisfied nine tenths, others nothing.",
+    },
+    records: Said { zh: "一次回访的评价", en: "a rating given when asked" },
+    unit: Unit::Share,
+    adds_up: false,
+    beside: &[
+        Beside { code: "rated", name: Said { zh: "打了分的", en: "rated" }, unit: Unit::Voices },
+        Beside { code: "unrated", name: Said { zh: "问到了没打分的", en: "reached and not rated" }, unit: Unit::Voices },
+    ],
+    source: Source::Computed { count: satisfaction, behind: Behind::Kept { lines: satisfaction_kept, page: |ask| page("satisfaction", ask) } },
+    ..VOICES
+};
+
+const ON_TIME: Indicator = Indicator {
+    code: "appeals.on_time",
+    version: 1,
+    name: Said { zh: "按时办结率", en: "Settled in time" },
+    definition: Said {
+        zh: "时段内到期的办理时限中，按时办好的占比；合并、撤回的不算。",
+        en: "Of the promises to settle that fell due in the period, those kept in time; merged and withdrawn cases are left out.",
+    },
+    records: Said { zh: "一个到期的办理时限", en: "a promise that fell due" },
+    unit: Unit::Share,
+    adds_up: false,
+    beside: &[
+        Beside { code: "due", name: Said { zh: "到期的时限", en: "promises due" }, unit: Unit::Matters },
+        Beside { code: "extended", name: Said { zh: "其中延过期的", en: "of them given more time" }, unit: Unit::Matters },
+    ],
+    source: Source::Computed { count: on_time, behind: Behind::Kept { lines: on_time_kept, page: |ask| page("on-time", ask) } },
+    ..VOICES
+};
+
+/// The page that lists the rows, for those who may see them.
+fn page(code: &str, ask: &Ask<'_>) -> String {
+    let of = ask.places.first().and_then(|w| w.place()).map(|p| format!("&community={p}")).unwrap_or_default();
+    format!("/desk/figures/{code}?from={}&to={}{of}", ask.span.from, ask.span.to)
+}
+
+/// The kept counts of each place asked for. Nobody stands behind the question, so nothing is kept back.
+fn kept(r: &mut Reader<'_>, ask: &Ask<'_>, which: &[Measure]) -> Result<Vec<Kept>> {
+    let insight = Insight::of(r, &Viewer::nobody(ask.street), ask.now)?;
+    let window = Window { from: ask.span.from, to: ask.span.to };
+    let several = |slice| ask.places.iter().filter(|w| slice_of(**w).0 == slice).count() > 1;
+    let (communities, grids) = (several(Slice::Community), several(Slice::Grid));
+    let mut together = |slice, wanted: bool| if wanted { insight.sums(r, slice, None, window, which) } else { Ok(Default::default()) };
+    let (communities, grids) = (together(Slice::Community, communities)?, together(Slice::Grid, grids)?);
+    let mut all = vec![];
+    for place in ask.places {
+        let (slice, of) = slice_of(*place);
+        let known = match slice {
+            Slice::Community if !communities.is_empty() => Some(&communities),
+            Slice::Grid if !grids.is_empty() => Some(&grids),
+            _ => None,
+        };
+        all.push(match known {
+            Some(sums) => sums.get(&(of, String::new())).copied().unwrap_or_default(),
+            None => insight.sum(r, (slice, of), window, which)?,
+        });
+    }
+    Ok(all)
+}
+
+fn slice_of(place: Where) -> (Slice, Uuid) {
+    match place {
+        Where::Street => (Slice::Street, Uuid::nil()),
+        Where::Community(id) => (Slice::Community, id.uuid()),
+        Where::Grid(id) => (Slice::Grid, id.uuid()),
+    }
+}
+
+const OF_VOICES: &[Measure] = &[Measure::Voices, Measure::Residents, Measure::Accepted];
+const OF_SETTLED: &[Measure] = &[Measure::Closed, Measure::Answered, Measure::ClosedReopened];
+const OF_SATISFACTION: &[Measure] = &[Measure::Valid, Measure::Rated, Measure::Satisfied, Measure::Basically];
+const OF_ON_TIME: &[Measure] = &[Measure::HandleDue, Measure::HandleMet, Measure::HandleExtended];
+
+fn voices(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
+    let one = |c: Kept| {
+        let counted = Counted::number(c.get(Measure::Voices));
+        counted.beside("residents", c.get(Measure::Residents)).beside("cases", c.get(Measure::Accepted))
+    };
+    Ok(kept(r, ask, OF_VOICES)?.into_iter().map(one).collect())
+}
+
+fn settled(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
+    let one = |c: Kept| {
+        let counted = Counted::number(c.get(Measure::Closed) + c.get(Measure::Answered));
+        counted.beside("answered", c.get(Measure::Answered)).beside("reopened", c.get(Measure::ClosedReopened))
+    };
+    Ok(kept(r, ask, OF_SETTLED)?.into_iter().map(one).collect())
+}
+
+fn satisfaction(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
+    let one = |c: Kept| {
+        let rated = c.get(Measure::Rated);
+        let counted = Counted::of(share("satisfaction", &c, rated));
+        counted.beside("rated", rated).beside("unrated", c.get(Measure::Valid) - rated)
+    };
+    Ok(kept(r, ask, OF_SATISFACTION)?.into_iter().map(one).collect())
+}
+
+fn on_time(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
+    let one = |c: Kept| {
+        let due = c.get(Measure::HandleDue);
+        Counted::of(share("on-time", &c, due)).beside("due", due).beside("extended", c.get(Measure::HandleExtended))
+    };
+    Ok(kept(r, ask, OF_ON_TIME)?.into_iter().map(one).collect())
+}
+
+/// By the room's own formula of that name.
+fn share(code: &str, c: &Kept, under: i64) -> Value {
+    Figure::named(code).map_or(Value::Unknown, |f| Value::Share { over: f.thousandths(c), under })
+}
+
+/// The sums as text, to tell whether they are still the same.
+fn lines(r: &mut Reader<'_>, ask: &Ask<'_>, which: &[Measure]) -> Result<Vec<String>> {
+    let all = kept(r, ask, which)?;
+    Ok(all.iter().flat_map(|c| which.iter().map(|m| format!("{}={}", m.code(), c.get(*m)))).collect())
+}
+fn voices_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {
+    lines(r, ask, OF_VOICES)
+}
+fn settled_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {
+    lines(r, ask, OF_SETTLED)
+}
+fn satisfaction_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {
+    lines(r, ask, OF_SATISFACTION)
+}
+fn on_time_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {
+    lines(r, ask, OF_ON_TIME)
+}

@@ -1,0 +1,145 @@
+//! How we are doing, as everybody may know it.
+
+use super::asking::{Town, counted_ones};
+use crate::rules::*;
+use crate::store;
+use crate::views::{DoingView, MonthPoint, ReportLink, Shown, shown};
+use db::{Reader, Result};
+use figures::{Counted, Counts, Indicator, Public, Span, Where};
+use kernel::{Moment, StreetId};
+use std::collections::BTreeMap;
+
+pub fn doing_view(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<DoingView> {
+    let (town, today) = (Town::read(r, street, now)?, now.day());
+    let month = closed_month(today);
+    let released = Released::read(r, &town, month)?;
+    let this_year = Period::Year.span(today);
+    let mut view = DoingView {
+        street: town.name(Where::Street), from: month.from, until: month.last(), month: vec![], now: vec![], year: vec![], partners: vec![],
+        months: vec![], reports: reports(r, street)?,
+    };
+    for i in counted_ones() {
+        match (i.public, i.counts) {
+            (Public::Openly, Counts::Day) => view.now.push(counted(i, town.one(r, i, Where::Street, this_year)?, this_year)),
+            (Public::Openly, Counts::Period) => {
+                view.year.push(counted(i, town.one(r, i, Where::Street, this_year)?, this_year));
+                view.month.push(released.street(i));
+            }
+            (Public::AtLeast(_), Counts::Period) => view.month.push(released.street(i)),
+            (Public::AtLeast(_), Counts::Day) => view.now.push(released.street(i)),
+        }
+    }
+    let papers = newest_papers(r, street, &town, today.plus(1))?;
+    view.partners = catalogue().iter().filter(|i| !i.is_computed()).filter_map(|i| papers.get(i.code)).map(from_paper).collect();
+    view.months = months(r, &town, now)?;
+    Ok(view)
+}
+
+/// As a reader of public records may count it.
+pub(super) fn counted(i: &Indicator, c: Counted, span: Span) -> Shown {
+    let beside = c.near.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect();
+    Shown { value: c.value.kept(), bound: c.bound, beside, on: c.on, ..shown(i, span, Origin::Computed) }
+}
+
+pub(super) fn from_paper(f: &Figure) -> Shown {
+    Shown {
+        code: f.indicator.clone(), version: f.version, origin: f.origin, value: f.value, unit: f.unit, bound: f.bound, covered: false, beside: vec![],
+        from: f.span.from, until: f.span.last(), on: None, disputed: f.disputed_at.is_some(),
+    }
+}
+
+/// Of each indicator the last paper that is of no later than `to`; declared before legacy where both are of one day.
+pub(super) fn newest_papers(r: &mut Reader<'_>, street: StreetId, town: &Town, to: kernel::Day) -> Result<BTreeMap<String, Figure>> {
+    let all = store::papers_by(r, street, town.place(Where::Street), to)?;
+    Ok(all.into_iter().map(|f| (f.indicator.clone(), f)).collect())
+}
+
+/// The released numbers of one month that is over: of every indicator the street and its communities, covered together.
+pub(super) struct Released {
+    span: Span,
+    street: kernel::PlaceId,
+    communities: Vec<kernel::PlaceId>,
+    kept: BTreeMap<(String, kernel::PlaceId), Figure>,
+}
+
+impl Released {
+    pub fn read(r: &mut Reader<'_>, town: &Town, span: Span) -> Result<Self> {
+        let kept = store::figures_of(r, town.street, None, span)?;
+        let kept = kept.into_iter().filter(|f| f.origin == Origin::Computed).map(|f| ((f.indicator.clone(), f.place), f)).collect();
+        let communities = town.communities().iter().filter_map(|w| w.place()).collect();
+        Ok(Self { span, street: town.place(Where::Street), communities, kept })
+    }
+
+    fn figure(&self, i: &Indicator, place: kernel::PlaceId) -> Option<&Figure> {
+        self.kept.get(&(i.code.to_owned(), place))
+    }
+
+    /// Each community's number and the street's, as they are released.
+    fn numbers(&self, i: &Indicator) -> Vec<Option<i64>> {
+        let value = |place: &kernel::PlaceId| self.figure(i, *place).and_then(|f| f.value);
+        let street = value(&self.street);
+        if i.public == Public::Openly {
+            return self.communities.iter().map(value).chain([street]).collect();
+        }
+        if i.unit == figures::Unit::Share {
+            // A share says something from thirty on, and nothing of how many they were.
+            let under = |place: &kernel::PlaceId| self.figure(i, *place).and_then(|f| f.near.first().map(|n| n.1)).unwrap_or(0);
+            let enough = |place: &kernel::PlaceId| value(place).filter(|_| under(place) >= LEAST_UNDER);
+            return self.communities.iter().map(enough).chain([enough(&self.street)]).collect();
+        }
+        let parts: Vec<i64> = self.communities.iter().map(|c| value(c).unwrap_or(0)).collect();
+        let rest = (street.unwrap_or(0) - parts.iter().sum::<i64>()).max(0);
+        let adds_up = i.adds_up && street.is_some();
+        let seen = if adds_up { released(i, &parts, rest) } else { alone(i, &parts, street) };
+        self.communities.iter().zip(&seen).map(|(c, n)| n.filter(|_| value(c).is_some())).chain([*seen.last().unwrap_or(&None)]).collect()
+    }
+
+    pub fn street(&self, i: &Indicator) -> Shown {
+        let value = self.numbers(i).pop().flatten();
+        let mut all = shown(i, self.span, Origin::Computed);
+        let Some(f) = self.figure(i, self.street) else { return all };
+        all.disputed = f.disputed_at.is_some();
+        all.bound = f.bound;
+        all.covered = value.is_none() && f.value.is_some();
+        all.value = value;
+        let of = |n: i64| if i.unit == figures::Unit::Share { n } else { f.value.unwrap_or(0) };
+        all.beside = f.near.iter().filter(|(_, n)| !all.covered && part_shown(i, *n, Some(of(*n)))).cloned().collect();
+        all
+    }
+
+    /// The communities in order: number, and whether one was covered.
+    pub fn places(&self, i: &Indicator) -> Vec<(kernel::PlaceId, Option<i64>, bool)> {
+        let numbers = self.numbers(i);
+        let covered = |c: &kernel::PlaceId| self.figure(i, *c).is_some_and(|f| f.value.is_some());
+        self.communities.iter().zip(numbers).map(|(c, n)| (*c, n, n.is_none() && covered(c))).collect()
+    }
+}
+
+/// Numbers that do not sum up: each by itself.
+fn alone(i: &Indicator, parts: &[i64], street: Option<i64>) -> Vec<Option<i64>> {
+    parts.iter().map(|n| Some(*n)).chain([street]).map(|n| n.filter(|n| part_shown(i, *n, Some(*n)))).collect()
+}
+
+/// Meetings and voices of twelve months that are over; meetings are counted, voices as they were released.
+fn months(r: &mut Reader<'_>, town: &Town, now: Moment) -> Result<Vec<MonthPoint>> {
+    let mut points = vec![];
+    let of = |code: &str| indicator(code);
+    let (Some(meetings), Some(voices), Some(satisfied)) = (of("deliberation.meetings.good"), of("appeals.voices"), of("appeals.satisfaction")) else {
+        return Ok(points);
+    };
+    for span in closed_months(now.day(), 12) {
+        let kept = Released::read(r, town, span)?;
+        points.push(MonthPoint {
+            month: span.from.civil().strftime("%Y-%m").to_string(),
+            meetings: kept.street(meetings).value,
+            voices: kept.street(voices).value,
+            satisfaction: kept.street(satisfied).value,
+        });
+    }
+    Ok(points)
+}
+
+fn reports(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<ReportLink>> {
+    let link = |e: Edition| ReportLink { id: e.id.to_string(), title: e.content.document.name(), from: e.span.from, until: e.span.last() };
+    Ok(store::editions(r, street, true, None, 6)?.into_iter().map(link).collect())
+}

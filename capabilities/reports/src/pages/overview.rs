@@ -1,0 +1,148 @@
+//! The officers' overview and the wall.
+
+use super::{beside, heads, name_of, time_of, unit, value};
+use crate::rules::{Period, indicator, printed};
+use crate::views::{FiguresWallView, OverviewRow, OverviewView, PlaceLine};
+use crate::{word, words};
+use figures::Bound;
+use i18n_embed_fl::fl;
+use maud::{Markup, html};
+use ui::{Ctx, Kpi, Tone, maps::Shape};
+
+const HERE: &str = "/desk/indicators";
+
+impl edge::View for OverviewView {
+    fn page(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let title = fl!(w, "overview-title");
+        let periods: Vec<_> = Period::ALL
+            .iter()
+            .map(|p| (format!("{HERE}?{}", self.words.with("period", p.code())), word(ctx.lang, "period", p.code()), *p == self.period))
+            .collect();
+        let main = html! {
+            div.head { h1 { (title) " " small.muted { (self.place_name) } } (ui::segments(&fl!(w, "period"), &periods)) }
+            p.muted.s { (fl!(w, "time-period", from = self.from.to_string(), until = self.until.to_string())) }
+            (self.choices(ctx))
+            (self.table(ctx))
+            (self.map(ctx))
+            p.actions { (ui::ghost_link("/desk/indicators/wall", &fl!(w, "wall"))) " " (ui::ghost_link("/figures", &fl!(w, "doing-title"))) " " (ui::ghost_link("/figures/corrections", &fl!(w, "corrections-title"))) }
+        };
+        ui::layout::desk(ctx, &title, HERE, main)
+    }
+    fn path(&self) -> String {
+        HERE.into()
+    }
+}
+
+impl OverviewView {
+    fn choices(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let chip = |id: &str, name: &str, here: bool| html! { a.chip href={ (HERE) "?" (self.words.with("community", id)) } aria-current=[here.then_some("true")] { (name) } };
+        html! {
+            nav.chips.strip aria-label=(fl!(w, "community")) {
+                (chip("", &fl!(w, "whole-street"), self.place.is_none()))
+                @for (id, name) in &self.communities { (chip(id, name, self.place.as_deref() == Some(id))) }
+            }
+        }
+    }
+
+    fn href(&self, row: &OverviewRow) -> String {
+        let place = self.place.as_ref().map(|p| format!("&community={p}")).unwrap_or_default();
+        format!("{}?from={}&until={}{place}", row.shown.href(), row.shown.from, row.shown.until)
+    }
+
+    fn table(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let title = fl!(w, "overview-title");
+        let head = [fl!(w, "figure"), format!("#{}", fl!(w, "value")), format!("#{}", fl!(w, "before")), fl!(w, "beside"), String::new()];
+        let line = |row: &OverviewRow| {
+            let s = &row.shown;
+            let map = format!("{HERE}?{}#map", self.words.with("code", &s.code));
+            vec![
+                html! { a data-row href=(self.href(row)) { (name_of(ctx.lang, &s.code)) } " " small.muted { (time_of(ctx, s)) } },
+                value(ctx, s),
+                html! { @if let Some(before) = row.before { (printed(ctx.lang, Some(before), s.unit, Bound::Exact)) (self.change(ctx, row, before)) } @else { "—" } },
+                html! { small { (beside(ctx, s)) } },
+                html! { a href=(map) { (fl!(w, "on-map")) } },
+            ]
+        };
+        ui::card("", None, ui::table(&title, &heads(&head), self.rows.iter().map(line).collect()))
+    }
+
+    /// Up or down only where both are large enough to say so.
+    fn change(&self, ctx: &Ctx, row: &OverviewRow, before: i64) -> Markup {
+        let w = words(ctx.lang);
+        let now = row.shown.value.unwrap_or(before);
+        html! {
+            " "
+            @if !row.comparable { small.muted { (fl!(w, "too-few")) } }
+            @else if now > before { small { "↑ " (fl!(w, "more")) } }
+            @else if now < before { small { "↓ " (fl!(w, "less")) } }
+            @else { small { (fl!(w, "same")) } }
+        }
+    }
+
+    fn map(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let Some(i) = indicator(&self.map_code) else { return html! {} };
+        let name = name_of(ctx.lang, &self.map_code);
+        let title = fl!(w, "map-title", name = name.as_str());
+        let whole = |v: i64| if i.unit == figures::Unit::Share { v / 100 } else { v };
+        let shapes: Vec<Shape> = self
+            .shapes
+            .iter()
+            .map(|s| Shape {
+                id: s.id.clone(), href: format!("/figures/{}?community={}", self.map_code, s.id), title: s.name.clone(), value: s.value.map(whole), rings: s.rings.clone(),
+            })
+            .collect();
+        let head = [fl!(w, "community"), format!("#{name}")];
+        let line = |p: &PlaceLine| {
+            vec![
+                html! { a data-row href={ "/figures/" (self.map_code) "?community=" (p.id) } { (p.name) } },
+                html! { (printed(ctx.lang, p.value, i.unit, Bound::Exact)) small { (unit(ctx.lang, i.unit)) } },
+            ]
+        };
+        html! {
+            div #map {
+                (ui::card(&title, None, html! {
+                    (ui::maps::grids(ctx, &title, &name, &shapes, &[]))
+                    (ui::table(&title, &heads(&head), self.places.iter().map(line).collect()))
+                }))
+            }
+        }
+    }
+
+    fn board(&self, ctx: &Ctx) -> Markup {
+        let tile = |row: &OverviewRow| Kpi {
+            label: name_of(ctx.lang, &row.shown.code),
+            value: row.shown.text(ctx.lang),
+            unit: unit(ctx.lang, row.shown.unit),
+            note: time_of(ctx, &row.shown),
+            href: Some(self.href(row)),
+            bad: false,
+        };
+        html! { (ui::kpis(&self.rows.iter().map(tile).collect::<Vec<_>>())) div.wall-two { (self.map(ctx)) } }
+    }
+}
+
+impl edge::View for FiguresWallView {
+    fn page(&self, ctx: &Ctx) -> Markup {
+        let title = fl!(words(ctx.lang), "wall-title", street = self.0.place_name.as_str());
+        let main = html! { div.wall-board hx-get=(ctx.path) hx-trigger="every 300s" hx-swap="innerHTML" { (self.0.board(ctx)) } };
+        ui::layout::wall(ctx, &title, main)
+    }
+    fn fragment(&self, ctx: &Ctx) -> Markup {
+        html! { (ui::layout::wall_clock(ctx, true)) (self.0.board(ctx)) }
+    }
+}
+
+/// Tones of states, shared by the lists of reports.
+pub(super) fn tone(state: crate::rules::EditionState) -> Tone {
+    use crate::rules::EditionState;
+    match state {
+        EditionState::Signed => Tone::Ok,
+        EditionState::Returned => Tone::Warn,
+        EditionState::Reviewed => Tone::Info,
+        EditionState::Drafted => Tone::Plain,
+    }
+}
