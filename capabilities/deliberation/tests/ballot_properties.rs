@@ -1,9 +1,7 @@
 //! Invariants of ballots over many drawn courses: doors and retries, frozen papers, bundles and balances.
 
-mod common;
-
-use common::ballots::*;
-use common::*;
+use crate::common::ballots::*;
+use crate::common::*;
 use deliberation::rules::*;
 use kernel::{AccountId, uuid::Uuid};
 use proptest::prelude::*;

@@ -1,9 +1,7 @@
 //! Ballots through the JSON interface: one elector, one vote by any door; what a count shows; how it decides a matter.
 
-mod common;
-
-use common::ballots::*;
-use common::*;
+use crate::common::ballots::*;
+use crate::common::*;
 use deliberation::rules::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -92,12 +90,12 @@ fn a_ballot_decides_a_matter() {
         assert_eq!(broken_ballots(site), Vec::<String>::new());
         for path in ["/ballots".to_owned(), format!("{matter}/ballots"), ballot.clone(), matter.clone()] {
             for who in ["lin", CONVENOR, "officer", "auditor"] {
-                let page = site.get(&path).by(&common::who(who)).face(testkit::Face::Page).send();
+                let page = site.get(&path).by(&crate::common::who(who)).face(testkit::Face::Page).send();
                 assert_eq!(page.status, 200, "{path} for {who}: {}", page.text());
             }
         }
-        assert_eq!(site.get(&to("roll")).by(&common::who("clerk")).face(testkit::Face::Page).send().status, 200);
-        assert_eq!(site.get(&to("roll")).by(&common::who("lin")).send().status, 403);
+        assert_eq!(site.get(&to("roll")).by(&crate::common::who("clerk")).face(testkit::Face::Page).send().status, 200);
+        assert_eq!(site.get(&to("roll")).by(&crate::common::who("lin")).send().status, 403);
     });
 }
 
@@ -158,7 +156,7 @@ fn a_secret_ballot_by_three_doors() {
         assert!(verify_proof(&proof, &site.get(&to("votes.csv")).send().text()).is_ok());
         assert_eq!(broken_ballots(site), Vec::<String>::new());
         for who in ["lin", CONVENOR, "clerk", "auditor"] {
-            assert_eq!(site.get(&ballot).by(&common::who(who)).face(testkit::Face::Page).send().status, 200);
+            assert_eq!(site.get(&ballot).by(&crate::common::who(who)).face(testkit::Face::Page).send().status, 200);
         }
     });
 }
@@ -187,7 +185,7 @@ fn replayed(method: &str, words: Value, outcome: &str) {
         let mut words = words.clone();
         words["method"] = json!(method);
         let (ballot, _, _) = opened(site, words, &options, (10, 1));
-        let paper = site.get(&ballot).by(&common::who("lin")).face(testkit::Face::Page).send().text();
+        let paper = site.get(&ballot).by(&crate::common::who("lin")).face(testkit::Face::Page).send().text();
         assert!(paper.contains("name=\"choice\"") && paper.contains("S1 童车棚"), "{paper}");
         assert!(paper.contains("维持现状") == (method != "equal_shares"), "leave as is stands beside all options but those that share money");
         votes(site, "lin", &ballot, &choice(1));
@@ -203,7 +201,7 @@ fn replayed(method: &str, words: Value, outcome: &str) {
         assert_eq!(view["votes_public"], false, "ten electors");
         assert_eq!(site.get(&format!("{ballot}/votes.csv")).send().status, 404);
         let proof: Proof = serde_json::from_slice(&site.get(&format!("{ballot}/proof.json")).send().body).expect("a proof");
-        let csv = site.get(&format!("{ballot}/votes.csv")).by(&common::who("auditor")).send().text();
+        let csv = site.get(&format!("{ballot}/votes.csv")).by(&crate::common::who("auditor")).send().text();
         assert_eq!(verify_proof(&proof, &csv).expect("it repeats"), proof.counted, "{method}");
         assert_eq!(broken_ballots(site), Vec::<String>::new());
     });
@@ -301,7 +299,7 @@ fn a_race_has_one_winner() {
         let (street, now) = (site.street, site.now());
         let outcomes: Vec<Vec<&'static str>> = std::thread::scope(|scope| {
             let workers: Vec<_> = (0..8).map(|worker| {
-                let (viewer, db) = (site.viewer(&common::who(if worker % 2 == 0 { "clerk" } else { "clerk-2" })), site.db().clone());
+                let (viewer, db) = (site.viewer(&crate::common::who(if worker % 2 == 0 { "clerk" } else { "clerk-2" })), site.db().clone());
                 scope.spawn(move || {
                     let door = if worker % 2 == 0 { Way::Desk } else { Way::Phone };
                     (1..=HOUSEHOLDS).filter(|n| n % 4 == worker / 2).map(|n| {

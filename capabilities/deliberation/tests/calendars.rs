@@ -1,8 +1,6 @@
 //! The seated are told, reminded, and may follow their meetings in a calendar; nothing unpublished leaks.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use serde_json::{Value, json};
 use testkit::{As, Site};
 

@@ -1,8 +1,6 @@
 //! Scenes of a draw by lot: announced, sealed, seeded, drawn, answered; and anybody repeats it at home.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use serde_json::{Value, json};
 use testkit::{As, Site};
 

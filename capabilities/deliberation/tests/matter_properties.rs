@@ -1,9 +1,7 @@
 //! Invariants of a matter's walk, its resolution, tasks and ratings over many drawn courses.
 
-mod common;
-
 use auth::PlacePath;
-use common::*;
+use crate::common::*;
 use deliberation::rules::*;
 use kernel::{AccountId, Day, Moment, uuid::Uuid};
 use proptest::prelude::*;

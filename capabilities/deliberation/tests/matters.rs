@@ -1,8 +1,6 @@
 //! A matter through all six steps through the JSON interface; what a step does not list; gates.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use deliberation::rules::*;
 use serde_json::{Value, json};
 use testkit::Site;
@@ -113,7 +111,7 @@ fn six_steps_from_a_need_to_a_result() {
         assert_eq!(broken(site), Vec::<String>::new());
         for path in ["/bodies", body.as_str(), "/meetings", meeting.as_str(), "/duties", "/matters", matter.as_str()] {
             for who in ["lin", CONVENOR, CHAIR, "officer"] {
-                let page = site.get(path).by(&common::who(who)).face(testkit::Face::Page).send();
+                let page = site.get(path).by(&crate::common::who(who)).face(testkit::Face::Page).send();
                 assert_eq!(page.status, 200, "{path} for {who}: {}", page.text());
             }
         }

@@ -1,8 +1,6 @@
 //! Scenes of a convenor's evening: quorum, what may be decided, sealed minutes, the duty.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use serde_json::json;
 use testkit::As;
 

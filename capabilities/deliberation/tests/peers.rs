@@ -17,10 +17,8 @@
 //! | CitizenOS | #261 | `counting::a_tie_is_a_tie` |
 //! | Polis | #1550 | `proposals::writing_one_shows_what_is_like_it_and_every_page_opens` |
 
-mod common;
-
-use common::ballots::*;
-use common::*;
+use crate::common::ballots::*;
+use crate::common::*;
 use deliberation::rules::{BallotId, code_typed};
 use serde_json::{Value, json};
 use testkit::{As, Face};
@@ -43,13 +41,13 @@ fn consul_4774_a_ballot_on_paper_alone() {
         site.at("2026-10-13T10:00");
         done(site, CONVENOR, &to("closure"), json!({}));
         for (who, field) in [("clerk", "name=\"issued\""), (CONVENOR, "name=\"count\"")] {
-            assert!(page(site, &to("roll"), &common::who(who)).contains(field), "the form stands on the page");
+            assert!(page(site, &to("roll"), &crate::common::who(who)).contains(field), "the form stands on the page");
         }
         for who in ["clerk", "clerk-2"] {
             done(site, who, &to("sheet"), json!({ "issued": 3, "accepted": 3 }));
         }
         done(site, CONVENOR, &to("batches"), json!({ "count": 3 }));
-        assert!(page(site, &to("roll"), &common::who("clerk")).contains("name=\"slips\""));
+        assert!(page(site, &to("roll"), &crate::common::who("clerk")).contains("name=\"slips\""));
         for who in ["clerk", "clerk-2"] {
             done(site, who, &to("batches/1/readings"), json!({ "slips": "1\n1\n2" }));
         }

@@ -1,9 +1,7 @@
 //! Objections and challenges: read on record, answered in public without names, and a count made again beside the first.
 
-mod common;
-
-use common::ballots::*;
-use common::*;
+use crate::common::ballots::*;
+use crate::common::*;
 use deliberation::rules::{Proof, verify_proof};
 use serde_json::{Value, json};
 use testkit::{As, Face, Site};

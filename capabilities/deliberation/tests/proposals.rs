@@ -1,8 +1,6 @@
 //! Proposals through the JSON interface: put forward, stood behind by every way, answered, left, merged and split.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use serde_json::{Value, json};
 use testkit::Site;
 
@@ -439,15 +437,15 @@ fn writing_one_shows_what_is_like_it_and_every_page_opens() {
         site.at("2027-01-11T09:00");
         for path in ["/proposals", "/proposals?state=reached", "/proposals/new", "/proposals/new?title=x&place_name=ZA", proposal.as_str(), "/overdue"] {
             for who in ["lin", CONVENOR, "clerk", "zhao"] {
-                let page = site.get(path).by(&common::who(who)).face(testkit::Face::Page).send();
+                let page = site.get(path).by(&crate::common::who(who)).face(testkit::Face::Page).send();
                 assert_eq!(page.status, 200, "{path} for {who}: {}", page.text());
             }
             assert_eq!(site.get(path).send().status, 200, "{path} for everybody");
         }
         let anonymous = site.get(&proposal).send().text();
         assert!(!anonymous.contains("邻居0"), "nobody sees who stands behind it");
-        assert_eq!(site.get("/residences/new").by(&common::who("clerk")).send().status, 200);
-        assert_eq!(site.get("/residences/new").by(&common::who("lin")).send().status, 404);
+        assert_eq!(site.get("/residences/new").by(&crate::common::who("clerk")).send().status, 200);
+        assert_eq!(site.get("/residences/new").by(&crate::common::who("lin")).send().status, 404);
         assert_eq!(says(site, "lin", "/residences", json!({ "name": "林", "home": HERE })).status, 404);
     });
 }
@@ -463,9 +461,9 @@ fn whoever_goes_takes_their_name_along_and_the_count_stays() {
         for who in ["lin", "zhao"] {
             done(site, who, &format!("{proposal}/supports"), json!({}));
         }
-        let data = site.post("/account/data").by(&common::who("zhao")).json(&json!({})).send().json();
+        let data = site.post("/account/data").by(&crate::common::who("zhao")).json(&json!({})).send().json();
         assert_eq!(data["kept"][0]["number"], seen(site, "zhao", &proposal)["code"], "{data}");
-        assert!(site.post("/account/erasure").by(&common::who("lin")).json(&json!({ "sure": true })).send().status.is_success());
+        assert!(site.post("/account/erasure").by(&crate::common::who("lin")).json(&json!({ "sure": true })).send().status.is_success());
         let left = seen(site, "zhao", &proposal);
         assert_eq!((left["authors"][0]["name"].clone(), counts(&left)), (json!("已注销"), (2, 0)));
         let account = site.account("lin");

@@ -1,8 +1,6 @@
 //! A roster comes in by a sheet, whole or not at all, and goes out in the same shape.
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use serde_json::json;
 
 const GOOD: &str = "称呼,类别,身份,单位,任期起,已声明,姓名,联系方式\n苗女士,抽选居民,,,2026-11-02,是,苗若兰,13900009999\n戚老师,专业人士,高校讲师,竹溪大学,2026-11-02,是,,\n";

@@ -1,9 +1,7 @@
 //! A secret ballot keeps its secret: every table, log and event is dumped, and elector and content are tried to be joined.
 
-mod common;
-
-use common::ballots::*;
-use common::*;
+use crate::common::ballots::*;
+use crate::common::*;
 use db::{FromRow, FromValue, Reader, Row, Value};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -166,7 +164,7 @@ fn an_open_ballot_shows_nothing_of_its_contents() {
         for path in [ballot.clone(), format!("{ballot}/roll"), format!("{ballot}/proof.json"), format!("{ballot}/votes.csv"), matter.clone(), format!("{matter}/ballots"), "/ballots".into(), "/matters".into()] {
             for who in ["lin", "resident-2", "nobody-listed", "clerk", "officer", "auditor", "sysadmin", CONVENOR, TAKER] {
                 for face in [testkit::Face::Json, testkit::Face::Page] {
-                    let answer = site.get(&path).by(&common::who(who)).face(face).send();
+                    let answer = site.get(&path).by(&crate::common::who(who)).face(face).send();
                     told.push(masked(&format!("{} {}", answer.status, answer.text())));
                 }
             }

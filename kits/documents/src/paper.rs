@@ -68,6 +68,7 @@ pub fn to_docx(document: &Document) -> Vec<u8> {
     file.into_inner()
 }
 
+#[expect(clippy::large_enum_variant, reason = "a document has some hundreds of them, for a moment")]
 enum Part {
     Line(docx::Paragraph),
     Table(docx::Table),

@@ -1,0 +1,19 @@
+//! One program for all tests of this room: each program of its own would be linked for itself.
+mod common;
+
+mod ballot_properties;
+mod ballots;
+mod calendars;
+mod counting;
+mod draws;
+mod matter_properties;
+mod matters;
+mod meeting_properties;
+mod meetings;
+mod peers;
+mod pleas;
+mod properties;
+mod proposal_properties;
+mod proposals;
+mod roster_sheets;
+mod secrecy;
