@@ -11,6 +11,10 @@ if [[ "${RIG:-table}" == likeness ]]; then
 fi
 
 cargo build --release -p server -p bench
+# RIG=counts: methods alone, without a server.
+if [[ "${RIG:-table}" == counts ]]; then
+  exec target/release/bench counts "$@"
+fi
 source scripts/postgres.sh
 trap stop_postgres EXIT
 PG_FSYNC=on start_postgres

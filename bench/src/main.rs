@@ -3,6 +3,7 @@
 
 mod ballots;
 mod blackout;
+mod counts;
 mod crowd;
 mod cuts;
 mod kill;
@@ -43,6 +44,8 @@ enum What {
     Lists(lists::Lists),
     /// Twenty thousand electors vote in ten minutes, at desks and on paper.
     Ballots(ballots::Ballots),
+    /// Twenty thousand votes counted by each method, and panels drawn.
+    Counts(counts::Counts),
     /// Power cuts played back on the SQLite writer, with a control that must lose.
     Cuts {
         #[arg(long, default_value_t = 100)]
@@ -82,6 +85,7 @@ fn main() -> Fallible {
         What::Crowd(crowd) => crowd::run(&crowd),
         What::Lists(lists) => lists::run(&lists),
         What::Ballots(ballots) => ballots::run(&ballots),
+        What::Counts(counts) => counts::run(&counts),
         What::Cuts { cuts, seed } => cuts::run(cuts, seed),
         What::Kill { rounds, url } => kill::run(rounds, &url),
         What::Writer { folder, careless, url, name, each } => {

@@ -93,7 +93,9 @@ async fn pages(asked: &Table, street: &Street, cases: usize) -> Fallible<Vec<Row
     let case_pages = ids.iter().map(|id| format!("/desk/cases/{id}")).collect();
     let deep = format!("/cases?before={}", ids.last().ok_or("no cases")?);
     let one = |path: &str| vec![path.to_owned()];
-    let read: [(&'static str, Option<&str>, Vec<String>); 8] = [
+    let matters = some(served.address, &token, "/matters", "matters").await?;
+    let ballots = some(served.address, &token, "/ballots", "ballots").await?;
+    let read: [(&'static str, Option<&str>, Vec<String>); 10] = [
         ("public list", None, vec!["/cases".into(), deep]),
         ("staff queue, one state", Some(&token), one("/desk/cases?state=handling")),
         ("case page", Some(&token), case_pages),
@@ -102,6 +104,8 @@ async fn pages(asked: &Table, street: &Street, cases: usize) -> Fallible<Vec<Row
         ("queue of ended cases", Some(&token), one("/desk/cases?state=archived")),
         ("figures of a year", Some(&token), one("/desk/figures?period=year")),
         ("catalogue and its rules", Some(&token), one("/desk/catalogue")),
+        ("matter page", None, matters),
+        ("ballot page", None, ballots),
     ];
     let mut rows = vec![];
     for (page, token, paths) in read {
@@ -150,6 +154,14 @@ async fn some_cases(server: std::net::SocketAddr, token: &str) -> Fallible<Vec<S
         }
     }
     Ok(ids)
+}
+
+/// Addresses of what the first page of a list shows.
+async fn some(server: std::net::SocketAddr, token: &str, list: &str, name: &str) -> Fallible<Vec<String>> {
+    let view = Line::open(server).await?.read(server, token, list).await?;
+    let all = view.get(name).and_then(|all| all.as_array()).into_iter().flatten();
+    let found: Vec<String> = all.filter_map(|one| Some(format!("{list}/{}", one.get("id")?.as_str()?))).collect();
+    if found.is_empty() { Err(format!("{list} shows nothing").into()) } else { Ok(found) }
 }
 
 fn quoted(text: &str) -> String {
