@@ -43,6 +43,7 @@ mod tests {
             include_str!("actions/proposals.rs"), include_str!("actions/answers.rs"), include_str!("actions/mergers.rs"), include_str!("actions/residences.rs"),
             include_str!("rules/ballots.rs"), include_str!("rules/rolls.rs"), include_str!("rules/counting.rs"), include_str!("rules/paper_votes.rs"),
             include_str!("actions/ballots.rs"), include_str!("actions/rolls.rs"), include_str!("actions/paper_votes.rs"), include_str!("web/ballots.rs"),
+            include_str!("rules/representativeness.rs"), include_str!("rules/lateness.rs"), include_str!("actions/representativeness.rs"),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);
@@ -84,6 +85,8 @@ mod tests {
             all("elector-one", ElectorKind::ALL, ElectorKind::code), all("elector-state", ElectorState::ALL, ElectorState::code),
             all("secrecy", Secrecy::ALL, Secrecy::code), all("secrecy-means", Secrecy::ALL, Secrecy::code), all("changing", Changing::ALL, Changing::code),
             all("tie", TiePolicy::ALL, TiePolicy::code), all("batch", BatchState::ALL, BatchState::code),
+            all("dim", Dim::ALL, Dim::code), all("represent-hidden", Hidden::ALL, Hidden::code),
+            all("printable", crate::views::Printable::ALL, crate::views::Printable::code),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);

@@ -1311,3 +1311,63 @@ told-meeting-changed = The notice changed: the meeting is on { $from } ({ $code 
 told-meeting-cancelled = Cancelled: the meeting of { $from } ({ $code }) does not take place
 told-meeting-reminder = Reminder: a meeting on { $from } ({ $code })
 told-drawn = You were drawn ({ $code }); please say by { $until } whether you come
+
+# printables of a meeting
+printables-title = Print and download
+printable-notice = Convening notice (in Chinese)
+printable-sign-in = Sign-in sheet (in Chinese)
+printable-minutes = Minutes (in Chinese)
+printable-docx = Word file
+
+# who came and who did not
+represent-title = Who came, who did not
+represent-lead = { $came } neighbours came. Are they like the people who live here?
+represent-lead-body = { $came } attendances in the last twelve months. Are they like the people who live here?
+represent-seats = Members by category
+represent-category = Category
+represent-held = Seated
+represent-came = Came
+represent-absent = Did not
+represent-absent-names = Members who did not come: { $names }
+represent-group = Group
+represent-population = Of the population
+represent-index = Index
+represent-unknown = Did not say
+represent-small = under 5
+represent-of-year = Fewer than 15 people of this meeting said it; these are shares of the last twelve months.
+represent-distance = Of every 100 who came, { $distance } would have to be from other groups to match the population; chance alone makes { $chance } in a meeting of this size.
+represent-as-of = Population as of { $day }
+represent-definitions = The index is the share of those who came over the share of the population: 1 is even, 0.53 is half as many as expected. Groups are defined as in the street's statistics. This page only informs: it blocks no meeting and weighs no vote.
+represent-mixed = Of { $known } meetings of the last twelve months of which enough is known, { $mixed } had at least a quarter of each origin.
+represent-missing = Few came of: { $groups }. Before the next notice, some of them can be drawn.
+represent-draw = Go to draws
+represent-tell = Say which groups you belong to
+represent-unsaid = Who has not said yet
+represent-line = { $capacity }, line { $line } of the sheet
+represent-say-nothing = Rather not say
+represent-consent = I agree that this is kept, to be counted only
+represent-hidden-few = Fewer than 15 people said it; not shown yet.
+represent-hidden-unknown = More than three in ten did not say; not shown.
+represent-hidden-no-numbers = There are no population numbers for this yet.
+represent-hidden-small = Some groups are under 5; the distance is not shown.
+dim-origin = Long here or new
+dim-registration = Household registration
+dim-age = Age
+dim-grid = Grid
+group-origin-native = Native
+group-origin-new = Newly settled
+group-registration-local = Registered here
+group-registration-elsewhere = Registered elsewhere
+group-age-14-17 = 14–17
+group-age-18-35 = 18–35
+group-age-36-59 = 36–59
+group-age-60-up = 60 and over
+problem-group-unknown = Please choose one of the list.
+problem-consent-missing = Please tick that you agree; if you do not, leave this form.
+problem-nothing-said = Nothing is chosen yet.
+problem-strata-late = The minutes are sealed; nothing is added any more.
+
+# late steps
+overdue-matters = Matters that are late
+overdue-step = { $step } · due by { $day }, { $late } days late
+told-matter-late = Matter { $code }: this step was due by { $until } and is late. Please move it on, or say why not

@@ -1311,3 +1311,63 @@ told-meeting-changed = 议事会通知有变化：{ $from } 开会（{ $code }�
 told-meeting-cancelled = 议事会取消：原定 { $from } 的会（{ $code }）不开了
 told-meeting-reminder = 提醒：{ $from } 有议事会（{ $code }）
 told-drawn = 您被抽中了（{ $code }），愿不愿意来，请在 { $until } 前答复
+
+# 会议的打印件
+printables-title = 打印和下载
+printable-notice = 会议通知
+printable-sign-in = 签到表
+printable-minutes = 会议纪要
+printable-docx = Word 文件
+
+# 谁来了、谁没来
+represent-title = 谁来了、谁没来
+represent-lead = 这次会到了 { $came } 位邻居。下面看看，他们和住在这里的人像不像。
+represent-lead-body = 最近十二个月，到会 { $came } 人次。下面看看，他们和住在这里的人像不像。
+represent-seats = 各类代表
+represent-category = 类别
+represent-held = 在任
+represent-came = 到会
+represent-absent = 没来
+represent-absent-names = 没来的代表：{ $names }
+represent-group = 人群
+represent-population = 占常住人口
+represent-index = 指数
+represent-unknown = 没有说
+represent-small = 少于 5
+represent-of-year = 本次会议说的人不到 15 位，这里用最近十二个月的比例。
+represent-distance = 每 100 位到会者中，有 { $distance } 位换成别的群体，才与人口一致；同样大小的会，单凭运气也会差 { $chance } 位。
+represent-as-of = 人口数截至 { $day }
+represent-definitions = 指数是到会比例除以人口比例：1 是正好，0.53 是比应有的少一半。原住民、新迁入、户籍按本街道人口统计的口径。本页只作提示，不影响会议是否有效，也不给任何人的票加权。
+represent-mixed = 最近十二个月，情况清楚的 { $known } 场会里，有 { $mixed } 场原住民和新迁入各占四分之一以上。
+represent-missing = 来得偏少：{ $groups }。下次通知发出前，可以从他们中补抽几位。
+represent-draw = 去抽选
+represent-tell = 说说自己属于哪一群
+represent-unsaid = 还没有说的人
+represent-line = { $capacity }，签到表第 { $line } 行
+represent-say-nothing = 不说
+represent-consent = 同意记下来，只用来数人数
+represent-hidden-few = 说明情况的人不到 15 位，暂不显示。
+represent-hidden-unknown = 没有说的人超过三成，不显示。
+represent-hidden-no-numbers = 这里还没有这一项的人口数。
+represent-hidden-small = 有的人群少于 5 人，差距不显示。
+dim-origin = 原住民和新迁入
+dim-registration = 户籍
+dim-age = 年龄
+dim-grid = 网格
+group-origin-native = 原住民
+group-origin-new = 新迁入
+group-registration-local = 本地户籍
+group-registration-elsewhere = 外地户籍
+group-age-14-17 = 14–17 岁
+group-age-18-35 = 18–35 岁
+group-age-36-59 = 36–59 岁
+group-age-60-up = 60 岁以上
+problem-group-unknown = 请从列表里选一项。
+problem-consent-missing = 请先打钩同意；不同意就不用填。
+problem-nothing-said = 还没有选任何一项。
+problem-strata-late = 纪要已经封存，不再补记。
+
+# 议题超期
+overdue-matters = 超期的议题
+overdue-step = { $step } · 应在 { $day } 前走完，已超 { $late } 天
+told-matter-late = 议题 { $code } 这一步应在 { $until } 前走完，已经超期，请推进或说明

@@ -7,9 +7,11 @@ mod draws;
 mod duties;
 mod matters;
 mod meetings;
+mod printables;
 mod proposal;
 mod proposals;
 mod roll;
+mod representativeness;
 mod roster_sheets;
 
 use crate::{word, words};

@@ -6,7 +6,9 @@ mod draws;
 mod duties;
 mod matters;
 mod meetings;
+mod printables;
 mod proposals;
+mod representativeness;
 mod roster_sheets;
 
 pub use ballots::*;
@@ -16,5 +18,7 @@ pub use draws::*;
 pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
+pub use printables::*;
 pub use proposals::*;
+pub use representativeness::*;
 pub use roster_sheets::*;

@@ -6,7 +6,9 @@ mod calendars;
 mod draws;
 mod matters;
 mod meetings;
+mod printables;
 mod proposals;
+mod representativeness;
 mod roster_sheets;
 
 use crate::rules::*;
@@ -14,7 +16,7 @@ use crate::views::*;
 use edge::Routes;
 
 pub fn routes() -> Routes {
-    ballots::add(Routes::new("deliberation"))
+    representativeness::add(printables::add(ballots::add(Routes::new("deliberation"))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)
