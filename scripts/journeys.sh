@@ -33,4 +33,5 @@ timeout --kill-after 20 2100 node browser/run.mjs
 # The same street by its interfaces alone; the keys are made beside a server that was started here.
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao scripts/api-walk.sh
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 300 scripts/open311-clients.sh
+timeout --kill-after 20 300 scripts/documents.sh
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 900 scripts/schemathesis.sh

@@ -24,6 +24,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(appeals::follow::Telling),
         Arc::new(deliberation::follow::Elapsing),
         Arc::new(deliberation::follow::Tending),
+        Arc::new(deliberation::follow::Urging),
         Arc::new(FORGETTING),
         Arc::new(HOOKS_TOLD),
         Arc::new(MESSAGES_OF_LONG_AGO),

@@ -1,4 +1,4 @@
-//! What time does to proposals and ballots, at intervals.
+//! What time does to proposals, matters and ballots, at intervals.
 
 use crate::actions;
 use db::{Reader, Result, Tx};
@@ -42,5 +42,23 @@ impl Timer for Tending {
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
         actions::tend_ballots(tx, BATCH).map(|_| ())
+    }
+}
+
+/// Steps of matters beyond their last day are urged; nothing passes by itself.
+pub struct Urging;
+
+impl Timer for Urging {
+    fn name(&self) -> &'static str {
+        "deliberation.late_steps"
+    }
+    fn every(&self) -> Duration {
+        Duration::from_secs(3600)
+    }
+    fn wanted(&self, r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<bool> {
+        actions::any_step_late(r, street, now)
+    }
+    fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
+        actions::urge_late_steps(tx).map(|_| ())
     }
 }

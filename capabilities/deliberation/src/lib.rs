@@ -45,6 +45,7 @@ mod tests {
             include_str!("rules/ballots.rs"), include_str!("rules/rolls.rs"), include_str!("rules/counting.rs"), include_str!("rules/paper_votes.rs"),
             include_str!("actions/ballots.rs"), include_str!("actions/rolls.rs"), include_str!("actions/paper_votes.rs"), include_str!("web/ballots.rs"),
             include_str!("rules/recounts.rs"), include_str!("actions/pleas.rs"),
+            include_str!("rules/representativeness.rs"), include_str!("rules/lateness.rs"), include_str!("actions/representativeness.rs"),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);
@@ -87,6 +88,8 @@ mod tests {
             all("secrecy", Secrecy::ALL, Secrecy::code), all("secrecy-means", Secrecy::ALL, Secrecy::code), all("changing", Changing::ALL, Changing::code),
             all("tie", TiePolicy::ALL, TiePolicy::code), all("batch", BatchState::ALL, BatchState::code),
             all("remedy", Remedy::ALL, Remedy::code),
+            all("dim", Dim::ALL, Dim::code), all("represent-hidden", Hidden::ALL, Hidden::code),
+            all("printable", crate::views::Printable::ALL, crate::views::Printable::code),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);

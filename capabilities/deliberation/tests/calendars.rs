@@ -67,9 +67,11 @@ fn a_feed_tells_only_what_was_published() {
         // Cancelled, it stays in the feed and says so, under the same name and a later sequence.
         let sequence = |text: String| text.lines().find_map(|l| l.strip_prefix("SEQUENCE:")?.trim().parse::<i32>().ok()).expect("a sequence");
         let before = sequence(feed(&own_feed).text());
+        site.at("2026-11-05T15:30");
         done(site, CHAIR, &format!("{plan}/cancellation"), json!({ "reason": "停电" }));
         let after = feed(&own_feed).text();
         assert!(has(&own_feed, &plan) && after.contains("STATUS:CANCELLED"));
+        assert!(after.contains("LAST-MODIFIED:20261105T073000Z"), "the moment it was called off");
         assert!(sequence(after) > before);
         site.at("2027-02-09T19:00");
         assert!(!has(&own_feed, &plan), "ninety days later it is gone");

@@ -13,7 +13,7 @@ mod store;
 mod views;
 mod web;
 
-pub use memory::{Shape, locate, locator, place_by_code, residents, search_places, shapes, tree};
+pub use memory::{Shape, locate, locator, numbers, place_by_code, residents, search_places, shapes, tree};
 pub use rules::{Bd09, Datum, Gcj02, GridKind, Located, Locator, Place, Tree, Wgs84};
 pub use rules::who_may::WHO_MAY;
 pub use web::routes;

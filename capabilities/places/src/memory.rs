@@ -1,7 +1,7 @@
 //! What other rooms ask: answered from memory, read again only when an import has changed the revision.
 
 use crate::rules::{Located, Locator, Place, Tree, Wgs84};
-use crate::rules::statistics::Measure;
+use crate::rules::statistics::{Measure, Statistic};
 use crate::store;
 use auth::Level;
 use db::{Reader, Result};
@@ -107,4 +107,9 @@ pub fn residents(r: &mut Reader<'_>, street: StreetId, place: PlaceId) -> Result
     let numbers = store::statistics(r, street, &[place])?;
     let whole = numbers.into_iter().find(|s| s.measure == Measure::Resident && s.band.is_empty());
     Ok(whole.map(|s| (s.value, s.as_of)))
+}
+
+/// Every number of some places, the newest first.
+pub fn numbers(r: &mut Reader<'_>, street: StreetId, of: &[PlaceId]) -> Result<Vec<Statistic>> {
+    store::statistics(r, street, of)
 }

@@ -1,11 +1,13 @@
 //! Official documents (公文) as plain data. One document becomes a .docx in the layout of GB/T 9704-2012, a page, Markdown
 //! and, through serde, JSON; what stands in it is the caller's.
 
+mod code;
 mod numbers;
 mod page;
 mod paper;
 mod text;
 
+pub use code::qr_code;
 pub use numbers::numbered;
 pub use page::to_html;
 pub use paper::to_docx;

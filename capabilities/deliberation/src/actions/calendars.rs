@@ -45,7 +45,7 @@ pub fn feed_events(r: &mut Reader<'_>, street: StreetId, of: FeedOf, title: impl
             to: m.to,
             cancelled: m.state == MeetingState::Cancelled,
             sequence: m.rev,
-            changed_at: [Some(issued_at), m.opened_at, m.closed_at].into_iter().flatten().max().unwrap_or(issued_at),
+            changed_at: [Some(issued_at), m.opened_at, m.closed_at, m.cancelled_at].into_iter().flatten().max().unwrap_or(issued_at),
             venue: m.venue,
             note: m.joining_note,
         });

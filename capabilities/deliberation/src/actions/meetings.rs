@@ -78,7 +78,8 @@ pub fn convene(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, words: &Convenin
 }
 
 pub fn cancel_meeting(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, reason: &str) -> Result<Outcome<Meeting>> {
-    let outcome = on_meeting::<ChangeMeeting, _>(tx, viewer, id, |_, was| Ok(cancel(was, reason)))?;
+    let now = tx.now();
+    let outcome = on_meeting::<ChangeMeeting, _>(tx, viewer, id, |_, was| Ok(cancel(was, reason, now)))?;
     let street = tx.street();
     if let Outcome::Done(meeting) = &outcome
         && !store::notices_of(tx, street, id)?.is_empty()

@@ -244,5 +244,5 @@ pub fn overdue_view(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result
         by_body.entry(p.body).or_default().push(late);
     }
     let bodies = by_body.into_iter().map(|(body, late)| LateBody { body: body.map(BodyId::uuid), name: body.and_then(|b| names.get(&b).cloned()).unwrap_or_default(), late });
-    Ok(OverdueView { bodies: bodies.collect() })
+    Ok(OverdueView { bodies: bodies.collect(), matters: super::late_matters(r, street, now)? })
 }

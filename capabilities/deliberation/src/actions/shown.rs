@@ -136,6 +136,7 @@ fn meeting_may(r: &mut Reader<'_>, viewer: &Viewer, m: &Meeting, people: &[Atten
     let may = |hand: Hand, act: &str| {
         let hands = match hand {
             Hand::Offices(which) => holders(&offices, which, now.day()),
+            Hand::Insiders => holders(&offices, Office::ALL, now.day()),
             Hand::Attendees => people.iter().filter_map(|a| a.account).collect(),
         };
         auth::decide(WHO_MAY, act, viewer, &InHand { thing: m.clone(), hands }, now)
@@ -194,6 +195,7 @@ pub fn meeting_view(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId, now: Mom
         state: m.state,
         call: m.call,
         mode: m.mode,
+        public: m.openness == Openness::Public,
         venue: m.venue.clone(),
         joining_note: m.joining_note.clone(),
         from: m.from,

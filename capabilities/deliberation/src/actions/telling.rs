@@ -83,6 +83,13 @@ pub(super) fn tell(tx: &mut Tx<'_>, of: &Proposal, (kind, code, key): (Kind, &st
     Ok(())
 }
 
+/// Somebody who keeps a matter is told that its step is late.
+pub(super) fn tell_late(tx: &mut Tx<'_>, late: &LateStep, account: AccountId, urging: i64) -> Result<bool> {
+    let facts = json!({ "code": late.code, "until": late.due });
+    let told_of = format!("{}/late/{}/{urging}/{account}", late.matter, late.no);
+    tell_one(tx, account, &told_of, (Kind::Office, "matter-late"), &facts, &format!("/matters/{}", late.matter))
+}
+
 /// One message to one account; whether it is new.
 fn tell_one(tx: &mut Tx<'_>, account: AccountId, told_of: &str, (kind, code): (Kind, &str), facts: &Value, link: &str) -> Result<bool> {
     let telling = Telling { room: ROOM, told_of, code, kind, facts, link, urgent: None };

@@ -58,6 +58,8 @@ impl edge::View for MeetingView {
                 (self.presence(ctx))
                 (self.agenda(ctx))
                 (self.protocol(ctx))
+                (self.printables(ctx))
+                @if self.opened_at.is_some() { p { a href={ "/meetings/" (self.id) "/representativeness" } { (fl!(w, "represent-title")) } } }
                 (self.forms(ctx))
             }
         };

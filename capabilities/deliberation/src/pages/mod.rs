@@ -8,9 +8,11 @@ mod duties;
 mod matters;
 mod meetings;
 mod pleas;
+mod printables;
 mod proposal;
 mod proposals;
 mod roll;
+mod representativeness;
 mod roster_sheets;
 
 use crate::{word, words};

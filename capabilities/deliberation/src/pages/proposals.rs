@@ -204,16 +204,31 @@ impl edge::View for OverdueView {
                 p.crumbs { a href="/proposals" { (fl!(w, "proposals-title")) } }
                 h1 { (title) }
                 p.lead { (fl!(w, "overdue-lead")) }
-                @if self.bodies.is_empty() { (ui::empty_state(&fl!(w, "overdue-none"), &fl!(w, "overdue-none-text"), None)) }
+                @if self.bodies.is_empty() && self.matters.is_empty() { (ui::empty_state(&fl!(w, "overdue-none"), &fl!(w, "overdue-none-text"), None)) }
                 @for b in &self.bodies {
                     (ui::section(&(if b.name.is_empty() { fl!(w, "overdue-secretary") } else { b.name.clone() }), None, ui::rows(&b.late.iter().map(|l| l.row(ctx)).collect::<Vec<_>>())))
                 }
+                @if !self.matters.is_empty() { (ui::section(&fl!(w, "overdue-matters"), None, ui::rows(&self.matters.iter().map(|m| m.row(ctx)).collect::<Vec<_>>()))) }
             }
         };
         ui::layout::resident(ctx, &title, "", main, None)
     }
     fn path(&self) -> String {
         "/overdue".into()
+    }
+}
+
+impl LateMatter {
+    fn row(&self, ctx: &Ctx) -> ui::Row {
+        let w = words(ctx.lang);
+        let day = ui::time::day(ctx.lang, self.due.day(), ctx.now);
+        ui::Row {
+            href: format!("/matters/{}", self.id),
+            title: self.question.clone(),
+            note: fl!(w, "overdue-step", step = word(ctx.lang, "step", self.step.code()), day = day, late = self.days_late),
+            icon: "clock",
+            ..ui::Row::default()
+        }
     }
 }
 

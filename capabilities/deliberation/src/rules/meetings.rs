@@ -60,8 +60,9 @@ pub struct Meeting {
     pub closed_at: Option<Moment>,
     /// There was a quorum at the opening or at some moment after it.
     pub quorate: bool,
-    /// Why it is cancelled.
+    /// Why it is cancelled, and since when.
     pub why: Option<String>,
+    pub cancelled_at: Option<Moment>,
     pub rev: i32,
 }
 
@@ -170,18 +171,19 @@ pub fn plan(
         closed_at: None,
         quorate: false,
         why: None,
+        cancelled_at: None,
         rev: 1,
     })
 }
 
 /// Called off, with a reason for everybody told before.
-pub fn cancel(was: &Meeting, reason: &str) -> Decided<Meeting, MeetingCancelled> {
+pub fn cancel(was: &Meeting, reason: &str, now: Moment) -> Decided<Meeting, MeetingCancelled> {
     let reason = said("reason", reason, 200).map_err(|p| vec![p])?;
     if !matches!(was.state, MeetingState::Planned | MeetingState::Convened) {
         return Err(vec![Problem::new("meeting-begun")]);
     }
     let event = MeetingCancelled { meeting: was.id, body: was.body };
-    Ok((Meeting { state: MeetingState::Cancelled, why: Some(reason), ..touched(was) }, event))
+    Ok((Meeting { state: MeetingState::Cancelled, why: Some(reason), cancelled_at: Some(now), ..touched(was) }, event))
 }
 
 /// Half an hour before its time at the earliest.

@@ -135,6 +135,8 @@ impl<T: Facts> Facts for InHand<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hand {
     Offices(&'static [Office]),
+    /// Whoever holds an office at the body, and once the meeting is convened whoever sits there on its day.
+    Insiders,
     /// Whoever was at the meeting.
     Attendees,
 }
@@ -205,7 +207,7 @@ macro_rules! meeting_acts {
 }
 const ALL_OFFICES: &[Office] = &[Office::Chair, Office::Convenor, Office::MinuteTaker];
 meeting_acts! {
-    SeeMeeting "see_meeting" Hand::Offices(ALL_OFFICES);
+    SeeMeeting "see_meeting" Hand::Insiders;
     ChangeMeeting "plan_meetings" Hand::Offices(&[Office::Chair, Office::Convenor]);
     HoldMeeting "hold_meeting" Hand::Offices(ALL_OFFICES);
     TakeAttendance "take_attendance" Hand::Offices(ALL_OFFICES);

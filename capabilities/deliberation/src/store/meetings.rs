@@ -7,7 +7,7 @@ use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{Moment, StreetId, uuid::Uuid};
 
 const MEETING: &str = "id, code, body_id, community_id, grid_id, building_id, covered, mode, venue, joining_note, from_at, to_at,
-  state, call_no, openness, rules, added, opened_at, closed_at, quorate, why, rev";
+  state, call_no, openness, rules, added, opened_at, closed_at, quorate, why, cancelled_at, rev";
 
 impl FromRow for Meeting {
     fn from_row(r: &mut Row) -> Result<Self> {
@@ -31,6 +31,7 @@ impl FromRow for Meeting {
             closed_at: r.next()?,
             quorate: r.next()?,
             why: r.next()?,
+            cancelled_at: r.next()?,
             rev: r.next()?,
         })
     }
@@ -79,6 +80,14 @@ pub fn meeting_in_hand(r: &mut Reader<'_>, street: StreetId, id: MeetingId, hand
     let Some(thing) = meeting(r, street, id)? else { return Ok(None) };
     let hands = match hand {
         Hand::Offices(which) => holders(&offices_of(r, street, thing.body)?, which, now.day()),
+        Hand::Insiders => {
+            let mut hands = holders(&offices_of(r, street, thing.body)?, Office::ALL, now.day());
+            if thing.state != MeetingState::Planned {
+                let memberships = super::memberships_of(r, street, thing.body)?;
+                hands.extend(roster_on(&memberships, thing.from.day()).into_iter().filter_map(|m| m.account));
+            }
+            hands
+        }
         Hand::Attendees => attendees_of(r, street, id)?.into_iter().filter_map(|a| a.account).collect(),
     };
     Ok(Some(InHand { thing, hands }))
@@ -120,11 +129,11 @@ pub fn save_meeting(tx: &mut Tx<'_>, was: &Meeting, m: &Meeting) -> Result<()> {
     let rules = m.rules.as_ref().map(text).transpose()?;
     changed(tx.exec(
         "update meetings set venue = $3, from_at = $4, to_at = $5, state = $6, rules = $7, added = $8, opened_at = $9,
-           closed_at = $10, quorate = $11, why = $12, rev = $13
+           closed_at = $10, quorate = $11, why = $12, rev = $13, cancelled_at = $15
          where street_id = $1 and id = $2 and rev = $14",
         args![
             street, m.id, &m.venue, m.from, m.to, m.state.code(), rules, text(&m.added)?, m.opened_at, m.closed_at, m.quorate,
-            m.why.clone(), m.rev, was.rev
+            m.why.clone(), m.rev, was.rev, m.cancelled_at
         ],
     )?)
 }

@@ -158,6 +158,8 @@ pub struct MeetingView {
     pub state: MeetingState,
     pub call: i32,
     pub mode: Mode,
+    /// Anybody may come and read; otherwise the members alone.
+    pub public: bool,
     pub venue: String,
     pub joining_note: String,
     #[schema(value_type = String)]

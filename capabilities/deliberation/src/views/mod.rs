@@ -7,7 +7,9 @@ mod duties;
 mod matters;
 mod meetings;
 mod pleas;
+mod printables;
 mod proposals;
+mod representativeness;
 mod roster_sheets;
 
 pub use ballots::*;
@@ -18,5 +20,7 @@ pub use duties::*;
 pub use matters::*;
 pub use meetings::*;
 pub use pleas::*;
+pub use printables::*;
 pub use proposals::*;
+pub use representativeness::*;
 pub use roster_sheets::*;

@@ -240,9 +240,24 @@ pub struct LateBody {
     pub late: Vec<LateLine>,
 }
 
+/// A matter whose open step is late.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LateMatter {
+    #[schema(value_type = String)]
+    pub id: MatterId,
+    pub code: String,
+    pub question: String,
+    pub step: MatterStep,
+    #[schema(value_type = String)]
+    pub due: Moment,
+    pub days_late: i64,
+}
+
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct OverdueView {
     pub bodies: Vec<LateBody>,
+    /// Steps of matters beyond their last day; nothing passes by itself.
+    pub matters: Vec<LateMatter>,
 }
 
 #[derive(Debug, Default, Serialize, ToSchema)]

@@ -7,7 +7,9 @@ mod draws;
 mod matters;
 mod meetings;
 mod pleas;
+mod printables;
 mod proposals;
+mod representativeness;
 mod roster_sheets;
 
 use crate::rules::*;
@@ -15,7 +17,7 @@ use crate::views::*;
 use edge::Routes;
 
 pub fn routes() -> Routes {
-    pleas::add(ballots::add(Routes::new("deliberation")))
+    pleas::add(representativeness::add(printables::add(ballots::add(Routes::new("deliberation")))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)

@@ -28,6 +28,7 @@ nav-webhooks = Webhooks
 nav-messages = Message log
 unread = { $n } unread messages
 nav-wall = Wall
+nav-bodies = Deliberation
 new-case = New case
 search = Search
 search-hint = Case number, matter, address

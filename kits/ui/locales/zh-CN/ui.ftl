@@ -28,6 +28,7 @@ nav-webhooks = 事件推送
 nav-messages = 告知记录
 unread = { $n } 条未读消息
 nav-wall = 大屏模式
+nav-bodies = 协商议事
 new-case = 新建工单
 search = 搜索
 search-hint = 搜工单号、事项、地址

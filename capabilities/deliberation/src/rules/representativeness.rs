@@ -1,0 +1,268 @@
+//! Who was there, against who lives there. Pure and in whole numbers: shares as exact fractions, luck as a seed.
+
+use super::events::events;
+use super::{AttendanceId, MeetingId};
+use kernel::{Event, Problem, Subject, codes};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+codes! {
+    /// What people are told apart by. Grids are known from where somebody comes from; the others are their own word.
+    Dim { Origin "origin", Registration "registration", Age "age", Grid "grid" }
+}
+codes! {
+    /// Why a comparison is not shown.
+    Hidden { Few "few", Unknown "unknown", NoNumbers "no_numbers", Small "small" }
+}
+
+/// Groups somebody may say they belong to; grids are not said but known.
+pub fn groups(dim: Dim) -> &'static [&'static str] {
+    match dim {
+        Dim::Origin => &["native", "new"],
+        Dim::Registration => &["local", "elsewhere"],
+        Dim::Age => &["14-17", "18-35", "36-59", "60+"],
+        Dim::Grid => &[],
+    }
+}
+
+/// Known values from which a comparison begins to say something.
+pub const FEWEST_KNOWN: u64 = 15;
+/// Cells below this are covered, and others with them, so that none can be worked out.
+pub const FEWEST_SHOWN: u64 = 5;
+/// Of a hundred people this many may be unknown; beyond, what is known is not shown.
+const MOST_UNKNOWN: u64 = 30;
+/// Rooms drawn from the population to see what chance alone gives.
+const SIMULATED: u64 = 1_000;
+/// Below this index, in hundredths, a group is said to be missing.
+const MISSING: u64 = 50;
+
+/// One group: how many of those who were there, and how many live there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub code: String,
+    pub came: u64,
+    pub live: u64,
+}
+
+/// One group as readers see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GroupShown {
+    pub code: String,
+    /// None where it is covered.
+    pub came: Option<u64>,
+    /// Of a hundred people who live there.
+    pub population: u64,
+    /// Share among those who came over share in the population, in hundredths: 53 is "half as many as expected".
+    pub index: Option<u64>,
+}
+
+/// One dimension compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Comparison {
+    pub dim: Dim,
+    pub hidden: Option<Hidden>,
+    pub groups: Vec<GroupShown>,
+    /// Always said where anything is; none where it is covered.
+    pub unknown: Option<u64>,
+    /// Of a hundred who came, so many would have to be others for the room to be as the population is.
+    pub distance: Option<u64>,
+    /// The same for a room of this size filled by chance alone, on average.
+    pub by_chance: Option<u64>,
+}
+
+/// Compares those who came with those who live there. `unknown` came and did not say.
+pub fn compare(dim: Dim, groups: &[Group], unknown: u64, seed: u64) -> Comparison {
+    let (known, live) = (groups.iter().map(|g| g.came).sum::<u64>(), groups.iter().map(|g| g.live).sum::<u64>());
+    let nothing = |hidden| Comparison { dim, hidden: Some(hidden), groups: vec![], unknown: None, distance: None, by_chance: None };
+    if live == 0 || groups.iter().any(|g| g.live == 0) {
+        return nothing(Hidden::NoNumbers);
+    }
+    if known < FEWEST_KNOWN {
+        return nothing(Hidden::Few);
+    }
+    if unknown * 100 > MOST_UNKNOWN * (known + unknown) {
+        return nothing(Hidden::Unknown);
+    }
+    let row: Vec<u64> = groups.iter().map(|g| g.came).chain([unknown]).collect();
+    let covered = suppression::cover(&[row], FEWEST_SHOWN).swap_remove(0);
+    let shown = groups.iter().zip(&covered).map(|(g, came)| GroupShown {
+        code: g.code.clone(),
+        came: *came,
+        population: rounded(g.live * 100, live),
+        index: came.map(|came| rounded(came * live * 100, known * g.live)),
+    });
+    // With a covered cell the distance is not said either: one could work the cell out from it.
+    let open = covered.iter().take(groups.len()).all(Option::is_some);
+    let came: Vec<u64> = groups.iter().map(|g| g.came).collect();
+    let weights: Vec<u64> = groups.iter().map(|g| g.live).collect();
+    Comparison {
+        dim,
+        hidden: (!open).then_some(Hidden::Small),
+        groups: shown.collect(),
+        unknown: covered[groups.len()],
+        distance: open.then(|| hundredths(distance(&came, &weights), known, live)),
+        by_chance: open.then(|| by_chance(known, &weights, seed)),
+    }
+}
+
+/// Groups that came half as often as expected or less.
+pub fn missing(of: &Comparison) -> Vec<&str> {
+    of.groups.iter().filter(|g| g.index.is_some_and(|i| i <= MISSING)).map(|g| g.code.as_str()).collect()
+}
+
+/// ½ Σ|aᵢ − pᵢ| over the common denominator `2 · came · live`, whose factor 2 is left out here and in [`hundredths`].
+fn distance(came: &[u64], live: &[u64]) -> u128 {
+    let (all, whole) = (came.iter().sum::<u64>(), live.iter().sum::<u64>());
+    came.iter().zip(live).map(|(a, p)| (u128::from(*a) * u128::from(whole)).abs_diff(u128::from(*p) * u128::from(all))).sum()
+}
+
+/// A distance as people of a hundred, rounded.
+fn hundredths(distance: u128, came: u64, live: u64) -> u64 {
+    let whole = 2 * u128::from(came) * u128::from(live);
+    u64::try_from((distance * 100 + whole / 2) / whole).unwrap_or(100)
+}
+
+/// The mean distance of rooms of `size` drawn from the population, by a seed: the same for everybody.
+fn by_chance(size: u64, live: &[u64], seed: u64) -> u64 {
+    let whole: u64 = live.iter().sum();
+    let mut luck = Luck(seed);
+    let mut sum = 0_u128;
+    for _ in 0..SIMULATED {
+        let mut came = vec![0; live.len()];
+        for _ in 0..size {
+            let mut at = luck.below(whole);
+            let group = live.iter().position(|p| at < *p || { at -= p; false }).unwrap_or(0);
+            came[group] += 1;
+        }
+        sum += distance(&came, live);
+    }
+    hundredths(sum / u128::from(SIMULATED), size, whole)
+}
+
+/// Numbers that look random and follow from a seed: SplitMix64 (Steele, Lea, Flood, Fast splittable pseudorandom number
+/// generators, OOPSLA 2014).
+struct Luck(u64);
+
+impl Luck {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        // Scaled rather than the remainder: a population is far below 2^64, the error far below one person.
+        u64::try_from((u128::from(z ^ (z >> 31)) * u128::from(bound)) >> 64).unwrap_or(0)
+    }
+}
+
+fn rounded(over: u64, under: u64) -> u64 {
+    (over + under / 2).checked_div(under).unwrap_or(0)
+}
+
+/// Whether a room had both origins in earnest: a quarter of each among those known.
+pub fn mixed(natives: u64, news: u64) -> bool {
+    let known = natives + news;
+    known > 0 && natives * 4 >= known && news * 4 >= known
+}
+
+/// What somebody says of themselves.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct StrataWords {
+    /// Whose attendance; one's own where nobody is named.
+    #[schema(value_type = Option<String>)]
+    pub attendance: Option<AttendanceId>,
+    pub origin: String,
+    pub registration: String,
+    pub age: String,
+    /// They agree that it is kept to count groups, and nothing else.
+    pub consent: bool,
+}
+
+/// Each dimension with the group that was said; an empty word says nothing and takes nothing back.
+pub fn told(words: &StrataWords) -> Result<Vec<(Dim, String)>, Vec<Problem>> {
+    let said = [(Dim::Origin, "origin", &words.origin), (Dim::Registration, "registration", &words.registration), (Dim::Age, "age", &words.age)];
+    let given: Vec<_> = said.into_iter().filter(|(_, _, word)| !word.trim().is_empty()).collect();
+    let mut problems: Vec<Problem> = given.iter()
+        .filter(|(dim, _, word)| !groups(*dim).contains(&word.trim()))
+        .map(|(_, field, _)| Problem::at(field, "group-unknown"))
+        .collect();
+    if !words.consent {
+        problems.push(Problem::at("consent", "consent-missing"));
+    }
+    if given.is_empty() && problems.is_empty() {
+        problems.push(Problem::new("nothing-said"));
+    }
+    if problems.is_empty() { Ok(given.into_iter().map(|(dim, _, word)| (dim, word.trim().to_owned())).collect()) } else { Err(problems) }
+}
+
+events! {
+    StrataTold "deliberation.strata_told" "meeting" meeting: MeetingId, attendance: AttendanceId;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn group(code: &str, came: u64, live: u64) -> Group {
+        Group { code: code.into(), came, live }
+    }
+
+    /// Scene 14: 24% native, 30 came, 18 of them native.
+    #[test]
+    fn eighteen_natives_of_thirty() {
+        let c = compare(Dim::Origin, &[group("native", 18, 2_400), group("new", 12, 7_600)], 0, 14);
+        assert_eq!(c.groups.iter().map(|g| g.index).collect::<Vec<_>>(), [Some(250), Some(53)]);
+        assert_eq!((c.distance, c.by_chance, c.hidden), (Some(36), Some(6), None));
+        assert_eq!(missing(&c), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn few_or_unknown_or_small_is_said_and_not_shown() {
+        let hidden = |native, new, unknown| compare(Dim::Origin, &[group("native", native, 24), group("new", new, 76)], unknown, 1).hidden;
+        assert_eq!(hidden(7, 7, 0), Some(Hidden::Few));
+        assert_eq!(hidden(10, 10, 9), Some(Hidden::Unknown));
+        assert_eq!(hidden(7, 8, 0), None);
+        let small = compare(Dim::Origin, &[group("native", 28, 24), group("new", 2, 76)], 0, 1);
+        assert_eq!((small.hidden, small.distance), (Some(Hidden::Small), None));
+        assert!(small.groups.iter().all(|g| g.came.is_none() && g.index.is_none()), "the other cell would give it away");
+        assert_eq!(compare(Dim::Age, &[group("18-35", 20, 0)], 0, 1).hidden, Some(Hidden::NoNumbers));
+    }
+
+    #[test]
+    fn a_quarter_of_each_is_mixed() {
+        assert!(mixed(5, 15) && mixed(15, 5) && !mixed(4, 15) && !mixed(0, 0));
+    }
+
+    #[test]
+    fn only_groups_of_the_list_are_kept_and_only_with_consent() {
+        let words = StrataWords { origin: "new".into(), consent: true, ..StrataWords::default() };
+        assert_eq!(told(&words).expect("kept"), [(Dim::Origin, "new".to_owned())]);
+        let codes = |words: &StrataWords| told(words).expect_err("refused").iter().map(|p| p.code).collect::<Vec<_>>();
+        assert_eq!(codes(&StrataWords { consent: false, ..words.clone() }), ["consent-missing"]);
+        assert_eq!(codes(&StrataWords { age: "young".into(), ..words }), ["group-unknown"]);
+        assert_eq!(codes(&StrataWords { consent: true, ..StrataWords::default() }), ["nothing-said"]);
+    }
+
+    proptest! {
+        /// A room like the population is at no distance; nothing is farther than everybody.
+        #[test]
+        fn distance_lies_between_none_and_all(live in prop::collection::vec(1_u64..50_000, 2..6), times in 1_u64..4, seed: u64) {
+            prop_assert_eq!(distance(&live.iter().map(|n| n * times).collect::<Vec<_>>(), &live), 0);
+            let groups: Vec<_> = live.iter().enumerate().map(|(i, n)| group(&i.to_string(), if i == 0 { 40 } else { 0 }, *n)).collect();
+            let c = compare(Dim::Grid, &groups, 0, seed);
+            prop_assert!(c.distance.is_some_and(|d| d <= 100));
+            prop_assert_eq!(c.clone(), compare(Dim::Grid, &groups, 0, seed));
+        }
+
+        /// No cell below five is shown, nor left alone behind a sum.
+        #[test]
+        fn no_small_cell_is_open(came in prop::collection::vec(0_u64..20, 2..6), unknown in 0_u64..8) {
+            let groups: Vec<_> = came.iter().enumerate().map(|(i, n)| group(&i.to_string(), *n, 100)).collect();
+            let c = compare(Dim::Age, &groups, unknown, 1);
+            let cells: Vec<_> = c.groups.iter().map(|g| g.came).chain((!c.groups.is_empty()).then_some(c.unknown)).collect();
+            prop_assert!(cells.iter().flatten().all(|n| *n == 0 || *n >= FEWEST_SHOWN));
+            prop_assert!(cells.iter().filter(|n| n.is_none()).count() != 1);
+            prop_assert!(c.groups.iter().all(|g| g.came.is_some() == g.index.is_some()));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Scenes of who was there: what a room looks like beside the people who live around it.
+
+use crate::common::*;
+use serde_json::{Value, json};
+use testkit::{As, Face, Site};
+
+/// A community of ten thousand of whom 24 in a hundred are native; ages without the youngest of all.
+fn peopled(site: &Site) {
+    let sheet = "place,measure,band,as_of,value\nZA,native,,2026-01-01,2400\nZA,newly_settled,,2026-01-01,7600\n\
+                 ZA,resident,14-17,2026-01-01,500\nZA,resident,18-35,2026-01-01,4000\nZA,resident,36-59,2026-01-01,3500\n\
+                 ZA,resident,60-64,2026-01-01,800\nZA,resident,65-79,2026-01-01,900\nZA,resident,80+,2026-01-01,300\n";
+    let day = kernel::Day::of(2026, 1, 1);
+    site.by_system(move |tx| {
+        let viewer = auth::Viewer::system(tx.street(), "test");
+        let read = places::actions::import_statistics(tx, &viewer, sheet.as_bytes(), Some(day), "census")?;
+        assert!(read.is_ok(), "the numbers are read");
+        Ok(())
+    });
+}
+
+/// A meeting that is open, to which so many residents come beside the members.
+fn open_with(site: &Site, body: &str, from: &str, members: usize, residents: usize) -> String {
+    let meeting = convened(site, body, from, json!([{ "kind": "discuss", "title": "停车" }]));
+    site.at(from);
+    come(site, &meeting, 0, members);
+    for line in 1..=residents {
+        let words = json!({ "shown_name": format!("邻居{line}"), "door": "sheet", "sheet_line": line });
+        done(site, TAKER, &format!("{meeting}/attendance"), words);
+    }
+    done(site, CHAIR, &format!("{meeting}/opening"), json!({}));
+    meeting
+}
+
+/// What the door writes down of the first who have not said, one group each.
+fn said(site: &Site, meeting: &str, dim: &str, groups: &[(&str, usize)]) {
+    let view = seen(site, TAKER, &format!("{meeting}/representativeness"));
+    let silent = view["unsaid"].as_array().cloned().unwrap_or_default();
+    let words = groups.iter().flat_map(|(group, many)| std::iter::repeat_n(*group, *many));
+    for (who, group) in silent.iter().zip(words) {
+        let mut told = json!({ "attendance": who["attendance"], "consent": true });
+        told[dim] = json!(group);
+        done(site, TAKER, &format!("{meeting}/strata"), told);
+    }
+}
+
+fn dim(view: &Value, code: &str) -> Value {
+    view["compared"].as_array().expect("dimensions").iter().find(|c| c["comparison"]["dim"] == code).expect(code).clone()
+}
+
+/// Scene 14: 30 came, 18 of them native, where 24 of a hundred are.
+#[test]
+fn eighteen_natives_of_thirty() {
+    testkit::on_both(|site| {
+        site.at("2026-11-02T09:00");
+        peopled(site);
+        let body = council(site);
+        let meeting = open_with(site, &body, "2026-11-10T19:00", 13, 17);
+        said(site, &meeting, "origin", &[("native", 18), ("new", 12)]);
+        let view = site.get(&format!("{meeting}/representativeness")).by(&As::Visitor).send().json();
+        let origin = dim(&view, "origin");
+        assert_eq!((view["came"].clone(), origin["of_year"].clone(), origin["as_of"].clone()), (json!(30), json!(false), json!("2026-01-01")));
+        let groups = &origin["comparison"]["groups"];
+        assert_eq!((groups[0]["came"].clone(), groups[0]["index"].clone()), (json!(18), json!(250)));
+        assert_eq!((groups[1]["came"].clone(), groups[1]["index"].clone()), (json!(12), json!(53)));
+        assert_eq!((origin["comparison"]["distance"].clone(), origin["comparison"]["by_chance"].clone()), (json!(36), json!(6)));
+        assert_eq!(dim(&view, "registration")["comparison"]["hidden"], "no_numbers");
+        assert_eq!(dim(&view, "age")["comparison"]["hidden"], "few", "nobody said it");
+        assert_eq!(view["seats"].as_array().expect("seats").iter().map(|s| s["came"].as_u64().unwrap_or(0)).sum::<u64>(), 13);
+        assert_eq!((view["known_meetings"].clone(), view["mixed_meetings"].clone()), (json!(1), json!(1)));
+        let page = site.get(&format!("{meeting}/representativeness")).by(&As::Visitor).face(Face::Page).send().text();
+        assert!(page.contains("2.50") && page.contains("0.53") && !page.contains("邻居1"), "{page}");
+    });
+}
+
+#[test]
+fn a_small_group_is_covered_and_a_small_meeting_is_seen_with_its_year() {
+    testkit::on_both(|site| {
+        site.at("2026-10-02T09:00");
+        peopled(site);
+        let body = council(site);
+        let first = open_with(site, &body, "2026-10-08T19:00", 13, 7);
+        said(site, &first, "origin", &[("native", 18), ("new", 2)]);
+        done(site, CHAIR, &format!("{first}/closure"), json!({}));
+        let view = site.get(&format!("{first}/representativeness")).send().json();
+        let origin = dim(&view, "origin")["comparison"].clone();
+        assert_eq!((origin["hidden"].clone(), origin["distance"].clone()), (json!("small"), Value::Null));
+        assert!(origin["groups"].as_array().expect("groups").iter().all(|g| g["came"].is_null() && g["index"].is_null()), "{origin}");
+
+        // Members said it for their term; the second meeting has few known of its own and is seen with the year.
+        let second = open_with(site, &body, "2026-10-20T19:00", 10, 0);
+        let view = site.get(&format!("{second}/representativeness")).send().json();
+        let origin = dim(&view, "origin");
+        assert_eq!((origin["of_year"].clone(), origin["comparison"]["unknown"].clone()), (json!(true), Value::Null));
+        assert!(origin["comparison"]["groups"].as_array().expect("groups").iter().all(|g| g["came"].is_null()), "twelve months without counts");
+        let inside = seen(site, TAKER, &format!("{second}/representativeness"));
+        assert_eq!(inside["absent"].as_array().map(Vec::len), Some(3), "three of thirteen did not come");
+        assert!(view["absent"].is_null(), "their names are for the door");
+        assert_eq!(site.get(&format!("{body}/representativeness")).send().json()["came"], 30);
+    });
+}
+
+#[test]
+fn people_say_it_themselves_with_consent_and_take_it_with_them() {
+    testkit::on_both(|site| {
+        site.at("2026-11-02T09:00");
+        let body = council(site);
+        let meeting = convened(site, &body, "2026-11-10T19:00", json!([{ "kind": "discuss", "title": "停车" }]));
+        site.at("2026-11-10T18:50");
+        let strata = format!("{meeting}/strata");
+        assert_eq!(says(site, "lin", &strata, json!({ "age": "18-35", "consent": true })).status, 404, "was not there");
+        let code = text(&seen(site, CHAIR, &format!("{meeting}/code"))["code"]);
+        done(site, "lin", &format!("{meeting}/arrival"), json!({ "code": code }));
+        assert_eq!(refused(site, "lin", &strata, json!({ "age": "18-35" })), ["consent-missing"]);
+        assert_eq!(refused(site, "lin", &strata, json!({ "age": "young", "consent": true })), ["group-unknown"]);
+        assert_eq!(refused(site, "lin", &strata, json!({ "consent": true })), ["nothing-said"]);
+        done(site, "lin", &strata, json!({ "age": "18-35", "consent": true }));
+        done(site, "lin", &strata, json!({ "age": "36-59", "consent": true }));
+        let account = site.account("lin");
+        let kept = site.read({
+            let street = site.street;
+            move |r| deliberation::store::strata_about(r, street, account)
+        });
+        assert_eq!(kept.iter().map(|(dim, group, _)| (dim.as_str(), group.as_str())).collect::<Vec<_>>(), [("age", "36-59")], "the newest word stands");
+        let view = seen(site, TAKER, &format!("{meeting}/representativeness"));
+        assert!(view["unsaid"].is_null(), "{view}");
+        let other = seen(site, CHAIR, &meeting);
+        let attendance = json!({ "attendance": other["id"], "age": "60+", "consent": true });
+        assert_eq!(says(site, "zhao", &strata, attendance).status, 404, "nobody writes for another but the door");
+        assert_eq!(site.by_system(move |tx| deliberation::store::erase_strata(tx, account)), 1);
+    });
+}
