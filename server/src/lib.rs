@@ -8,6 +8,7 @@ pub mod demo;
 pub mod disk;
 pub mod doctor;
 pub mod house;
+pub mod report;
 pub mod serving;
 pub mod telemetry;
 pub mod work;

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use db::Verdict;
 use kernel::Moment;
-use server::{admin, backups, check, config, counting, doctor, house, serving};
+use server::{admin, backups, check, config, counting, doctor, house, report, serving};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -68,6 +68,21 @@ enum Command {
     },
     /// Say which settings are in force and from where.
     Config,
+    /// Write a report of these days from its template; the end of the file's name says what it becomes.
+    Report {
+        /// Name or id of the template.
+        #[arg(long, default_value = reports::rules::SHIPPED_NAME)]
+        template: String,
+        /// The first day: 2026-01-01
+        #[arg(long)]
+        from: String,
+        /// The last day.
+        #[arg(long)]
+        to: String,
+        /// A file ending in .docx, .md, .html or .json
+        #[arg(short, long)]
+        output: PathBuf,
+    },
     /// Count a file of ballots and print every round.
     Tally(Box<counting::Tally>),
     /// Repeat what was published: the same files give the same result on any machine.
@@ -127,6 +142,7 @@ fn run(command: Command) -> Run {
         Command::Work => serving::work_alone(&config)?,
         Command::Admin(admin) => print!("{}", admin::run(&config, &admin, Moment::now())?),
         Command::Doctor => return looked(&config),
+        Command::Report { template, from, to, output } => report::write(&config, &template, &from, &to, &output)?,
         Command::Backup { to } => {
             let folder = to.unwrap_or_else(|| config.backups.clone());
             let copy = backups::make(&config, &house::open(&config, false)?, &folder, Moment::now())?;

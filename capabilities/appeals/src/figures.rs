@@ -179,14 +179,14 @@ fn lines(r: &mut Reader<'_>, ask: &Ask<'_>, which: &[Measure]) -> Result<Vec<Str
     Ok(all.iter().flat_map(|c| which.iter().map(|m| format!("{}={}", m.code(), c.get(*m)))).collect())
 }
 fn voices_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {
-    lines(r, ask, OF_VOICES)
+    lines(r, ask, &[Measure::Voices])
 }
 fn settled_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {
-    lines(r, ask, OF_SETTLED)
+    lines(r, ask, &[Measure::Closed, Measure::Answered])
 }
 fn satisfaction_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {
-    lines(r, ask, OF_SATISFACTION)
+    lines(r, ask, &[Measure::Rated, Measure::Satisfied, Measure::Basically])
 }
 fn on_time_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {
-    lines(r, ask, OF_ON_TIME)
+    lines(r, ask, &[Measure::HandleDue, Measure::HandleMet])
 }

@@ -44,6 +44,6 @@ mod tests {
                 assert!(words.has(&key), "{key}");
             }
         }
-        ui::testing::assert_same_keys(concat!(env!("CARGO_MANIFEST_DIR"), "/locales"));
+        ui::testing::assert_same_keys(env!("CARGO_MANIFEST_DIR"));
     }
 }

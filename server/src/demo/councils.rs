@@ -39,7 +39,7 @@ const CHARTER: &str = include_str!("../../../capabilities/deliberation/src/rules
 const GRID_CHARTER: &str = "term_months = 24\nnotice_days = 3\nquorum = { share = \"1/2\", of = \"filled\" }\nseats = [ { category = \"resident\", seats = 5, filled_by = \"elected\" } ]\n[decisions]\nordinary = { method = \"yes_no\" }\nconsent = { method = \"no_objection\" }\n";
 const YOUTH_CHARTER: &str = "term_months = 24\nnotice_days = 3\nquorum = { share = \"1/2\", of = \"filled\" }\nseats = [ { category = \"youth\", seats = 12, filled_by = \"elected\" } ]\n[decisions]\nordinary = { method = \"yes_no\" }\nconsent = { method = \"no_objection\" }\n";
 /// Months back that have a sealed meeting, and the day of the month on which it is held.
-const MONTHS: i64 = 4;
+const MONTHS: i64 = 7;
 /// So many of the community councils leave their drawn seats to a draw.
 pub const DRAWN_LATER: usize = 3;
 

@@ -6,6 +6,7 @@ mod cast;
 mod ballots;
 mod councils;
 mod draws;
+mod figures;
 mod life;
 mod luck;
 mod papers;
@@ -62,7 +63,8 @@ pub fn load_some(db: &Db, street: StreetId, voices: usize, seed: u64) -> Result<
         councils::live(tx)?;
         proposals::live(tx)?;
         draws::live(tx)?;
-        appeals::store::recount(tx).map(|_| ())
+        appeals::store::recount(tx)?;
+        figures::live(tx)
     })?;
     Ok(true)
 }

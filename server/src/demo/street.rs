@@ -155,6 +155,7 @@ fn people(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
             Ok(DemoPost { key: p.key, name: p.name, role, title: p.title, unit: some(p.unit), level, place, login: some(p.login) })
         })
         .collect::<Result<Vec<_>>>()?;
+    let posts = with_building_heads(posts, &tree);
     identity::demo::load(tx, &posts, &units, hash)?;
     let residents: Vec<_> = lines
         .resident
@@ -162,6 +163,29 @@ fn people(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
         .map(|r| DemoResident { key: r.key, name: r.name, phone: r.phone, login: some(r.login) })
         .collect();
     identity::demo::load_residents(tx, &residents, hash)
+}
+
+/// So many building heads the street says it has.
+const BUILDING_HEADS: usize = 105;
+/// Where the first of them live: the community that began with them.
+const FIRST_OF_THEM: &str = "QS01";
+const SURNAMES: [char; 13] = ['柳', '桑', '安', '温', '池', '苗', '乔', '岑', '樊', '芦', '荀', '戚', '蓝'];
+const GIVEN: [&str; 9] = ["明远", "若兰", "子安", "清和", "雨桐", "怀瑾", "思齐", "书宁", "景行"];
+
+/// Those of the file, and as many more as are missing, a building each.
+fn with_building_heads(mut posts: Vec<DemoPost>, tree: &places::Tree) -> Vec<DemoPost> {
+    let headed: Vec<PlaceId> = posts.iter().filter(|p| p.role == Role::BuildingHead).map(|p| p.place).collect();
+    let mut buildings = tree.level(Level::Building);
+    buildings.retain(|b| !headed.contains(&b.id));
+    buildings.sort_by_key(|b| !b.code.starts_with(FIRST_OF_THEM));
+    for (n, building) in buildings.into_iter().take(BUILDING_HEADS.saturating_sub(headed.len())).enumerate() {
+        let name = format!("{}{}", SURNAMES[n % SURNAMES.len()], GIVEN[n / SURNAMES.len() % GIVEN.len()]);
+        posts.push(DemoPost {
+            key: format!("head-of-{}", building.code), name, role: Role::BuildingHead, title: "楼栋长".into(), unit: None, level: Level::Building,
+            place: building.id, login: None,
+        });
+    }
+    posts
 }
 
 fn categories(tx: &mut Tx<'_>) -> Result<()> {

@@ -83,7 +83,7 @@ fn sources(folder: &Path, each: &mut impl FnMut(&str)) {
     }
 }
 
-pub fn tables() -> [(&'static str, &'static [May]); 11] {
+pub fn tables() -> [(&'static str, &'static [May]); 12] {
     [
         ("appeals", appeals::rules::WHO_MAY),
         ("boxes", boxes::WHO_MAY),
@@ -94,6 +94,7 @@ pub fn tables() -> [(&'static str, &'static [May]); 11] {
         ("open311", open311::WHO_MAY),
         ("papers", papers::WHO_MAY),
         ("places", places::WHO_MAY),
+        ("reports", reports::WHO_MAY),
         ("upper_tier", upper_tier::WHO_MAY),
         ("webhooks", webhooks::WHO_MAY),
     ]

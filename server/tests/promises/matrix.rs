@@ -47,6 +47,8 @@ fn reached(route: &Route) -> Reached {
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,
         _ if path.starts_with("/receipt/") => Reached::Receipt,
+        "/figures/{code}" | "/figures/{code}/declarations" | "/open-data/{file}" | "/desk/reports/templates/{id}" | "/desk/reports/templates/{id}/editions" => Reached::Absent,
+        _ if path.starts_with("/figures/kept/{id}/") || path.starts_with("/reports/{id}") => Reached::Absent,
         "/places/{kind}/checks" | "/desk/figures/{code}" => Reached::Plain,
         _ if !path.contains('{') => Reached::Plain,
         "/desk/views/{id}/removal" | "/account/sessions/{id}/end" | "/account/tokens/{id}/end" | "/places/{id}" | "/months/{month}/file" => Reached::Absent,
@@ -61,7 +63,8 @@ fn reached(route: &Route) -> Reached {
 /// Only a person at a screen does these; a program's token never.
 const BY_HAND: &[&str] = &[
     "propose_post", "confirm_post", "end_post", "open_own_data", "erase_self", "open_sealed", "see_tokens", "make_token",
-    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper", "keep_bodies", "open_draw_line", "open_plea",
+    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper", "keep_bodies", "open_draw_line", "open_plea", "certify_figure", "review_report",
+    "sign_report",
 ];
 /// Doing these as somebody would end the somebody.
 const NOT_TRIED: &[&str] = &["/sign-out", "/account/erasure"];

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub fn doing_view(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<DoingView> {
     let (town, today) = (Town::read(r, street, now)?, now.day());
-    let month = closed_month(today);
+    let month = released_month(today);
     let released = Released::read(r, &town, month)?;
     let this_year = Period::Year.span(today);
     let mut view = DoingView {

@@ -1,7 +1,7 @@
 //! Months that are over are kept: counted once, released, and told apart from what the records say later.
 
 use super::asking::{Town, counted_ones, kept};
-use crate::rules::{Figure, FigureDisputed, FigureKept, Origin, closed_month};
+use crate::rules::{Figure, FigureDisputed, FigureKept, Origin, released_month};
 use crate::store;
 use db::{Result, Tx};
 use figures::Span;
@@ -10,7 +10,7 @@ use kernel::{Day, uuid::Uuid};
 /// Keeps the last month that is over, once. Gives how many figures.
 pub fn keep_months(tx: &mut Tx<'_>) -> Result<usize> {
     let (street, today) = (tx.street(), tx.now().day());
-    let month = closed_month(today);
+    let month = released_month(today);
     if store::has_month(tx, street, month)? { Ok(0) } else { keep(tx, month) }
 }
 

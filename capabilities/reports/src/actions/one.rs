@@ -22,7 +22,7 @@ pub fn figure_view(r: &mut Reader<'_>, viewer: &Viewer, code: &str, words: Figur
     let opens = may::<ReadRecords>(viewer, now);
     let of = town.asked(&words.community);
     let span = asked(&words, today);
-    let month = closed_month(today);
+    let month = released_month(today);
     let open = opens || i.public == Public::Openly;
     let value = if open { town.one(r, i, of, span)? } else { figures::Counted::of(figures::Value::Unknown) };
     let groups = value.groups.iter().map(|g| (g.name.clone(), g.value)).collect();

@@ -84,7 +84,7 @@ pub fn datasets() -> Vec<Dataset> {
 }
 
 pub fn open_data_view(now: Moment) -> OpenDataView {
-    OpenDataView { datasets: datasets(), until: closed_month(now.day()).last(), licence: LICENCE }
+    OpenDataView { datasets: datasets(), until: released_month(now.day()).last(), licence: LICENCE }
 }
 
 /// The rows of one dataset, each value in the order of its columns; `None`: there is no such dataset.

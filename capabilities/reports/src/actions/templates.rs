@@ -55,7 +55,7 @@ pub fn template_view(r: &mut Reader<'_>, viewer: &Viewer, id: Option<Uuid>, now:
     let year = Period::Year.span(now.day());
     let days = (year.from.to_string(), year.last().to_string());
     let words = match &template {
-        Some(t) => PreviewWords { name: t.name.clone(), text: t.text.clone(), from: days.0, until: days.1 },
+        Some(t) => PreviewWords { id: t.id.to_string(), name: t.name.clone(), text: t.text.clone(), from: days.0, until: days.1 },
         None => PreviewWords { from: days.0, until: days.1, ..PreviewWords::default() },
     };
     let mut view = match &template {
@@ -88,6 +88,7 @@ pub fn preview(r: &mut Reader<'_>, viewer: &Viewer, words: &PreviewWords, now: M
 fn started(words: &PreviewWords) -> TemplateView {
     let code = |i: &&figures::Indicator| CodeLine { code: i.code.to_owned(), beside: i.beside.iter().map(|b| b.code.to_owned()).collect() };
     TemplateView {
+        id: words.id.clone(),
         words: TemplateWords { name: words.name.clone(), text: words.text.clone() },
         drafting: Drafting { from: words.from.clone(), until: words.until.clone() },
         codes: catalogue().iter().map(code).collect(),

@@ -92,6 +92,7 @@ impl TemplateView {
         let body = html! {
             form method="post" action=(action) novalidate hx-post="/desk/reports/previews" hx-trigger="input changed delay:800ms from:find textarea, change from:find input" hx-target="#preview" hx-swap="innerHTML" {
                 (form::hidden(ctx, &action))
+                input type="hidden" name="id" value=(self.id);
                 (ui::text_input(&Field::new("name", &name).value(&self.words.name).problems(&self.problems).max(60).required(), "text"))
                 (ui::textarea(&Field::new("text", &text).hint(&text_hint).value(&self.words.text).problems(&self.problems).required(), 28))
                 (ui::text_input(&Field::new("from", &from).value(&self.drafting.from).problems(&self.problems), "date"))

@@ -49,6 +49,14 @@ pub fn closed_month(today: Day) -> Span {
     month_of(months_on(today, -1))
 }
 
+/// Minutes are still signed and cases still rated in the first days of a month: so long the one before stays open.
+const SETTLING: i64 = 9;
+
+/// The last month whose figures are kept and released.
+pub fn released_month(today: Day) -> Span {
+    closed_month(today.plus(-SETTLING))
+}
+
 /// The last `n` months that are over, the oldest first.
 pub fn closed_months(today: Day, n: i32) -> Vec<Span> {
     (1..=n).rev().map(|back| month_of(months_on(today, -back))).collect()
@@ -74,6 +82,8 @@ mod tests {
         assert_eq!(Period::Month.before(today), Span { from: Day::of(2026, 10, 1), to: Day::of(2026, 10, 29) });
         assert_eq!(Period::Month.before(Day::of(2026, 3, 31)), Span { from: Day::of(2026, 2, 1), to: Day::of(2026, 3, 1) });
         assert_eq!(closed_month(Day::of(2027, 1, 5)), Span { from: Day::of(2026, 12, 1), to: Day::of(2027, 1, 1) });
+        assert_eq!(released_month(Day::of(2026, 11, 9)).from, Day::of(2026, 9, 1));
+        assert_eq!(released_month(Day::of(2026, 11, 10)).from, Day::of(2026, 10, 1));
         assert_eq!(closed_months(today, 12)[0].from, Day::of(2025, 11, 1));
     }
 }

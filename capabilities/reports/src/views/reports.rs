@@ -75,6 +75,8 @@ pub struct CodeLine {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PreviewWords {
+    /// The template it is a next version of; empty for a new one.
+    pub id: String,
     pub name: String,
     pub text: String,
     pub from: String,

@@ -1,0 +1,6 @@
+//! One program for all tests of this room: each program of its own would be linked for itself.
+mod common;
+
+mod editions;
+mod public;
+mod recount;
