@@ -78,6 +78,7 @@ pub fn app(config: &Config, db: Db) -> Result<App> {
                 known.badge.entries.extend(webhooks::rules::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(messages::rules::desk_entries(&known.viewer, now));
                 known.badge.entries.extend(reports::desk_entries(&known.viewer, now));
+                known.badge.entries.extend(deliberation::desk_entries(&known.viewer));
                 if let Some(account) = known.viewer.account() {
                     known.badge.unread = messages::unread(r, street, account)?;
                 }

@@ -17,7 +17,7 @@ pub mod views;
 mod web;
 
 pub use keeping::Supports;
-pub use rules::WHO_MAY;
+pub use rules::{WHO_MAY, desk_entries};
 pub use speakers::Speakers;
 pub use web::routes;
 

@@ -36,7 +36,7 @@ pub fn resident(ctx: &Ctx, title: &str, current: &str, main: Markup, aside: Opti
 
 /// The desk's entries, by their path; a reader sees those their posts open.
 pub const ENTRIES: [&str; 17] = [
-    "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/desk/boxes", "/desk/upper", "/bodies", "/places", "/desk/catalogue", "/desk/figures",
+    "/desk/overview", "/desk/intake", "/desk/calls", "/desk/cases", "/desk/pipeline", "/desk/callbacks", "/desk/boxes", "/desk/upper", "/places", "/bodies", "/desk/catalogue", "/desk/figures",
     "/desk/indicators", "/desk/reports", "/desk/wall", "/admin/webhooks", "/admin/messages",
 ];
 
@@ -52,8 +52,8 @@ pub fn desk(ctx: &Ctx, title: &str, current: &str, main: Markup) -> Markup {
         ("/desk/callbacks", "phone-call", fl!(words, "nav-callbacks")),
         ("/desk/boxes", "mailbox", fl!(words, "nav-boxes")),
         ("/desk/upper", "building-2", fl!(words, "nav-upper")),
-        ("/bodies", "users", fl!(words, "nav-bodies")),
         ("/places", "map", fl!(words, "nav-places")),
+        ("/bodies", "users", fl!(words, "nav-bodies")),
         ("/desk/catalogue", "route", fl!(words, "nav-catalogue")),
         ("/desk/figures", "chart-column", fl!(words, "nav-figures")),
         ("/desk/indicators", "chart-column", fl!(words, "nav-indicators")),

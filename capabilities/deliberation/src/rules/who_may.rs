@@ -106,6 +106,11 @@ pub const WHO_MAY: &[May] = &[
     May::post(Role::StreetOfficer, "open_plea", Reach::Street).at(Strength::Known),
 ];
 
+/// The desk's pages of this room that a reader's posts open, by their path.
+pub fn desk_entries(viewer: &auth::Viewer) -> Vec<&'static str> {
+    if viewer.is_staff() { vec!["/bodies"] } else { vec![] }
+}
+
 /// A thing together with the accounts that are meant by "own" for one act.
 #[derive(Clone, Debug)]
 pub struct InHand<T> {
