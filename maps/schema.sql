@@ -33,7 +33,7 @@ CREATE TABLE ballot_batches (
   constraint ballot_batches_pk primary key (street_id, ballot_id, no),
   constraint ballot_batches_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
   constraint ballot_batches_slips check (slips between 1 and 50),
-  constraint ballot_batches_state check (state in ('waiting', 'read_once', 'equal', 'unequal', 'settled')),
+  constraint ballot_batches_state check (state in ('waiting', 'read_once', 'equal', 'unequal', 'settled', 'set_aside')),
   constraint ballot_batches_read check ((state in ('equal', 'settled')) = (contents is not null))
 );
 CREATE TABLE ballot_box (
@@ -57,6 +57,17 @@ CREATE TABLE ballot_challenges (
   constraint ballot_challenges_reason check ((upheld is null) = (reason is null))
 );
 CREATE INDEX ballot_challenges_by_ballot on ballot_challenges (street_id, ballot_id, id);
+CREATE TABLE ballot_counts (
+  street_id blob not null,
+  ballot_id blob not null,
+  no integer not null,
+  proof text not null,
+  votes text not null,
+  counted_at bigint not null,
+  why text not null,
+  constraint ballot_counts_pk primary key (street_id, ballot_id, no),
+  constraint ballot_counts_ballot foreign key (street_id, ballot_id) references ballots (street_id, id)
+);
 CREATE TABLE ballot_electors (
   street_id blob not null,
   ballot_id blob not null,
@@ -1182,6 +1193,30 @@ CREATE TABLE figure_counts (
   constraint figure_counts_pk primary key (street_id, slice, period, of_id, category, since, shard),
   constraint figure_counts_slice check (slice in ('street','community','grid','unit','category','community_category'))
 );
+CREATE TABLE figure_papers (
+  street_id blob not null,
+  figure_id blob not null,
+  name text not null,
+  hash text not null,
+  words text not null,
+  day integer not null,
+  by_account blob,
+  constraint figure_papers_pk primary key (street_id, figure_id),
+  constraint figure_papers_figure foreign key (street_id, figure_id) references kept_figures (street_id, id)
+);
+CREATE TABLE figure_restatements (
+  street_id blob not null,
+  id blob not null,
+  figure_id blob not null,
+  old_value bigint,
+  new_value bigint,
+  why text not null,
+  by_account blob,
+  at bigint not null,
+  constraint figure_restatements_pk primary key (street_id, id),
+  constraint figure_restatements_figure foreign key (street_id, figure_id) references kept_figures (street_id, id)
+);
+CREATE INDEX figure_restatements_by_figure on figure_restatements (street_id, figure_id, id);
 CREATE TABLE idempotency (
   street_id blob not null,
   account text not null,
@@ -1193,6 +1228,37 @@ CREATE TABLE idempotency (
   constraint idempotency_pk primary key (street_id, account, key)
 );
 CREATE INDEX idempotency_by_age on idempotency (street_id, at);
+CREATE TABLE kept_figures (
+  street_id blob not null,
+  id blob not null,
+  indicator text not null,
+  version integer not null,
+  place_id blob not null,
+  from_day integer not null,
+  to_day integer not null,
+  value bigint,
+  unit text not null,
+  origin text not null,
+  bound text not null,
+  near text not null,
+  parts text not null,
+  ids_hash text not null,
+  seal bigint not null,
+  kept_at bigint not null,
+  certified_by blob,
+  certified_at bigint,
+  disputed_at bigint,
+  constraint kept_figures_pk primary key (street_id, id),
+  constraint kept_figures_once unique (street_id, indicator, place_id, from_day, to_day, origin),
+  constraint kept_figures_days check (from_day < to_day),
+  constraint kept_figures_origin check (origin in ('computed', 'legacy', 'declared')),
+  constraint kept_figures_bound check (bound in ('exact', 'at_least', 'about')),
+  constraint kept_figures_certified check ((certified_by is null) = (certified_at is null)),
+  constraint kept_figures_settled check (disputed_at is null or certified_at is null or disputed_at >= certified_at)
+);
+CREATE INDEX kept_figures_by_days on kept_figures (street_id, from_day, to_day);
+CREATE INDEX kept_figures_by_end on kept_figures (street_id, indicator, origin, to_day);
+CREATE INDEX kept_figures_disputed on kept_figures (street_id, disputed_at) where disputed_at is not null;
 CREATE TABLE lockouts (
   street_id blob not null,
   key text not null,
@@ -1562,7 +1628,7 @@ CREATE TABLE meetings (
   closed_at bigint,
   quorate integer not null,
   why text,
-  rev integer not null,
+  rev integer not null, cancelled_at bigint,
   constraint meetings_pk primary key (street_id, id),
   constraint meetings_code unique (street_id, code),
   constraint meetings_body foreign key (street_id, body_id) references bodies (street_id, id),
@@ -1962,6 +2028,41 @@ CREATE TABLE receipts (
   constraint receipts_pk primary key (street_id, voice_id),
   constraint receipts_code unique (street_id, code_digest)
 );
+CREATE TABLE report_editions (
+  street_id blob not null,
+  id blob not null,
+  template_id blob not null,
+  template_version integer not null,
+  from_day integer not null,
+  to_day integer not null,
+  state text not null,
+  content text not null,
+  hash text not null,
+  drafted_by blob,
+  drafted_at bigint not null,
+  reviewed_by blob,
+  reviewed_at bigint,
+  signed_by blob,
+  signed_at bigint,
+  returned_why text,
+  rev integer not null,
+  constraint report_editions_pk primary key (street_id, id),
+  constraint report_editions_template foreign key (street_id, template_id, template_version) references report_templates (street_id, id, version),
+  constraint report_editions_days check (from_day < to_day),
+  constraint report_editions_state check (state in ('drafted', 'reviewed', 'returned', 'signed')),
+  constraint report_editions_two check (signed_by is null or (reviewed_by is not null and signed_by <> reviewed_by)),
+  constraint report_editions_signed check ((state = 'signed') = (signed_at is not null))
+);
+CREATE TABLE report_templates (
+  street_id blob not null,
+  id blob not null,
+  version integer not null,
+  name text not null,
+  written text not null,
+  by_account blob,
+  at bigint not null,
+  constraint report_templates_pk primary key (street_id, id, version)
+);
 CREATE TABLE reporters (
   street_id blob not null,
   id blob not null,
@@ -2088,6 +2189,17 @@ CREATE TABLE statistics (
   constraint statistics_value check (value >= 0),
   constraint statistics_precision check (precision in ('exact', 'rounded', 'estimate'))
 );
+CREATE TABLE told_strata (
+  street_id blob not null,
+  subject_id blob not null,
+  dim text not null,
+  category text not null,
+  account_id blob,
+  told_at bigint not null,
+  constraint told_strata_pk primary key (street_id, subject_id, dim),
+  constraint told_strata_dim check (dim in ('origin', 'registration', 'age'))
+);
+CREATE INDEX told_strata_by_account on told_strata (street_id, account_id);
 CREATE TABLE units (
   street_id blob not null,
   id blob not null,
