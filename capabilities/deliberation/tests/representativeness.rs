@@ -80,6 +80,7 @@ fn a_small_group_is_covered_and_a_small_meeting_is_seen_with_its_year() {
         let body = council(site);
         let first = open_with(site, &body, "2026-10-08T19:00", 13, 7);
         said(site, &first, "origin", &[("native", 18), ("new", 2)]);
+        site.later(60);
         done(site, CHAIR, &format!("{first}/closure"), json!({}));
         let view = site.get(&format!("{first}/representativeness")).send().json();
         let origin = dim(&view, "origin")["comparison"].clone();
