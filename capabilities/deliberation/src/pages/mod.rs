@@ -5,12 +5,15 @@ mod bodies;
 mod calendars;
 mod draws;
 mod duties;
+mod elections;
 mod matters;
 mod meetings;
+mod paper_prints;
 mod pleas;
 mod proposal;
 mod proposals;
 mod roll;
+mod room_votes;
 mod roster_sheets;
 
 use crate::{word, words};

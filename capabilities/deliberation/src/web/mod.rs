@@ -4,10 +4,13 @@ mod ballots;
 mod bodies;
 mod calendars;
 mod draws;
+mod elections;
 mod matters;
 mod meetings;
+mod paper_prints;
 mod pleas;
 mod proposals;
+mod room_votes;
 mod roster_sheets;
 
 use crate::rules::*;
@@ -15,7 +18,8 @@ use crate::views::*;
 use edge::Routes;
 
 pub fn routes() -> Routes {
-    pleas::add(ballots::add(Routes::new("deliberation")))
+    let ballots = room_votes::add(pleas::add(ballots::add(Routes::new("deliberation"))));
+    paper_prints::add(elections::add(ballots))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)
