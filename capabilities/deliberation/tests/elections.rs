@@ -15,7 +15,7 @@ fn the_elected_sit_once_they_accept() {
         let body = council(site);
         let elections = format!("{body}/elections");
         let words = |more: Value| {
-            let mut all = json!({ "category": "resident", "question": "选谁当居民代表？", "scope": "竹一社区的住户", "candidates": "林华 | lin\n陈二\n赵三" });
+            let mut all = json!({ "category": "resident", "question": "选谁当居民代表？", "scope": "竹一社区的住户", "candidates": "林华 | handler\n陈二\n赵三" });
             more.as_object().expect("words").iter().for_each(|(k, v)| all[k] = v.clone());
             all
         };
@@ -53,21 +53,21 @@ fn the_elected_sit_once_they_accept() {
         at_desk(site, &ballot, 5, &["1", "2"]);
         let answer = |by: &str, words: Value| says(site, by, &to("acceptances"), words);
         let yes = |no: i32| json!({ "no": no, "accepted": true, "interests_declared": true });
-        assert_eq!(answer("lin", yes(1)).problems(), ["not-elected"], "nothing is counted yet");
+        assert_eq!(answer("handler", yes(1)).problems(), ["not-elected"], "nothing is counted yet");
         let view = counted(site, &ballot);
         assert_eq!((view["counted"]["outcome"].clone(), view["counted"]["winners"].clone()), (json!("elected"), json!([1, 2])));
-        assert_eq!(answer("lin", yes(1)).problems(), ["not-elected"], "it may still be challenged");
+        assert_eq!(answer("handler", yes(1)).problems(), ["not-elected"], "it may still be challenged");
         site.at("2026-10-16T11:00");
         done(site, CONVENOR, &to("seal"), json!({}));
         let filled = || site.get(&body).send().json()["filled"].clone();
         assert_eq!(filled(), 11, "elected is not seated");
         assert_eq!(answer("resident-2", yes(1)).status, 403);
-        assert_eq!(answer("lin", json!({ "no": 1, "accepted": true })).problems(), ["interests-undeclared"]);
-        assert_eq!(answer("lin", yes(3)).status, 403, "not hers to answer");
+        assert_eq!(answer("handler", json!({ "no": 1, "accepted": true })).problems(), ["interests-undeclared"]);
+        assert_eq!(answer("handler", yes(3)).status, 403, "not hers to answer");
         assert_eq!(answer(CONVENOR, yes(3)).problems(), ["not-elected"]);
-        let view = answer("lin", yes(1)).json();
+        let view = answer("handler", yes(1)).json();
         assert_eq!((view["candidates"][0]["state"].clone(), filled()), (json!("accepted"), json!(12)));
-        assert_eq!(answer("lin", yes(1)).problems(), ["answered-already"]);
+        assert_eq!(answer("handler", yes(1)).problems(), ["answered-already"]);
         assert_eq!(answer(CONVENOR, json!({ "no": 2 })).problems(), ["text-missing"]);
         let view = answer(CONVENOR, json!({ "no": 2, "reason": "照顾家人，来不了" })).json();
         assert_eq!((view["candidates"][1]["state"].clone(), filled()), (json!("declined"), json!(12)));

@@ -32,7 +32,6 @@ impl edge::View for VotePapersView {
     fn path(&self) -> String {
         format!("/ballots/{}/papers", self.id)
     }
-    edge::speaks!(crate::words);
 }
 
 impl VotePapersView {
@@ -116,7 +115,6 @@ impl edge::View for ProtocolView {
     fn path(&self) -> String {
         format!("/ballots/{}/protocol", self.ballot.id)
     }
-    edge::speaks!(crate::words);
 }
 
 impl ProtocolView {
