@@ -15,8 +15,8 @@ struct Manifest {
     rows: Vec<(String, i64)>,
 }
 
-/// Backups are kept so many days.
-const KEPT_DAYS: i64 = 35;
+/// Backups are kept so many days: one that was made while a secret ballot ran is not around for longer.
+const KEPT_DAYS: i64 = 30;
 
 /// A copy of the database, read back, with the photos beside it. Gives its path. Keys are not part of it.
 pub fn make(config: &Config, db: &Db, folder: &Path, now: Moment) -> Result<PathBuf> {

@@ -34,6 +34,7 @@ pub fn worker(config: &Config, db: Db) -> Result<Worker> {
         Arc::new(REMINDERS),
         Arc::new(FIGURES_KEPT),
         Arc::new(FIGURES_MOVED),
+        Arc::new(ROLLS_OF_LONG_AGO),
     ];
     let hooks = outside::MediaSources::parse(&config.webhooks).map_err(db::Fault::other)?;
     let mut errands: Vec<Arc<dyn Errand>> = vec![
@@ -101,6 +102,8 @@ const MESSAGES_OF_LONG_AGO: Regular = Regular { name: "messages.forget", seconds
 const RECORDINGS_OF_LONG_AGO: Regular = Regular { name: "hotline.forget", seconds: 86_400, run: |tx, _| hotline::actions::forget(tx) };
 /// Who was drawn and lets the days go by calls the next.
 const DRAWS: Regular = Regular { name: "deliberation.draws", seconds: 300, run: |tx, _| deliberation::actions::sweep_draws(tx).map(|_| ()) };
+/// Rolls and votes of long ago.
+const ROLLS_OF_LONG_AGO: Regular = Regular { name: "deliberation.forget", seconds: 86_400, run: |tx, _| deliberation::actions::forget_rolls(tx).map(|_| ()) };
 /// The seated are reminded of a meeting the day before.
 const REMINDERS: Regular = Regular { name: "deliberation.reminders", seconds: 600, run: |tx, _| deliberation::actions::remind(tx).map(|_| ()) };
 /// Figures of the month that is over are kept, once.

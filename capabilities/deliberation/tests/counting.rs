@@ -155,7 +155,8 @@ fn a_bundle_read_twice() {
 
 fn contents(method: BallotMethod) -> BoxedStrategy<String> {
     match method {
-        BallotMethod::YesNo => prop::sample::select(vec!["for", "against", "abstain"]).prop_map(str::to_owned).boxed(),
+        BallotMethod::Consent => prop::sample::select(STANCES.to_vec()).prop_map(str::to_owned).boxed(),
+        BallotMethod::YesNo | BallotMethod::Hands => prop::sample::select(vec!["for", "against", "abstain"]).prop_map(str::to_owned).boxed(),
         BallotMethod::Score => prop::collection::vec(prop::option::of(0..=10_u32), 3)
             .prop_filter("a mark", |m| m.iter().any(Option::is_some))
             .prop_map(|m| m.iter().map(|x| x.map_or("-".to_owned(), |x| x.to_string())).collect::<Vec<_>>().join("|"))
@@ -187,8 +188,25 @@ fn tallied(list: &[String]) -> Votes {
 fn drawn(method: BallotMethod, lot: bool) -> (BallotRule, Vec<BallotOption>) {
     let tie = (method != BallotMethod::EqualShares).then_some(if lot { TiePolicy::Lot } else { TiePolicy::Fails });
     let rule = rule(Drawing { method: Some(method), tie, budget: 30_000, seats: 1, ..Drawing::default() });
-    let options = if method == BallotMethod::YesNo { vec![option(1, 0)] } else { vec![option(1, 9_000), option(2, 14_000), option(3, 20_000)] };
+    let one = matches!(method, BallotMethod::YesNo | BallotMethod::Hands | BallotMethod::Consent);
+    let options = if one { vec![option(1, 0)] } else { vec![option(1, 9_000), option(2, 14_000), option(3, 20_000)] };
     (rule, options)
+}
+
+/// Agreement: one objection stands in the way, concerns and stepping aside do not; nobody's word is no agreement.
+#[test]
+fn nobody_objects() {
+    let rule = rule(Drawing { method: Some(BallotMethod::Consent), ..Drawing::default() });
+    let said = |list: &[(&str, u64)]| {
+        let cast = list.iter().map(|(stance, n)| (((*stance).to_owned(), 1), *n)).collect();
+        count(&rule, &[option(1, 0)], roll(15, 15), &cast, b"s").outcome
+    };
+    assert_eq!(said(&[("consent", 6), ("concern", 3), ("aside", 2)]), BallotOutcome::Adopted);
+    assert_eq!(said(&[("consent", 12), ("object", 1)]), BallotOutcome::NotAdopted);
+    assert_eq!(said(&[("aside", 9)]), BallotOutcome::NotAdopted);
+    assert_eq!(said(&[]), BallotOutcome::NotAdopted);
+    let few = BallotRule { turnout: vec![tally::majority::Turnout { measure: tally::majority::Measure::Electors, bar: tally::Bar::at_least(2, 3) }], ..rule.clone() };
+    assert_eq!(count(&few, &[option(1, 0)], roll(15, 15), &votes(&[("consent", 1, 9)]), b"s").outcome, BallotOutcome::Inquorate);
 }
 
 proptest! {

@@ -63,7 +63,7 @@ fn reached(route: &Route) -> Reached {
 /// Only a person at a screen does these; a program's token never.
 const BY_HAND: &[&str] = &[
     "propose_post", "confirm_post", "end_post", "open_own_data", "erase_self", "open_sealed", "see_tokens", "make_token",
-    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper", "keep_bodies", "open_draw_line", "open_plea", "certify_figure", "review_report",
+    "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper", "keep_bodies", "open_draw_line", "open_plea", "open_roll_line", "certify_figure", "review_report",
     "sign_report",
 ];
 /// Doing these as somebody would end the somebody.

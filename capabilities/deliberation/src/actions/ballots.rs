@@ -1,6 +1,7 @@
 //! A ballot from its draft to its sealed count: votes by every door, the close, the count, the challenge.
 
 use super::matters::on_matter_ballots;
+use super::room_votes::room_rule;
 use crate::rules::{self, *};
 use crate::store::{self, Pleas};
 use auth::{Act, Denied, Viewer};
@@ -18,6 +19,8 @@ pub struct Casting {
     pub choice: Vec<String>,
     /// Made with the form: a vote sent again is found by it.
     pub receipt: String,
+    /// Why somebody objects or is concerned, where agreement is asked for.
+    pub reason: String,
     /// What was marked has been looked at once more.
     pub checked: bool,
     /// At a desk: the elector's key on the roll, and by which door they came.
@@ -37,11 +40,26 @@ pub fn draft_ballot(tx: &mut Tx<'_>, viewer: &Viewer, of: MatterId, words: &Draw
         return Ok(Outcome::Refused(None, problems));
     }
     let choices = store::choices_of(tx, street, of)?;
-    let drawn = rule_of(words, &choices, as_is);
-    let check_days = words.check_days.unwrap_or(CHECK_DAYS).clamp(if words.elector_kind == Some(ElectorKind::Seat) { 0 } else { CHECK_DAYS }, 30);
+    let mut drawn = rule_of(words, &choices, as_is);
+    let in_room = words.method == Some(BallotMethod::Hands);
+    let mut sitting = None;
+    if in_room {
+        match room_rule(tx, street, (matter.body, of), &words.meeting_item)? {
+            Err(problem) => drawn = Err(drawn.err().unwrap_or_default().into_iter().chain([problem]).collect()),
+            Ok((meeting, item, rule)) => {
+                drawn = drawn.and_then(|(drawn, options)| Ok((in_the_room(measured(drawn, &rule).map_err(|p| vec![p])?, meeting.mode), options)));
+                sitting = Some((meeting, item));
+            }
+        }
+    }
+    // A body's own seats are public anyway.
+    let seated = words.elector_kind.map_or(words.method == Some(BallotMethod::Consent), |kind| kind == ElectorKind::Seat);
+    let check_days = words.check_days.unwrap_or(CHECK_DAYS).clamp(if seated { 0 } else { CHECK_DAYS }, 30);
     let opens = words.opens.unwrap_or_else(|| now.plus_days(check_days));
     let closes = words.closes.unwrap_or_else(|| opens.plus_days(7));
-    let mut problems = day_problems(check_days, opens, closes, now);
+    // A vote by hands opens when it is called and is over when it is counted; the meeting's evening bounds it.
+    let (check_days, opens, closes) = sitting.as_ref().map_or((check_days, opens, closes), |(m, _)| (0, m.from, m.to.plus_days(1)));
+    let mut problems = if in_room { vec![] } else { day_problems(check_days, opens, closes, now) };
     let scope = said("scope", &words.scope, 120).map_err(|p| problems.push(p)).unwrap_or_default();
     let (rule, options) = match drawn {
         Ok(drawn) if problems.is_empty() => drawn,
@@ -54,7 +72,7 @@ pub fn draft_ballot(tx: &mut Tx<'_>, viewer: &Viewer, of: MatterId, words: &Draw
     let ballot = Ballot {
         id: BallotId::fresh(),
         code: short_code('B', now.day(), store::next_number(tx, 'B', now.day())?),
-        matter: of,
+        matter: Some(of),
         body: matter.body,
         round: matter.round,
         place: matter.place,
@@ -77,11 +95,19 @@ pub fn draft_ballot(tx: &mut Tx<'_>, viewer: &Viewer, of: MatterId, words: &Draw
         sealed_at: None,
         proof: None,
         why_void: None,
+        meeting: sitting.as_ref().map(|(m, _)| m.id),
+        item: sitting.as_ref().map(|(_, item)| *item),
+        follows: None,
+        root: None,
+        rewording: 0,
+        category: None,
+        forgotten_at: None,
+        kept_doors: None,
         drafted_by: by,
         rev: 1,
     };
     store::insert_ballot(tx, &ballot)?;
-    tx.record(&BallotDrafted { ballot: ballot.id, matter: of, method: ballot.rule.method.code(), secrecy: ballot.rule.secrecy.code() })?;
+    tx.record(&BallotDrafted { ballot: ballot.id, matter: Some(of), method: ballot.rule.method.code(), secrecy: ballot.rule.secrecy.code() })?;
     Ok(Outcome::Done(Some(ballot)))
 }
 
@@ -114,13 +140,18 @@ pub fn open_ballot(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Out
 }
 
 fn opening(tx: &mut Tx<'_>, was: &Ballot) -> Result<Decided<Ballot, BallotOpened>> {
-    let secret = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-    let opened = rules::open_ballot(was, commitment(secret.as_bytes()), tx.now());
+    let (commitment, sealed) = opening_secret(tx, was.id)?;
+    let opened = rules::open_ballot(was, commitment, tx.now());
     if opened.is_ok() {
-        let sealed = tx.seal(Purpose::Identity, "ballots.secret", was.id.uuid(), &secret)?;
         store::keep_secret(tx, was.id, &sealed)?;
     }
     Ok(opened)
+}
+
+/// A secret for the lot: its hash, and itself sealed.
+pub(super) fn opening_secret(tx: &Tx<'_>, of: BallotId) -> Result<(String, kernel::Sealed)> {
+    let secret = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+    Ok((commitment(secret.as_bytes()), tx.seal(Purpose::Identity, "ballots.secret", of.uuid(), &secret)?))
 }
 
 /// One's own vote, on the web.
@@ -141,7 +172,7 @@ pub fn take_vote(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, words: &Casting
     let of = store::find_ballot::<TakeVotes>(tx, viewer, id, now)?.into_inner();
     let by = viewer.account().ok_or(Denied::Hidden)?;
     let door = words.door.filter(|d| *d == Way::Phone).unwrap_or(Way::Desk);
-    let key = roll_key(tx, id, &words.key)?;
+    let key = roll_key(tx, &of, &words.key)?;
     let Some(elector) = store::elector_by_key(tx, street, id, &key)? else {
         return Ok(Outcome::Refused(of, vec![Problem::at("key", "not-on-roll")]));
     };
@@ -149,8 +180,8 @@ pub fn take_vote(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, words: &Casting
 }
 
 /// The blind mark of what was written as a key.
-pub(super) fn roll_key(r: &mut Reader<'_>, of: BallotId, typed: &str) -> Result<Vec<u8>> {
-    r.blind(Purpose::Identity, "ballot_electors.key", &format!("{of}/{}", plain(typed)))
+pub(super) fn roll_key(r: &mut Reader<'_>, of: &Ballot, typed: &str) -> Result<Vec<u8>> {
+    r.blind(Purpose::Identity, "ballot_electors.key", &format!("{}/{}", of.roll_of(), plain(typed)))
 }
 
 /// One elector, one vote: the line turns and the vote is stored in one transaction. The same vote sent again finds itself
@@ -166,8 +197,12 @@ fn cast(tx: &mut Tx<'_>, of: Ballot, elector: &Elector, door: Way, taken_by: Opt
             return Ok(Outcome::Refused(of, problems));
         }
     };
+    let reason = match of.rule.reason(&content, &words.reason) {
+        Ok(reason) => reason,
+        Err(problem) => return Ok(Outcome::Refused(of, vec![problem])),
+    };
     if elector.state == ElectorState::Voted {
-        return again(tx, of, elector, &content, &mark);
+        return again(tx, of, elector, (&content, &reason), &mark);
     }
     if let Err(problems) = may_vote(&of, elector, door) {
         return Ok(Outcome::Refused(of, problems));
@@ -186,6 +221,7 @@ fn cast(tx: &mut Tx<'_>, of: Ballot, elector: &Elector, door: Way, taken_by: Opt
         store::put_in_box(tx, of.id, &mark, sealed)?;
     } else {
         store::insert_vote(tx, &voted, &content, &mark)?;
+        store::put_reason(tx, elector, &reason)?;
         tx.record(&VoteAccepted { ballot: of.id, door: door.code() })?;
     }
     Ok(Outcome::Done(of))
@@ -204,7 +240,7 @@ fn opened_vote(r: &Reader<'_>, street: StreetId, of: BallotId, sealed: &[u8]) ->
 }
 
 /// Somebody whose line says "voted" sends a vote: the same one again, a changed one where the rule lets them, or a second.
-fn again(tx: &mut Tx<'_>, of: Ballot, elector: &Elector, content: &str, mark: &str) -> Result<Outcome<Ballot>> {
+fn again(tx: &mut Tx<'_>, of: Ballot, elector: &Elector, (content, reason): (&str, &str), mark: &str) -> Result<Outcome<Ballot>> {
     let street = tx.street();
     let open = of.state == BallotState::Open && elector.door != Some(Way::Paper);
     let may_change = open && of.rule.change != Changing::Never;
@@ -225,6 +261,7 @@ fn again(tx: &mut Tx<'_>, of: Ballot, elector: &Elector, content: &str, mark: &s
         }
         if may_change && (of.rule.change == Changing::UntilClose || kept == mark) {
             store::change_vote(tx, elector, content)?;
+            store::put_reason(tx, elector, reason)?;
             tx.record(&VoteAccepted { ballot: of.id, door: elector.door.map_or("", Way::code) })?;
             return Ok(Outcome::Done(of));
         }
@@ -275,6 +312,9 @@ pub(super) fn all_votes(r: &mut Reader<'_>, street: StreetId, of: &Ballot) -> Re
         let weight = if of.by_weight() { weight } else { 1 };
         *votes.entry((content, weight)).or_default() += times.unsigned_abs();
     }
+    for (side, n) in store::hands_of(r, street, of.id)?.filter(HandCount::is_signed).into_iter().flat_map(|h| hands_as_votes(h.hands)) {
+        *votes.entry((side.to_owned(), 1)).or_default() += n;
+    }
     for content in store::batches_of(r, street, of.id)?.into_iter().filter_map(|b| b.contents).flatten() {
         *votes.entry((content, 1)).or_default() += 1;
     }
@@ -283,32 +323,38 @@ pub(super) fn all_votes(r: &mut Reader<'_>, street: StreetId, of: &Ballot) -> Re
 
 /// Counted once everything on paper is read and accounted for.
 pub fn count_ballot(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Outcome<Ballot>> {
-    on_ballot::<KeepBallot, _>(tx, viewer, id, |tx, was| {
-        let (street, now) = (tx.street(), tx.now());
-        if let Err(problems) = may_be_counted(was) {
-            return Ok(Err(problems));
-        }
-        let by_paper = voted(tx, street, id)?.get(&Way::Paper).copied().unwrap_or(0);
-        let batches = store::batches_of(tx, street, id)?;
-        let sheet = store::sheet_of(tx, street, id)?;
-        let signed = sheet.as_ref().is_some_and(|(_, _, second)| second.is_some());
-        let issued = store::papers_issued(tx, street, id)?;
-        if issued > 0 && !signed {
-            return Ok(Err(vec![Problem::new("sheet-missing")]));
-        }
-        let variance = sheet.map_or(0, |(sheet, ..)| sheet.variance(by_paper));
-        let in_batches: i64 = batches.iter().filter(|b| !b.is_aside()).map(|b| i64::from(b.slips)).sum();
-        let unread = batches.iter().filter(|b| b.is_unread()).map(|b| i64::from(b.slips)).sum::<i64>();
-        let missing = if variance == 0 { (by_paper - in_batches).abs() } else { 0 };
-        let sealed = store::secret_of(tx, street, id)?;
-        let secret = tx.open_sealed(&sealed, Purpose::Identity, "ballots.secret", id.uuid(), "count")?;
-        let votes = all_votes(tx, street, was)?;
-        let of = counting(was, secret.as_bytes());
-        if variance_decides(&of, &votes, variance) {
-            return Ok(Err(vec![Problem::new("variance-decides").with("n", variance)]));
-        }
-        Ok(rules::count_ballot(was, prove(&of, &votes), unread + missing, now))
-    })
+    on_ballot::<KeepBallot, _>(tx, viewer, id, counted_now)
+}
+
+/// The count of a closed ballot, or what is missing to it.
+pub(super) fn counted_now(tx: &mut Tx<'_>, was: &Ballot) -> Result<Decided<Ballot, BallotCounted>> {
+    let (street, now, id) = (tx.street(), tx.now(), was.id);
+    if let Err(problems) = may_be_counted(was) {
+        return Ok(Err(problems));
+    }
+    if was.rule.method == BallotMethod::Hands && !store::hands_of(tx, street, id)?.is_some_and(|h| h.is_signed()) {
+        return Ok(Err(vec![Problem::new("hands-missing")]));
+    }
+    let by_paper = voted(tx, street, id)?.get(&Way::Paper).copied().unwrap_or(0);
+    let batches = store::batches_of(tx, street, id)?;
+    let sheet = store::sheet_of(tx, street, id)?;
+    let signed = sheet.as_ref().is_some_and(|(_, _, second)| second.is_some());
+    let issued = store::papers_issued(tx, street, id)?;
+    if issued > 0 && !signed {
+        return Ok(Err(vec![Problem::new("sheet-missing")]));
+    }
+    let variance = sheet.map_or(0, |(sheet, ..)| sheet.variance(by_paper));
+    let in_batches: i64 = batches.iter().filter(|b| !b.is_aside()).map(|b| i64::from(b.slips)).sum();
+    let unread = batches.iter().filter(|b| b.is_unread()).map(|b| i64::from(b.slips)).sum::<i64>();
+    let missing = if variance == 0 { (by_paper - in_batches).abs() } else { 0 };
+    let sealed = store::secret_of(tx, street, id)?;
+    let secret = tx.open_sealed(&sealed, Purpose::Identity, "ballots.secret", id.uuid(), "count")?;
+    let votes = all_votes(tx, street, was)?;
+    let of = counting(was, secret.as_bytes());
+    if variance_decides(&of, &votes, variance) {
+        return Ok(Err(vec![Problem::new("variance-decides").with("n", variance)]));
+    }
+    Ok(rules::count_ballot(was, prove(&of, &votes), unread + missing, now))
 }
 
 fn counting<'a>(of: &'a Ballot, secret: &'a [u8]) -> Counting<'a> {
@@ -387,9 +433,13 @@ pub fn broken_ballots(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<String
     loop {
         let page = store::ballots(r, street, None, before, 100)?;
         before = page.last().map(|b| b.id);
-        for b in page.iter().filter(|b| b.state != BallotState::Void) {
+        for b in page.iter().filter(|b| b.state != BallotState::Void && b.forgotten_at.is_none()) {
             let by_door = voted(r, street, b.id)?;
             let singly: i64 = by_door.iter().filter(|(door, _)| **door != Way::Paper).map(|(_, n)| n).sum();
+            let hands = store::hands_of(r, street, b.id)?.map_or(0, |h| h.hands.cast());
+            if hands + singly > i64::try_from(b.roll.electors).unwrap_or(i64::MAX) && b.roll_hash.is_some() {
+                broken.push(format!("{} (hands)", b.code));
+            }
             if store::votes_kept(r, street, b.id)? != singly {
                 broken.push(format!("{} (votes)", b.code));
             }

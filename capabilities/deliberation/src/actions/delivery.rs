@@ -15,10 +15,12 @@ pub(super) fn adopted(r: &mut Reader<'_>, street: StreetId, of: &Matter) -> Resu
             return Ok(Some(Adopted { ground: Ground::Ballot(ballot.id), won: Some(won) }));
         }
     }
+    // A vote by hands that is a ballot of its own counts once it is sealed, not before.
+    let ballots: Vec<Uuid> = store::ballots(r, street, Some(of.id), None, 50)?.iter().map(|b| b.id.uuid()).collect();
     let since = store::walk_of(r, street, of.id)?.iter().filter(|s| s.round == of.round).map(|s| s.from).min();
     for result in store::results_about(r, street, of.id.uuid())? {
         let minuted = store::minutes_of(r, street, result.meeting)?.is_some_and(|m| m.circulated_at.is_some());
-        if result.verdict == Verdict::Adopted && minuted && since.is_some_and(|since| result.at >= since) {
+        if result.verdict == Verdict::Adopted && !ballots.contains(&result.id) && minuted && since.is_some_and(|since| result.at >= since) {
             return Ok(Some(Adopted { ground: Ground::Room(result.id), won: None }));
         }
     }

@@ -11,7 +11,7 @@ use kernel::{Outcome, Problem, StreetId};
 pub fn issue_paper(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, typed: &str) -> Result<Outcome<Ballot>> {
     let (street, now) = (tx.street(), tx.now());
     let of = store::find_ballot::<TakeVotes>(tx, viewer, id, now)?.into_inner();
-    let key = roll_key(tx, id, typed)?;
+    let key = roll_key(tx, &of, typed)?;
     let Some(line) = store::elector_by_key(tx, street, id, &key)? else {
         return Ok(Outcome::Refused(of, vec![Problem::at("key", "not-on-roll")]));
     };
@@ -31,7 +31,8 @@ pub fn issue_paper(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, typed: &str) 
 
 /// The number of the paper that was handed out for a key.
 pub fn counterfoil_of(r: &mut Reader<'_>, street: StreetId, id: BallotId, typed: &str) -> Result<Option<i64>> {
-    let key = roll_key(r, id, typed)?;
+    let Some(of) = store::ballot(r, street, id)? else { return Ok(None) };
+    let key = roll_key(r, &of, typed)?;
     Ok(store::elector_by_key(r, street, id, &key)?.and_then(|line| line.counterfoil))
 }
 
@@ -82,8 +83,9 @@ pub fn read_batch(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, no: i32, typed
     if of.state != BallotState::Closed {
         return Ok(Outcome::Refused(of.clone(), vec![Problem::new("ballot-not-now").with("state", of.state.code())]));
     }
-    if store::option_authors(tx, street, of.matter)?.contains(&reader) {
-        return Ok(Outcome::Refused(of, vec![Problem::new("teller-interested")]));
+    let authors = store::option_authors(tx, street, of.matter)?;
+    if let Err(problems) = may_tell(reader, &authors, &store::recusals_of(tx, street, id)?) {
+        return Ok(Outcome::Refused(of, problems));
     }
     let contents = match typed_batch(&of.rule, of.options.len(), was.slips, typed) {
         Ok(contents) => contents,

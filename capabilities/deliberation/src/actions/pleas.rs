@@ -63,7 +63,10 @@ pub(super) fn earlier_views(list: Vec<EarlierCount>) -> Vec<EarlierCountView> {
 /// Somebody's own words, opened for whoever answers them; who opened them and when is on record.
 pub fn open_plea(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, which: Uuid) -> Result<String> {
     let (street, now) = (tx.street(), tx.now());
-    store::find_ballot::<OpenPlea>(tx, viewer, id, now)?;
+    let of = store::find_ballot::<OpenPlea>(tx, viewer, id, now)?.into_inner();
+    if of.forgotten_at.is_some() {
+        return Err(Denied::Hidden.into());
+    }
     let mut kind = None;
     for one in [Pleas::Roll, Pleas::Count] {
         if store::pleas_of(tx, street, one, id)?.iter().any(|p| p.id == which) {

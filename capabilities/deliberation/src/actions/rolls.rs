@@ -38,7 +38,7 @@ pub fn import_roll(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, sheet: &Sheet
     let mut next = store::last_line(tx, street, id)?;
     let mut fresh = vec![];
     for line in lines {
-        let key = roll_key(tx, id, &line.key)?;
+        let key = roll_key(tx, &of, &line.key)?;
         if known.contains(&key) {
             continue;
         }
@@ -68,11 +68,12 @@ pub fn draw_seats(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Outc
     }
     let memberships = store::memberships_of(tx, street, of.body)?;
     let known: HashSet<Vec<u8>> = store::roll_keys(tx, street, id)?.into_iter().collect();
+    let recused = store::recusals_of(tx, street, id)?;
     let mut next = store::last_line(tx, street, id)?;
     let mut fresh = vec![];
     for m in roster_on(&memberships, now.day()) {
-        let key = roll_key(tx, id, &format!("seat/{}/{}", m.category, m.seat))?;
-        if known.contains(&key) {
+        let key = roll_key(tx, &of, &seat_key(m))?;
+        if known.contains(&key) || recused.iter().any(|r| r.membership == m.id) {
             continue;
         }
         next += 1;
@@ -88,11 +89,11 @@ fn may_write(of: &Ballot) -> std::result::Result<(), Vec<Problem>> {
 }
 
 /// Which row a name is sealed for.
-fn name_row(of: BallotId, line: i32) -> Uuid {
+pub(super) fn name_row(of: BallotId, line: i32) -> Uuid {
     named_uuid(&format!("{of}/{line}"))
 }
 
-fn listed(ballot: BallotId, line: i32, key: Vec<u8>, place: Option<kernel::PlaceId>, weight: i64, phone: Option<Vec<u8>>) -> Elector {
+pub(super) fn listed(ballot: BallotId, line: i32, key: Vec<u8>, place: Option<kernel::PlaceId>, weight: i64, phone: Option<Vec<u8>>) -> Elector {
     Elector {
         ballot, line, key, account: None, phone, place, weight, state: ElectorState::Listed, door: None, voted_on: None, counterfoil: None, taken_by: None,
     }
@@ -114,7 +115,7 @@ pub fn strike_elector(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, typed: &st
     let of = store::find_ballot::<KeepBallot>(tx, viewer, id, now)?.into_inner();
     let mut problems = may_write(&of).err().unwrap_or_default();
     let why = said("reason", reason, 200).map_err(|p| problems.push(p)).unwrap_or_default();
-    let key = roll_key(tx, id, typed)?;
+    let key = roll_key(tx, &of, typed)?;
     let line = store::elector_by_key(tx, street, id, &key)?.filter(|e| e.state == ElectorState::Listed);
     let (Some(line), true) = (line, problems.is_empty()) else {
         problems.push(Problem::at("key", "not-on-roll"));

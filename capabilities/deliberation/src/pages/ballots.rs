@@ -24,18 +24,26 @@ pub(super) fn state_tag(ctx: &Ctx, state: BallotState) -> Markup {
     ui::tag(tone, &code_word(ctx, "ballot-state", state.code()))
 }
 
+impl BallotLine {
+    pub(super) fn row(&self, ctx: &Ctx) -> ui::Row {
+        let w = words(ctx.lang);
+        let span = fl!(w, "ballot-span", from = ui::time::day(ctx.lang, self.opens.day(), ctx.now), to = ui::time::day(ctx.lang, self.closes.day(), ctx.now));
+        ui::Row {
+            href: format!("/ballots/{}", self.id),
+            title: self.question.clone(),
+            note: format!("{} · {span}", code_word(ctx, "ballot-method", self.method.code())),
+            icon: "inbox",
+            tag: Some((Tone::Info, self.outcome.map_or_else(|| code_word(ctx, "ballot-state", self.state.code()), |o| code_word(ctx, "ballot-outcome", o.code())))),
+            ..ui::Row::default()
+        }
+    }
+}
+
 impl edge::View for BallotsView {
     fn page(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         let title = fl!(w, "ballots-title");
-        let rows: Vec<_> = self.ballots.iter().map(|b| ui::Row {
-            href: format!("/ballots/{}", b.id),
-            title: b.question.clone(),
-            note: format!("{} · {}", code_word(ctx, "ballot-method", b.method.code()), fl!(w, "ballot-span", from = ui::time::day(ctx.lang, b.opens.day(), ctx.now), to = ui::time::day(ctx.lang, b.closes.day(), ctx.now))),
-            icon: "inbox",
-            tag: Some((Tone::Info, b.outcome.map_or_else(|| code_word(ctx, "ballot-state", b.state.code()), |o| code_word(ctx, "ballot-outcome", o.code())))),
-            ..ui::Row::default()
-        }).collect();
+        let rows: Vec<_> = self.ballots.iter().map(|b| b.row(ctx)).collect();
         let next = self.next.map(|id| format!("/ballots?before={id}"));
         let main = html! {
             div.page {
@@ -67,7 +75,8 @@ impl BallotsView {
         let doors = d.doors.iter().map(|w| w.code()).collect::<Vec<_>>().join(" ");
         let options: Vec<_> = std::iter::once((String::new(), fl!(w, "ballot-all-options"))).chain(self.options.iter().map(|(id, t)| (id.to_string(), t.clone()))).collect();
         html! { section.card { h2 { (fl!(w, "ballot-draft")) } (form::post(ctx, to, html! {
-            (ui::select(&Field::new("method", &fl!(w, "ballot-method")).hint(&fl!(w, "ballot-method-hint")).value(d.method.map_or("yes_no", BallotMethod::code)).problems(p), &coded("ballot-method", &["yes_no", "approval", "score", "irv", "stv", "equal_shares"])))
+            (ui::select(&Field::new("method", &fl!(w, "ballot-method")).hint(&fl!(w, "ballot-method-hint")).value(d.method.map_or("yes_no", BallotMethod::code)).problems(p), &coded("ballot-method", &["yes_no", "approval", "score", "irv", "stv", "equal_shares", "hands", "consent"])))
+            @if !self.items.is_empty() { (ui::select(&Field::new("meeting_item", &fl!(w, "ballot-meeting-item")).hint(&fl!(w, "ballot-meeting-item-hint")).value(&d.meeting_item).problems(p), &std::iter::once((String::new(), fl!(w, "ballot-no-meeting"))).chain(self.items.iter().cloned()).collect::<Vec<_>>())) }
             (ui::select(&Field::new("option", &fl!(w, "ballot-about")).value(&d.option.map(|o| o.to_string()).unwrap_or_default()).problems(p), &options))
             (ui::select(&Field::new("secrecy", &fl!(w, "ballot-secrecy")).value(d.secrecy.map_or("secret", Secrecy::code)).problems(p), &coded("secrecy", &["secret", "confidential", "named"])))
             (ui::select(&Field::new("elector_kind", &fl!(w, "elector-kind")).value(d.elector_kind.map_or("household", ElectorKind::code)).problems(p), &coded("elector", &["household", "person", "building", "property", "organisation", "seat"])))
@@ -100,7 +109,7 @@ impl edge::View for BallotView {
         let w = words(ctx.lang);
         let main = html! {
             div.page {
-                p.crumbs { a href={ "/matters/" (self.matter) } { (fl!(w, "ballot-of-matter")) } " / " (self.body) }
+                p.crumbs { @if let Some(id) = self.matter { a href={ "/matters/" (id) } { (fl!(w, "ballot-of-matter")) } " / " } (self.body) }
                 h1 { (self.question) }
                 p { (state_tag(ctx, self.state)) " " span.muted { (self.place) " · " (self.scope) " · " span.num { (self.code) } } }
                 (ui::error_summary(ctx, &self.problems))
@@ -109,8 +118,12 @@ impl edge::View for BallotView {
                     Stage::Done => (self.done(ctx)),
                     Stage::Choose => {
                         (self.standing(ctx))
+                        (self.in_room(ctx))
                         (self.paper(ctx))
                         (self.result(ctx))
+                        (self.elected(ctx))
+                        (self.asked_again(ctx))
+                        (self.stepping_aside(ctx))
                         (self.about(ctx))
                         (self.roll_words(ctx))
                         (self.keeping(ctx))
@@ -173,10 +186,11 @@ impl BallotView {
         let Some(receipt) = self.receipt.as_deref().filter(|_| self.may.vote || self.may.change) else { return html! {} };
         html! { section.card.ballot #paper {
             h2 { @if self.may.change { (fl!(w, "ballot-change-title")) } @else { (fl!(w, "ballot-choose")) } }
-            @if self.rule.method == BallotMethod::YesNo { p { b { (self.title_of(1)) } } }
+            @if self.rule.is_question() || self.rule.method == BallotMethod::Consent { p { b { (self.title_of(1)) } } }
             p.note { (fl!(w, "ballot-not-yet")) }
             (form::post(ctx, &self.to("votes"), html! {
                 (marks(ctx, &self.rule, &self.options, &self.marked, &self.problems))
+                @if self.rule.method == BallotMethod::Consent { (ui::textarea(&Field::new("reason", &fl!(w, "consent-reason")).hint(&fl!(w, "consent-reason-hint")).value(&self.reason).problems(&self.problems), 3)) }
                 @if self.may.change && self.rule.change == Changing::WithReceipt { (ui::text_input(&Field::new("receipt", &fl!(w, "ballot-receipt-old")).hint(&fl!(w, "ballot-receipt-old-hint")).inputmode("numeric").required().problems(&self.problems), "text")) }
                 @else { input type="hidden" name="receipt" value=(receipt); }
                 p.actions { (ui::button(&fl!(w, "ballot-check"))) }
@@ -191,10 +205,12 @@ impl BallotView {
         html! { section.card.ballot.next {
             h2 { (fl!(w, "ballot-check-title")) }
             p.big { b { (self.said(ctx, &content)) } }
+            @if !self.reason.is_empty() { blockquote { p { (self.reason) } } }
             p { (fl!(w, "ballot-not-yet")) }
             (form::post(ctx, &self.to("votes"), html! {
                 @for mark in &self.marked { input type="hidden" name="choice" value=(mark); }
                 input type="hidden" name="receipt" value=(self.receipt.as_deref().unwrap_or_default());
+                @if !self.reason.is_empty() { input type="hidden" name="reason" value=(self.reason); }
                 input type="hidden" name="checked" value="true";
                 p.actions { (ui::button(&fl!(w, "ballot-cast"))) (ui::ghost_link(&format!("/ballots/{}", self.id), &fl!(w, "ballot-back"))) }
             }))
@@ -238,15 +254,18 @@ impl BallotView {
             p.big { b { (code_word(ctx, "ballot-outcome", counted.outcome.code())) @if !won.is_empty() { ": " (won) } } }
             p { (fl!(w, "ballot-turnout", n = counted.electors, all = self.electors)) @if counted.spoiled > 0 { " " (fl!(w, "ballot-spoiled", n = counted.spoiled)) } }
             (rounds(ctx, self, counted))
+            (self.reasons_given(ctx))
             (ui::table(&fl!(w, "ballot-by-door"), &[&fl!(w, "ballot-door"), &format!("#{}", fl!(w, "electors"))], doors))
             @if !self.named.is_empty() { details { summary { (fl!(w, "ballot-named")) }
                 (ui::table(&fl!(w, "ballot-named"), &[&format!("#{}", fl!(w, "roll-line")), &fl!(w, "ballot-vote")], self.named.iter().map(|v| vec![html! { (v.line) }, html! { (self.said(ctx, &v.choice)) }]).collect()))
             } }
             p.actions {
+                (ui::ghost_link(&self.to("protocol"), &fl!(w, "protocol")))
                 (ui::ghost_link(&self.to("proof.json"), "proof.json"))
                 @if self.votes_public { (ui::ghost_link(&self.to("votes.csv"), "votes.csv")) }
-                @if self.rule.is_secret() { (ui::ghost_link(&self.to("receipts.txt"), "receipts.txt")) }
+                @if self.rule.is_secret() && self.forgotten_at.is_none() { (ui::ghost_link(&self.to("receipts.txt"), "receipts.txt")) }
             }
+            @if let Some(at) = self.forgotten_at { p.muted.s { (fl!(w, "ballot-forgotten", day = ui::time::day(ctx.lang, at.day(), ctx.now))) } }
             p.muted.s { (fl!(w, "ballot-verify")) " " code { "linqiao verify ballot proof.json votes.csv" } }
             @for c in &self.challenges { p { (ui::time::day(ctx.lang, c.on, ctx.now)) " " (fl!(w, "challenge-made")) " " (standing(ctx, c)) " " @if let Some(why) = &c.reason { (why) } } }
             (earlier_counts(ctx, &self.id.to_string(), &self.earlier))
@@ -345,7 +364,7 @@ fn said_vote(ctx: &Ctx, rule: &BallotRule, options: &[BallotOption], content: &s
     match rule.method {
         _ if content == SPOILED => word(ctx.lang, "vote", SPOILED),
         _ if content == NOBODY => word(ctx.lang, "vote", NOBODY),
-        BallotMethod::YesNo => word(ctx.lang, "vote", content),
+        BallotMethod::YesNo | BallotMethod::Hands | BallotMethod::Consent => word(ctx.lang, "vote", content),
         BallotMethod::Score => content.split('|').zip(options).filter(|(m, _)| *m != "-").map(|(m, o)| format!("{} {m}", o.title)).collect::<Vec<_>>().join("; "),
         _ if rule.is_ranked() => content.split(',').enumerate().map(|(n, no)| format!("{}. {}", n + 1, title(no))).collect::<Vec<_>>().join("; "),
         _ => content.split(',').map(title).collect::<Vec<_>>().join("; "),
@@ -358,7 +377,8 @@ pub(super) fn marks(ctx: &Ctx, rule: &BallotRule, options: &[BallotOption], mark
     let numbered: Vec<(String, String)> = options.iter().map(|o| (o.no.to_string(), if o.cost > 0 { format!("{} · {}", o.title, fl!(w, "yuan", n = o.cost)) } else { o.title.clone() })).collect();
     let (all, wrong) = (marked.join(" "), problems);
     match rule.method {
-        BallotMethod::YesNo => ui::radio_group(&Field::new("choice", &fl!(w, "ballot-your-choice")).value(&all).required().problems(wrong), &["for", "against", "abstain"].map(|c| (c, word(ctx.lang, "vote", c)))),
+        BallotMethod::Consent => ui::radio_group(&Field::new("choice", &fl!(w, "ballot-your-choice")).value(&all).required().problems(wrong), &STANCES.map(|c| (c, word(ctx.lang, "vote", c)))),
+        BallotMethod::YesNo | BallotMethod::Hands => ui::radio_group(&Field::new("choice", &fl!(w, "ballot-your-choice")).value(&all).required().problems(wrong), &["for", "against", "abstain"].map(|c| (c, word(ctx.lang, "vote", c)))),
         BallotMethod::Approval | BallotMethod::EqualShares => {
             let many = numbered.iter().cloned().chain([(NOBODY.to_owned(), word(ctx.lang, "vote", NOBODY))]).collect::<Vec<_>>();
             ui::check_group(&Field::new("choice", &fl!(w, "ballot-your-choices")).value(&all).problems(wrong), &many)
@@ -375,7 +395,7 @@ pub(super) fn marks(ctx: &Ctx, rule: &BallotRule, options: &[BallotOption], mark
 }
 
 /// Each comparison or round of a count, in words and in a table.
-fn rounds(ctx: &Ctx, view: &BallotView, counted: &Counted) -> Markup {
+pub(super) fn rounds(ctx: &Ctx, view: &BallotView, counted: &Counted) -> Markup {
     let w = words(ctx.lang);
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -383,7 +403,11 @@ fn rounds(ctx: &Ctx, view: &BallotView, counted: &Counted) -> Markup {
     let names = |value: &Value| list(value).iter().map(named).collect::<Vec<_>>().join(", ");
     let r = &counted.rounds;
     match view.rule.method {
-        BallotMethod::YesNo => {
+        BallotMethod::Consent => {
+            let lines = STANCES.map(|s| vec![html! { (word(ctx.lang, "vote", s)) }, html! { (text(&r["stances"][s])) }]).to_vec();
+            ui::table(&fl!(w, "ballot-sides"), &[&fl!(w, "ballot-vote"), &format!("#{}", fl!(w, "electors"))], lines)
+        }
+        BallotMethod::YesNo | BallotMethod::Hands => {
             let j = &r["judgement"];
             let sides = &j["poll"]["electors"];
             let legs = list(&j["turnout"]).into_iter().chain(list(&j["legs"]));

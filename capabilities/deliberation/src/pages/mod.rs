@@ -5,14 +5,17 @@ mod bodies;
 mod calendars;
 mod draws;
 mod duties;
+mod elections;
 mod matters;
 mod meetings;
+mod paper_prints;
 mod pleas;
 mod printables;
 mod proposal;
 mod proposals;
 mod roll;
 mod representativeness;
+mod room_votes;
 mod roster_sheets;
 
 use crate::{word, words};

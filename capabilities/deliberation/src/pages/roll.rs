@@ -82,7 +82,7 @@ impl RollView {
                 }))
                 p.muted { (fl!(w, "receipt-to-hand")) " " span.num { (self.receipt) } }
             } })) }
-            @if self.rule.takes(Way::Paper) { (ui::section(&fl!(w, "paper-title"), None, html! {
+            @if self.rule.takes(Way::Paper) { (ui::section(&fl!(w, "paper-title"), Some((&self.to("papers"), &fl!(w, "papers-print"))), html! {
                 section.card { (form::post(ctx, &self.to("papers"), html! {
                     (ui::text_input(&Field::new("key", &fl!(w, "roll-key")).within("paper").required().problems(p), "text"))
                     p.actions { (ui::button(&fl!(w, "paper-issue"))) }
@@ -163,6 +163,12 @@ impl RollView {
         html! {
             (ui::table(&fl!(w, "roll-counts"), &[&fl!(w, "roll-state"), &electors], counts))
             @if !self.by_place.is_empty() { (ui::table(&fl!(w, "roll-places"), &[&fl!(w, "roll-place"), &electors], places)) }
+            @if let Some(o) = &self.opened { (ui::alert(Tone::Info, html! { p { (fl!(w, "line-opened", line = o.line)) " " b { (o.text.as_deref().unwrap_or_default()) } @if o.text.is_none() { (fl!(w, "line-no-name")) } } p.s { (fl!(w, "plea-opened-note")) } })) }
+            @if self.may_open { (ui::confirm(&fl!(w, "line-open"), &fl!(w, "line-open-note"), form::post(ctx, &self.to("roll/names"), html! {
+                (ui::text_input(&Field::new("line", &fl!(w, "roll-line")).within("name").inputmode("numeric").required().problems(&self.problems), "number"))
+                (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within("name").required().problems(&self.problems), "text"))
+                p.actions { (ui::button(&fl!(w, "line-open"))) }
+            }))) }
             (ui::table(&fl!(w, "roll-lines"), &[&format!("#{}", fl!(w, "roll-line")), &fl!(w, "roll-place"), &fl!(w, "roll-state"), &fl!(w, "roll-day"), &format!("#{}", fl!(w, "counterfoil"))], lines))
             (ui::pager(ctx, self.next.map(|line| format!("/ballots/{}/roll?after={line}", self.id)).as_deref(), None))
         }

@@ -5,7 +5,7 @@ use crate::rules::codes;
 use auth::PlacePath;
 use kernel::{AccountId, Event, Moment, Problem, Subject, uuid::Uuid};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tally::majority::{Abstain, Leg as Majority, Measure, Turnout};
 use utoipa::ToSchema;
 
@@ -18,7 +18,9 @@ codes! {
     }
 }
 codes! {
-    BallotMethod { YesNo "yes_no", Approval "approval", Score "score", Irv "irv", Stv "stv", EqualShares "equal_shares" }
+    BallotMethod {
+        YesNo "yes_no", Approval "approval", Score "score", Irv "irv", Stv "stv", EqualShares "equal_shares", Hands "hands", Consent "consent",
+    }
 }
 codes! { ElectorKind { Person "person", Household "household", Building "building", Property "property", Organisation "organisation", Seat "seat" } }
 codes! {
@@ -83,6 +85,8 @@ pub struct Drawing {
     pub turnout: String,
     /// Both by heads and by weight.
     pub by_weight: bool,
+    /// Of raised hands: the meeting and the number of its item, `<meeting>/<item>`.
+    pub meeting_item: String,
     pub seats: u32,
     pub at_most: u32,
     /// Yuan.
@@ -101,7 +105,8 @@ pub struct Drawing {
 pub struct Ballot {
     pub id: BallotId,
     pub code: String,
-    pub matter: MatterId,
+    /// What it decides about; seats of the body where it elects.
+    pub matter: Option<MatterId>,
     pub body: BodyId,
     pub round: i32,
     pub place: PlacePath,
@@ -126,6 +131,19 @@ pub struct Ballot {
     pub sealed_at: Option<Moment>,
     pub proof: Option<Proof>,
     pub why_void: Option<String>,
+    /// The meeting and the item of it in which hands are raised.
+    pub meeting: Option<MeetingId>,
+    pub item: Option<i32>,
+    /// The ballot it asks again, and the first of them, whose roll it has.
+    pub follows: Option<BallotId>,
+    pub root: Option<BallotId>,
+    /// How often a text that was objected to has been worded anew.
+    pub rewording: i32,
+    /// Seats of this category are filled by it.
+    pub category: Option<String>,
+    /// Two years after the count the roll and the votes are gone; how many came by which door is kept.
+    pub forgotten_at: Option<Moment>,
+    pub kept_doors: Option<BTreeMap<Way, i64>>,
     pub drafted_by: AccountId,
     pub rev: i32,
 }
@@ -142,6 +160,10 @@ impl Ballot {
     pub fn is_counted(&self) -> bool {
         matches!(self.state, BallotState::Counted | BallotState::Sealed)
     }
+    /// The ballot for which the keys of the roll were made blind.
+    pub fn roll_of(&self) -> BallotId {
+        self.root.unwrap_or(self.id)
+    }
 }
 
 /// Days a ballot is open, at least and at most; days after the count in which it may be challenged.
@@ -149,6 +171,8 @@ pub const BALLOT_DAYS: (i64, i64) = (1, 14);
 pub const CHALLENGE_DAYS: i64 = 3;
 /// Days a roll lies open; a body's own seats are public anyway.
 pub const CHECK_DAYS: i64 = 5;
+/// What agreement is asked in: yes, yes with a concern, not in the way of it, no with a reason.
+pub const STANCES: [&str; 4] = ["consent", "concern", "aside", "object"];
 /// So many lines one paper has at most.
 pub const MOST_OPTIONS: usize = 20;
 
@@ -158,6 +182,10 @@ impl BallotRule {
     }
     pub fn is_secret(&self) -> bool {
         self.secrecy == Secrecy::Secret
+    }
+    /// Asks one question, so that its paper has three boxes.
+    pub fn is_question(&self) -> bool {
+        matches!(self.method, BallotMethod::YesNo | BallotMethod::Hands)
     }
     pub fn is_ranked(&self) -> bool {
         matches!(self.method, BallotMethod::Irv | BallotMethod::Stv)
@@ -172,7 +200,12 @@ impl BallotRule {
         let said: Vec<&str> = marked.iter().map(|m| m.trim()).collect();
         let named = || said.iter().copied().filter(|m| !m.is_empty());
         match self.method {
-            BallotMethod::YesNo => match named().collect::<Vec<_>>()[..] {
+            BallotMethod::Consent => match named().collect::<Vec<_>>()[..] {
+                [one] if STANCES.contains(&one) => Ok(one.to_owned()),
+                [] => Err(wrong("choice-missing")),
+                _ => Err(wrong("choice-unreadable")),
+            },
+            BallotMethod::YesNo | BallotMethod::Hands => match named().collect::<Vec<_>>()[..] {
                 [one @ ("for" | "against" | "abstain")] => Ok(one.to_owned()),
                 [] => Err(wrong("choice-missing")),
                 _ => Err(wrong("choice-unreadable")),
@@ -207,10 +240,19 @@ impl BallotRule {
         }
     }
 
+    /// What is said beside a vote where agreement is asked for: an objection has its reason, a concern may have one.
+    pub fn reason(&self, content: &str, typed: &str) -> Result<String, Problem> {
+        match (self.method, content) {
+            (BallotMethod::Consent, "object") => said("reason", typed, 500),
+            (BallotMethod::Consent, "concern") if !typed.trim().is_empty() => said("reason", typed, 500),
+            _ => Ok(String::new()),
+        }
+    }
+
     /// A kept or published content, read again.
     pub fn canonical(&self, content: &str, options: usize) -> Option<String> {
         let parts: Vec<String> = match self.method {
-            BallotMethod::YesNo => vec![content.to_owned()],
+            BallotMethod::YesNo | BallotMethod::Hands | BallotMethod::Consent => vec![content.to_owned()],
             BallotMethod::Score => content.split('|').map(str::to_owned).collect(),
             _ => content.split(',').map(str::to_owned).collect(),
         };
@@ -226,7 +268,10 @@ fn joined(numbers: impl IntoIterator<Item = usize>) -> String {
 pub fn rule_of(words: &Drawing, frozen: &[Choice], as_is: &str) -> Result<(BallotRule, Vec<BallotOption>), Vec<Problem>> {
     let mut problems = vec![];
     let method = words.method.unwrap_or(BallotMethod::YesNo);
-    let secrecy = words.secrecy.unwrap_or(Secrecy::Secret);
+    let in_room = method == BallotMethod::Hands;
+    let open = in_room || method == BallotMethod::Consent;
+    // A raised hand is seen, and an objection is answered for with its reason.
+    let secrecy = if in_room { Secrecy::Named } else { words.secrecy.unwrap_or(if open { Secrecy::Named } else { Secrecy::Secret }) };
     let bar_typed = |field: &'static str, text: &str| match text.trim() {
         "" => Ok(None),
         text => text.parse::<tally::Bar>().map(Some).map_err(|_| Problem::at(field, "bar-unreadable")),
@@ -237,6 +282,7 @@ pub fn rule_of(words: &Drawing, frozen: &[Choice], as_is: &str) -> Result<(Ballo
         Base::Roll => tally::majority::Base::Roll,
         Base::ForAgainst => tally::majority::Base::ForAgainst,
         Base::Cast => tally::majority::Base::Cast,
+        Base::Present if method == BallotMethod::Hands => tally::majority::Base::Present,
         Base::Present => {
             problems.push(Problem::at("base", "base-present"));
             tally::majority::Base::Cast
@@ -244,15 +290,20 @@ pub fn rule_of(words: &Drawing, frozen: &[Choice], as_is: &str) -> Result<(Ballo
     };
     let half = tally::Bar::more_than(1, 2);
     let measures: &[Measure] = if words.by_weight { &[Measure::Electors, Measure::Weight] } else { &[Measure::Electors] };
-    let legs = measures.iter().filter(|_| method == BallotMethod::YesNo).map(|m| Majority { measure: *m, base, bar: bar.unwrap_or(half) }).collect();
+    let legs = measures.iter().filter(|_| matches!(method, BallotMethod::YesNo | BallotMethod::Hands)).map(|m| Majority { measure: *m, base, bar: bar.unwrap_or(half) }).collect();
     let turnout = measures.iter().filter_map(|m| Some(Turnout { measure: *m, bar: turnout? })).collect();
     let mut doors: Vec<Way> = words.doors.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    if doors.is_empty() {
+    if in_room {
+        doors.retain(|d| *d == Way::Web);
+        doors.push(Way::Room);
+    } else if method == BallotMethod::Consent && doors.is_empty() {
+        doors = vec![Way::Web, Way::Desk];
+    } else if doors.is_empty() {
         doors = vec![Way::Web, Way::Desk, Way::Paper];
     }
     let rule = BallotRule {
         method,
-        elector_kind: words.elector_kind.unwrap_or(ElectorKind::Household),
+        elector_kind: if in_room { ElectorKind::Seat } else { words.elector_kind.unwrap_or(if open { ElectorKind::Seat } else { ElectorKind::Household }) },
         legs,
         turnout,
         abstain: Abstain::CountedInCast,
@@ -278,8 +329,8 @@ pub fn rule_of(words: &Drawing, frozen: &[Choice], as_is: &str) -> Result<(Ballo
 fn lines(rule: &BallotRule, words: &Drawing, frozen: &[Choice], as_is: &str) -> Result<Vec<BallotOption>, Problem> {
     let frozen: Vec<&Choice> = frozen.iter().filter(|c| c.state == OptionState::Frozen).collect();
     let chosen: Vec<&Choice> = match (rule.method, words.option) {
-        (BallotMethod::YesNo, Some(id)) => frozen.into_iter().filter(|c| c.id == id).collect(),
-        (BallotMethod::YesNo, None) if frozen.len() != 1 => return Err(Problem::at("option", "option-missing")),
+        (BallotMethod::YesNo | BallotMethod::Hands | BallotMethod::Consent, Some(id)) => frozen.into_iter().filter(|c| c.id == id).collect(),
+        (BallotMethod::YesNo | BallotMethod::Hands | BallotMethod::Consent, None) if frozen.len() != 1 => return Err(Problem::at("option", "option-missing")),
         _ => frozen,
     };
     if chosen.is_empty() {
@@ -287,7 +338,7 @@ fn lines(rule: &BallotRule, words: &Drawing, frozen: &[Choice], as_is: &str) -> 
     }
     let cost = |c: &Choice| c.pricing.as_ref().map_or(0, |p| p.once_high);
     let titled = chosen.iter().map(|c| (Some(c.id), format!("{} · {}", c.letter, c.title), cost(c), c.hash.clone().unwrap_or_default()));
-    let beside = !matches!(rule.method, BallotMethod::YesNo | BallotMethod::EqualShares);
+    let beside = !matches!(rule.method, BallotMethod::YesNo | BallotMethod::EqualShares | BallotMethod::Hands | BallotMethod::Consent);
     let rest = beside.then(|| (None, as_is.to_owned(), 0, hash(as_is)));
     let all = titled.chain(rest).zip(1..);
     Ok(all.map(|((option, title, cost, hash), no)| BallotOption { no, option, title, cost, hash }).collect())
@@ -301,7 +352,10 @@ fn rule_problems(rule: &BallotRule, options: &[BallotOption]) -> Vec<Problem> {
     // An area is as good as a name, and a paper slip without a name has no weight.
     unless(!weighted || (!rule.is_secret() && !rule.takes(Way::Paper)), "by_weight", "weight-tells");
     unless(!(rule.is_secret() && rule.takes(Way::Phone)), "doors", "phone-hears");
-    unless(!rule.takes(Way::Room), "doors", "room-by-hands");
+    unless(!rule.takes(Way::Room) || rule.method == BallotMethod::Hands, "doors", "room-by-hands");
+    unless(!weighted || rule.method != BallotMethod::Hands, "by_weight", "hands-are-heads");
+    // A reason needs somebody who gives it, and a slip has no room for one.
+    unless(rule.method != BallotMethod::Consent || !(rule.is_secret() || rule.takes(Way::Paper) || rule.takes(Way::Phone)), "secrecy", "consent-open");
     unless(rule.method != BallotMethod::EqualShares || rule.budget > 0, "budget", "budget-missing");
     unless(rule.method != BallotMethod::EqualShares || rule.tie == TiePolicy::Lot, "tie", "shares-by-lot");
     unless(!(rule.is_secret() && rule.change == Changing::UntilClose), "change", "change-with-receipt");
@@ -413,13 +467,13 @@ pub fn void_ballot(was: &Ballot, reason: &str) -> Decided<Ballot, BallotVoided> 
 }
 
 super::events::events! {
-    BallotDrafted "deliberation.ballot_drafted" "ballot" ballot: BallotId, matter: MatterId, method: &'static str, secrecy: &'static str;
+    BallotDrafted "deliberation.ballot_drafted" "ballot" ballot: BallotId, matter: Option<MatterId>, method: &'static str, secrecy: &'static str;
     RollDrawn "deliberation.roll_drawn" "ballot" ballot: BallotId, electors: usize;
     RollOpened "deliberation.roll_opened" "ballot" ballot: BallotId, electors: usize, until: Moment;
     RollObjected "deliberation.roll_objected" "ballot" ballot: BallotId, objection: Uuid;
     RollJudged "deliberation.roll_judged" "ballot" ballot: BallotId, objection: Uuid, accepted: bool;
     RollFrozen "deliberation.roll_frozen" "ballot" ballot: BallotId, electors: u64, hash: String;
-    BallotOpened "deliberation.ballot_opened" "ballot" ballot: BallotId, matter: MatterId, commitment: String;
+    BallotOpened "deliberation.ballot_opened" "ballot" ballot: BallotId, matter: Option<MatterId>, commitment: String;
     VoteAccepted "deliberation.vote_accepted" "ballot" ballot: BallotId, door: &'static str;
     PaperIssued "deliberation.paper_issued" "ballot" ballot: BallotId, line: i32;
     EnvelopeAccepted "deliberation.envelope_accepted" "ballot" ballot: BallotId, line: i32;
@@ -427,10 +481,10 @@ super::events::events! {
     BatchSettled "deliberation.batch_settled" "ballot" ballot: BallotId, batch: i32;
     PaperBalanced "deliberation.paper_balanced" "ballot" ballot: BallotId, issued: i64, accepted: i64, spoiled: i64, not_come_back: i64, variance: i64;
     BallotClosing "deliberation.ballot_closing" "ballot" ballot: BallotId;
-    BallotClosed "deliberation.ballot_closed" "ballot" ballot: BallotId, matter: MatterId, accepted: i64;
-    BallotCounted "deliberation.ballot_counted" "ballot" ballot: BallotId, matter: MatterId, outcome: &'static str, result_hash: String;
+    BallotClosed "deliberation.ballot_closed" "ballot" ballot: BallotId, matter: Option<MatterId>, accepted: i64;
+    BallotCounted "deliberation.ballot_counted" "ballot" ballot: BallotId, matter: Option<MatterId>, outcome: &'static str, result_hash: String;
     CountChallenged "deliberation.count_challenged" "ballot" ballot: BallotId, challenge: Uuid;
     ChallengeJudged "deliberation.challenge_judged" "ballot" ballot: BallotId, challenge: Uuid, upheld: bool;
-    CountSealed "deliberation.count_sealed" "ballot" ballot: BallotId, matter: MatterId, outcome: &'static str;
+    CountSealed "deliberation.count_sealed" "ballot" ballot: BallotId, matter: Option<MatterId>, outcome: &'static str;
     BallotVoided "deliberation.ballot_voided" "ballot" ballot: BallotId;
 }

@@ -127,7 +127,7 @@ pub fn count(rule: &BallotRule, options: &[BallotOption], roll: RollSize, votes:
     let hash: [u8; 32] = Sha256::digest(votes_csv(votes)).into();
     let lot = (rule.tie == TiePolicy::Lot).then(|| Lot::of(secret, &hash));
     let taken_part = electors - spoiled;
-    let inquorate = rule.method != BallotMethod::YesNo
+    let inquorate = !rule.is_question()
         && rule.turnout.iter().any(|t| !t.bar.holds(taken_part, roll.electors));
     let told = |winners: &[usize], tie: bool, rounds: Value| {
         let outcome = match rule.method {
@@ -141,7 +141,8 @@ pub fn count(rule: &BallotRule, options: &[BallotOption], roll: RollSize, votes:
         Counted { outcome, winners, electors, spoiled, rounds }
     };
     match rule.method {
-        BallotMethod::YesNo => question(rule, options, roll, valid, (electors, spoiled), lot.as_ref()),
+        BallotMethod::Consent => agreement(options, inquorate, valid, (electors, spoiled)),
+        BallotMethod::YesNo | BallotMethod::Hands => question(rule, options, roll, valid, (electors, spoiled), lot.as_ref()),
         BallotMethod::Approval => {
             let mut sets: BTreeMap<BTreeSet<usize>, u64> = BTreeMap::new();
             valid.for_each(|((content, _), times)| *sets.entry(numbers(content).into_iter().collect()).or_default() += times);
@@ -194,6 +195,8 @@ fn question<'a>(
 ) -> Counted {
     let mut poll = majority::Poll { spoiled, ..majority::Poll::default() };
     (poll.electors.roll, poll.weight.roll) = (roll.electors, roll.weight);
+    // The roll of a room is who is there.
+    poll.electors.present = if rule.method == BallotMethod::Hands { roll.electors } else { 0 };
     for ((content, weight), times) in valid {
         let side = |s: &mut Sides, n: u64| match content.as_str() {
             "for" => s.yes += n,
@@ -213,6 +216,24 @@ fn question<'a>(
     };
     let winners = if outcome == BallotOutcome::Adopted { options.iter().take(1).map(|o| o.no).collect() } else { vec![] };
     Counted { outcome, winners, electors, spoiled, rounds: json!({ "judgement": judged, "lot": drawn }) }
+}
+
+/// Agreement stands when enough took part and nobody objects. Concerns and stepping aside are shown and stop nothing.
+fn agreement<'a>(options: &[BallotOption], inquorate: bool, valid: impl Iterator<Item = (&'a (String, i64), &'a u64)>, (electors, spoiled): (u64, u64)) -> Counted {
+    let mut stances: BTreeMap<&str, u64> = STANCES.iter().map(|s| (*s, 0)).collect();
+    for ((content, _), times) in valid {
+        if let Some(n) = stances.get_mut(content.as_str()) {
+            *n += times;
+        }
+    }
+    let agreed = stances["consent"] + stances["concern"] > 0 && stances["object"] == 0;
+    let outcome = match agreed {
+        _ if inquorate => BallotOutcome::Inquorate,
+        true => BallotOutcome::Adopted,
+        false => BallotOutcome::NotAdopted,
+    };
+    let winners = if outcome == BallotOutcome::Adopted { options.iter().take(1).map(|o| o.no).collect() } else { vec![] };
+    Counted { outcome, winners, electors, spoiled, rounds: json!({ "stances": stances }) }
 }
 
 /// What hangs on a tie stays open: nothing settled it.

@@ -250,9 +250,7 @@ impl Attendance {
 
 /// Who is entitled and there at a moment. A substitute counts only while the holder is away.
 pub fn presence(rules: &Rules, filled: i64, people: &[Attendance], at: Moment) -> Presence {
-    let there: Vec<_> = people.iter().filter(|a| a.entitled() && a.is_there(at)).collect();
-    let is_here = |person: PersonId| there.iter().any(|a| a.person == Some(person));
-    let counted: Vec<_> = there.iter().filter(|a| !a.stands_for.is_some_and(is_here)).collect();
+    let counted = entitled_there(people, at);
     let mut by_category = BTreeMap::new();
     for a in &counted {
         *by_category.entry(a.category.clone()).or_insert(0) += 1;
@@ -260,6 +258,13 @@ pub fn presence(rules: &Rules, filled: i64, people: &[Attendance], at: Moment) -
     let places: BTreeSet<_> = counted.iter().filter_map(|a| a.grid).collect();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Presence { seated: rules.seated(), filled, present: count(counted.len()), by_category, places: count(places.len()) }
+}
+
+/// Those who are entitled and there; a substitute only while the holder is away.
+pub fn entitled_there(people: &[Attendance], at: Moment) -> Vec<&Attendance> {
+    let there: Vec<_> = people.iter().filter(|a| a.entitled() && a.is_there(at)).collect();
+    let is_here = |person: PersonId| there.iter().any(|a| a.person == Some(person));
+    there.iter().filter(|a| !a.stands_for.is_some_and(is_here)).copied().collect()
 }
 
 /// Whoever comes in, at a desk or from the sheet.

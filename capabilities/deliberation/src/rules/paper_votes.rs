@@ -66,9 +66,9 @@ fn slip_typed(rule: &BallotRule, options: usize, line: &str) -> Option<String> {
     }
     // On a question 1, 2 and 3 stand for the three boxes.
     let line = match (rule.method, line) {
-        (BallotMethod::YesNo, "1") => "for",
-        (BallotMethod::YesNo, "2") => "against",
-        (BallotMethod::YesNo, "3") => "abstain",
+        (BallotMethod::YesNo | BallotMethod::Hands, "1") => "for",
+        (BallotMethod::YesNo | BallotMethod::Hands, "2") => "against",
+        (BallotMethod::YesNo | BallotMethod::Hands, "3") => "abstain",
         (_, "0") => NOBODY,
         (_, line) => line,
     };
@@ -174,7 +174,8 @@ pub fn variance_decides(of: &Counting<'_>, votes: &Votes, variance: i64) -> bool
         _ => o.no.to_string(),
     };
     let mut contents: Vec<String> = match of.rule.method {
-        BallotMethod::YesNo => ["for", "against", "abstain"].map(str::to_owned).to_vec(),
+        BallotMethod::YesNo | BallotMethod::Hands => ["for", "against", "abstain"].map(str::to_owned).to_vec(),
+        BallotMethod::Consent => STANCES.map(str::to_owned).to_vec(),
         _ => of.options.iter().map(alone).collect(),
     };
     contents.extend(votes.keys().map(|(content, _)| content.clone()).filter(|c| c != SPOILED).take(50));

@@ -86,6 +86,11 @@ fn hundredths(text: &str) -> Option<i64> {
     (digits(whole) && part.len() == 2 && digits(&part)).then(|| format!("{whole}{part}").parse().ok()).flatten()
 }
 
+/// What a seat is called on a roll.
+pub fn seat_key(m: &Membership) -> String {
+    format!("seat/{}/{}", m.category, m.seat)
+}
+
 /// How many may vote, and what stands behind them; struck lines are kept and count nowhere.
 pub fn roll_size(electors: &[Elector]) -> RollSize {
     let live = electors.iter().filter(|e| e.state != ElectorState::Struck);

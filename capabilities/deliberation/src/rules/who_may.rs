@@ -101,6 +101,19 @@ pub const WHO_MAY: &[May] = &[
     post(Role::Auditor, "see_roll", Reach::Street),
     // A challenge is decided, a ballot declared void: by the street.
     post(Role::StreetOfficer, "judge_ballot", Reach::Street),
+    // Calling a vote by hands and counting it: whoever holds an office of the body. Stepping aside: a member for themselves,
+    // the chair for another.
+    // Whoever was elected takes the seat or not, or asks the secretary to write it down.
+    own("answer_seat"),
+    post(Role::CommunitySecretary, "answer_seat", Reach::Scope),
+    post(Role::StreetOfficer, "answer_seat", Reach::Street),
+    // A name of the roll, one by one, with a reason, on record: tellers and auditors.
+    May::post(Role::GridWorker, "open_roll_line", Reach::Scope).at(Strength::Known),
+    May::post(Role::Clerk, "open_roll_line", Reach::Street).at(Strength::Known),
+    May::post(Role::CommunitySecretary, "open_roll_line", Reach::Scope).at(Strength::Known),
+    May::post(Role::Auditor, "open_roll_line", Reach::Street).at(Strength::Known),
+    own("hold_ballot"),
+    own("recuse"),
     // The words of an objection or a challenge: whoever answers opens them, on record.
     May::post(Role::CommunitySecretary, "open_plea", Reach::Scope).at(Strength::Known),
     May::post(Role::StreetOfficer, "open_plea", Reach::Street).at(Strength::Known),
@@ -195,6 +208,11 @@ acts! {
     SeeRoll "see_roll" of Ballot, seen by "see_bodies";
     JudgeBallot "judge_ballot" of Ballot, seen by "see_bodies";
     OpenPlea "open_plea" of Ballot, seen by "see_bodies";
+    KeepElection "keep_ballot" of Body, seen by "see_bodies";
+    AnswerSeat "answer_seat" of InHand<Ballot>, seen by "see_bodies";
+    OpenRollLine "open_roll_line" of Ballot, seen by "see_bodies";
+    HoldBallot "hold_ballot" of InHand<Ballot>, seen by "see_bodies";
+    Recuse "recuse" of InHand<Ballot>, seen by "see_bodies";
 }
 
 macro_rules! meeting_acts {

@@ -6,9 +6,10 @@ use auth::{Act, Denied, Held, PlacePath, Viewer};
 use db::{Fault, FromRow, Reader, Result, Row, Tx, Value, args};
 use kernel::{AccountId, Moment, PlaceId, Sealed, StreetId, uuid::Uuid};
 
-const BALLOT: &str = "id, code, matter_id, body_id, round, community_id, grid_id, building_id, question, options, options_hash, rule, scope,
+pub(super) const BALLOT: &str = "id, code, matter_id, body_id, round, community_id, grid_id, building_id, question, options, options_hash, rule, scope,
   check_days, state, opens_at, closes_at, roll_until, roll_electors, roll_weight, roll_hash, commitment, closing_by, closed_at,
-  counted_at, sealed_at, proof, why_void, drafted_by, rev";
+  counted_at, sealed_at, proof, why_void, meeting_id, item_no, follows_id, root_id, rewording, category, forgotten_at, kept_doors,
+  drafted_by, rev";
 
 impl FromRow for Ballot {
     fn from_row(r: &mut Row) -> Result<Self> {
@@ -38,6 +39,14 @@ impl FromRow for Ballot {
             sealed_at: r.next()?,
             proof: r.next::<Option<String>>()?.map(|t| serde_json::from_str(&t)).transpose()?,
             why_void: r.next()?,
+            meeting: r.next()?,
+            item: r.next()?,
+            follows: r.next()?,
+            root: r.next()?,
+            rewording: r.next()?,
+            category: r.next()?,
+            forgotten_at: r.next()?,
+            kept_doors: r.next::<Option<String>>()?.map(|t| serde_json::from_str(&t)).transpose()?,
             drafted_by: r.next()?,
             rev: r.next()?,
         })
@@ -118,11 +127,14 @@ pub fn insert_ballot(tx: &mut Tx<'_>, b: &Ballot) -> Result<()> {
     let street = tx.street();
     tx.exec(
         "insert into ballots (street_id, id, code, matter_id, body_id, round, community_id, grid_id, building_id, question, options,
-           options_hash, rule, scope, check_days, state, opens_at, closes_at, roll_electors, roll_weight, drafted_by, rev)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+           options_hash, rule, scope, check_days, state, opens_at, closes_at, roll_electors, roll_weight, drafted_by, rev, meeting_id,
+           item_no, follows_id, root_id, rewording, category)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+           $27, $28)",
         args![
             street, b.id, &b.code, b.matter, b.body, b.round, b.place.community, b.place.grid, b.place.building, &b.question, text(&b.options)?,
-            &b.options_hash, text(&b.rule)?, &b.scope, b.check_days, b.state.code(), b.opens, b.closes, 0_i64, 0_i64, b.drafted_by, b.rev
+            &b.options_hash, text(&b.rule)?, &b.scope, b.check_days, b.state.code(), b.opens, b.closes, 0_i64, 0_i64, b.drafted_by, b.rev, b.meeting,
+            b.item, b.follows, b.root, b.rewording, b.category.clone()
         ],
     )?;
     Ok(())
@@ -462,6 +474,19 @@ pub fn put_sheet(tx: &mut Tx<'_>, of: BallotId, sheet: &Balance, first: AccountI
 }
 
 /// Accounts that wrote an option of a matter: they tell no votes about it.
-pub fn option_authors(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<AccountId>> {
+pub fn option_authors(r: &mut Reader<'_>, street: StreetId, of: Option<MatterId>) -> Result<Vec<AccountId>> {
     r.all("select distinct by_account from matter_options where street_id = $1 and matter_id = $2", args![street, of])
+}
+
+/// The sealed name on one line: whether there is such a line, and whether it has a name.
+pub fn elector_name(r: &mut Reader<'_>, street: StreetId, of: BallotId, line: i32) -> Result<Option<Option<Sealed>>> {
+    r.opt("select name from ballot_electors where street_id = $1 and ballot_id = $2 and line = $3", args![street, of, line])
+}
+
+/// Ballots that fill seats of a body, the latest first.
+pub fn elections_of(r: &mut Reader<'_>, street: StreetId, of: BodyId, limit: i64) -> Result<Vec<Ballot>> {
+    r.all(
+        &format!("select {BALLOT} from ballots where street_id = $1 and body_id = $2 and category is not null order by id desc limit $3"),
+        args![street, of, limit],
+    )
 }

@@ -1,7 +1,7 @@
 //! Ballots: the list of a matter, one ballot as an elector meets it, its roll and papers as the desk works with them.
 
 use crate::rules::*;
-use crate::views::EarlierCountView;
+use crate::views::{CandidateView, EarlierCountView, OpenedLine, HandsView, ReasonView, RecusalView};
 use kernel::{Day, Moment, Problem, uuid::Uuid};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,6 +27,15 @@ pub struct BallotLine {
     pub outcome: Option<BallotOutcome>,
 }
 
+impl From<Ballot> for BallotLine {
+    fn from(b: Ballot) -> Self {
+        Self {
+            outcome: b.proof.as_ref().filter(|_| b.is_counted()).map(|p| p.counted.outcome),
+            id: b.id, code: b.code, question: b.question, method: b.rule.method, state: b.state, opens: b.opens, closes: b.closes,
+        }
+    }
+}
+
 /// Ballots of one matter, or of the street.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct BallotsView {
@@ -39,6 +48,8 @@ pub struct BallotsView {
     /// Frozen options, for whoever may draft a ballot now.
     #[schema(value_type = Vec<(String, String)>)]
     pub options: Vec<(Uuid, String)>,
+    /// Items of coming meetings for which hands may be raised, with what they are called.
+    pub items: Vec<(String, String)>,
     pub may_draft: bool,
     #[serde(skip)]
     pub words: Drawing,
@@ -72,6 +83,9 @@ pub struct BallotMay {
     pub take: bool,
     pub see_roll: bool,
     pub judge: bool,
+    /// Calling a vote by hands and counting it.
+    pub hold: bool,
+    pub recuse: bool,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -96,8 +110,8 @@ pub struct BallotView {
     #[schema(value_type = String)]
     pub id: BallotId,
     pub code: String,
-    #[schema(value_type = String)]
-    pub matter: MatterId,
+    #[schema(value_type = Option<String>)]
+    pub matter: Option<MatterId>,
     pub question: String,
     pub body: String,
     pub place: String,
@@ -134,8 +148,34 @@ pub struct BallotView {
     pub me: Option<OwnLine>,
     pub may: BallotMay,
     pub stage: Stage,
+    /// The meeting in which hands are raised.
+    #[schema(value_type = Option<String>)]
+    pub meeting: Option<MeetingId>,
+    pub hands: Option<HandsView>,
+    pub recusals: Vec<RecusalView>,
+    /// Seats the reader may speak for when somebody steps aside: the chair for all.
+    #[schema(value_type = Vec<(String, String)>)]
+    pub seats: Vec<(MembershipId, String)>,
+    /// After the count, where agreement was asked for.
+    pub reasons: Vec<ReasonView>,
+    /// The ballot this one asks again, and the one that asks it again.
+    #[schema(value_type = Option<String>)]
+    pub follows: Option<BallotId>,
+    #[schema(value_type = Option<String>)]
+    pub followed_by: Option<BallotId>,
+    pub rewording: i32,
+    /// Whether it may be asked again, and how.
+    pub again: Option<Again>,
+    /// Who stands for seats of which category.
+    pub category: Option<String>,
+    pub candidates: Vec<CandidateView>,
+    /// Since when the roll and the votes are gone.
+    #[schema(value_type = Option<String>)]
+    pub forgotten_at: Option<Moment>,
     /// What is marked so far, on the way to the box.
     pub marked: Vec<String>,
+    #[serde(skip)]
+    pub reason: String,
     /// Made for this form; proof afterwards that the vote is in the box.
     pub receipt: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -193,6 +233,9 @@ pub struct RollView {
     pub pleas_open: usize,
     pub may_read: bool,
     pub may_settle: bool,
+    pub may_open: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<OpenedLine>,
     pub receipt: String,
     #[serde(skip)]
     pub typed: String,

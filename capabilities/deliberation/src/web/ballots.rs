@@ -145,7 +145,7 @@ pub fn add(routes: Routes) -> Routes {
 }
 
 /// A receipt of luck.
-fn fresh_receipt() -> String {
+pub(super) fn fresh_receipt() -> String {
     receipt_code(Uuid::new_v4().as_u128() >> 64 ^ Uuid::new_v4().as_u128())
 }
 
@@ -183,11 +183,12 @@ async fn vote(State(app): State<App>, seen: Seen, Path(id): Path<BallotId>, Inpu
     if said.receipt.trim().is_empty() {
         said.receipt = fresh_receipt();
     }
-    let (marked, receipt) = (said.choice.clone(), Some(said.receipt.clone()));
-    let marking = move |view: BallotView, stage| BallotView { stage, marked: marked.clone(), receipt: receipt.clone(), ..view };
+    let (marked, reason, receipt) = (said.choice.clone(), said.reason.clone(), Some(said.receipt.clone()));
+    let marking = move |view: BallotView, stage| BallotView { stage, marked: marked.clone(), reason: reason.clone(), receipt: receipt.clone(), ..view };
     if !said.checked {
         let view = app.read(move |r| actions::ballot_view(r, &reader, id, now)).await?;
-        return Ok(match view.rule.vote(&said.choice, view.options.len()) {
+        let read = view.rule.vote(&said.choice, view.options.len());
+        return Ok(match read.and_then(|content| view.rule.reason(&content, &said.reason)) {
             Ok(_) if view.may.vote || view.may.change => Page::show(marking(view, Stage::Check)),
             Ok(_) => Page::after(Outcome::Refused(marking(view, Stage::Choose), vec![Problem::new("cannot-vote-now")])),
             Err(problem) => Page::after(Outcome::Refused(marking(view, Stage::Choose), vec![problem])),
@@ -210,7 +211,7 @@ async fn receipt(State(app): State<App>, seen: Seen, Path(id): Path<BallotId>, I
 }
 
 /// A verb on a ballot, and the ballot as it then stands.
-async fn on<T: Send + 'static>(app: &App, seen: &Seen, id: BallotId, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<T>> + Send + 'static) -> Answer<BallotView> {
+pub(super) async fn on<T: Send + 'static>(app: &App, seen: &Seen, id: BallotId, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<T>> + Send + 'static) -> Answer<BallotView> {
     seen.signed_in()?;
     let (reader, now) = (seen.viewer.clone(), seen.now);
     Ok(Page::after(app.act_on(seen, verb, move |r| actions::ballot_view(r, &reader, id, now)).await?))

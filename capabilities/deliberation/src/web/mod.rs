@@ -4,12 +4,15 @@ mod ballots;
 mod bodies;
 mod calendars;
 mod draws;
+mod elections;
 mod matters;
 mod meetings;
+mod paper_prints;
 mod pleas;
 mod printables;
 mod proposals;
 mod representativeness;
+mod room_votes;
 mod roster_sheets;
 
 use crate::rules::*;
@@ -17,7 +20,8 @@ use crate::views::*;
 use edge::Routes;
 
 pub fn routes() -> Routes {
-    pleas::add(representativeness::add(printables::add(ballots::add(Routes::new("deliberation")))))
+    let ballots = room_votes::add(pleas::add(ballots::add(Routes::new("deliberation"))));
+    representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)
