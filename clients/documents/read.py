@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 FONTS = {"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"}
 LINES, CHARACTERS = 22, 28
 POINT = 25.4 / 72
+HANGING = "，。、；：！？）》」”"
 
 
 def near(found, wanted, what, by=0.15):
