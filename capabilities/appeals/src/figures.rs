@@ -12,7 +12,7 @@ use kernel::{Day, uuid::Uuid};
 /// What this room counts for the catalogue of the street. Its own pages know more figures.
 pub const INDICATORS: &[Indicator] = &[VOICES, SETTLED, SATISFACTION, ON_TIME];
 
-const FIRST: &[Change] = &[Change { version: 1, day: Day(20_261_128), what: Said { zh: "首次发布", en: "first published" } }];
+const FIRST: &[Change] = &[Change::first(Day(20_261_128))];
 const FEWEST: u64 = 5;
 
 const VOICES: Indicator = Indicator {
@@ -29,8 +29,8 @@ const VOICES: Indicator = Indicator {
     public: Public::AtLeast(FEWEST),
     adds_up: true,
     beside: &[
-        Beside { code: "residents", name: Said { zh: "其中居民和企业说的", en: "of them said by residents and enterprises" }, unit: Unit::Voices },
-        Beside { code: "cases", name: Said { zh: "立为工单", en: "cases accepted" }, unit: Unit::Matters },
+        Beside::new("residents", "其中居民和企业说的", "of them said by residents and enterprises", Unit::Voices),
+        Beside::new("cases", "立为工单", "cases accepted", Unit::Matters),
     ],
     changes: FIRST,
     source: Source::Computed { count: voices, behind: Behind::Kept { lines: voices_kept, page: |ask| page("received", ask) } },
@@ -47,8 +47,8 @@ const SETTLED: Indicator = Indicator {
     records: Said { zh: "一张工单的办结", en: "the closing of a case" },
     unit: Unit::Matters,
     beside: &[
-        Beside { code: "answered", name: Said { zh: "其中当场答复", en: "of them answered in words" }, unit: Unit::Matters },
-        Beside { code: "reopened", name: Said { zh: "三十天内又打开的", en: "reopened within thirty days" }, unit: Unit::Matters },
+        Beside::new("answered", "其中当场答复", "of them answered in words", Unit::Matters),
+        Beside::new("reopened", "三十天内又打开的", "reopened within thirty days", Unit::Matters),
     ],
     source: Source::Computed { count: settled, behind: Behind::Kept { lines: settled_kept, page: |ask| page("settled", ask) } },
     ..VOICES
@@ -66,8 +66,8 @@ const SATISFACTION: Indicator = Indicator {
     unit: Unit::Share,
     adds_up: false,
     beside: &[
-        Beside { code: "rated", name: Said { zh: "打了分的", en: "rated" }, unit: Unit::Voices },
-        Beside { code: "unrated", name: Said { zh: "问到了没打分的", en: "reached and not rated" }, unit: Unit::Voices },
+        Beside::new("rated", "打了分的", "rated", Unit::Voices),
+        Beside::new("unrated", "问到了没打分的", "reached and not rated", Unit::Voices),
     ],
     source: Source::Computed { count: satisfaction, behind: Behind::Kept { lines: satisfaction_kept, page: |ask| page("satisfaction", ask) } },
     ..VOICES
@@ -85,8 +85,8 @@ const ON_TIME: Indicator = Indicator {
     unit: Unit::Share,
     adds_up: false,
     beside: &[
-        Beside { code: "due", name: Said { zh: "到期的时限", en: "promises due" }, unit: Unit::Matters },
-        Beside { code: "extended", name: Said { zh: "其中延过期的", en: "of them given more time" }, unit: Unit::Matters },
+        Beside::new("due", "到期的时限", "promises due", Unit::Matters),
+        Beside::new("extended", "其中延过期的", "of them given more time", Unit::Matters),
     ],
     source: Source::Computed { count: on_time, behind: Behind::Kept { lines: on_time_kept, page: |ask| page("on-time", ask) } },
     ..VOICES

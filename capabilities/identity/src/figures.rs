@@ -23,10 +23,10 @@ const BUILDING_HEADS: Indicator = Indicator {
     public: Public::Openly,
     adds_up: false,
     beside: &[
-        Beside { code: "posts", name: Said { zh: "楼栋长职务", en: "posts" }, unit: Unit::Posts },
-        Beside { code: "without", name: Said { zh: "没有楼栋长的楼栋", en: "buildings without one" }, unit: Unit::Posts },
+        Beside::new("posts", "楼栋长职务", "posts", Unit::Posts),
+        Beside::new("without", "没有楼栋长的楼栋", "buildings without one", Unit::Posts),
     ],
-    changes: &[Change { version: 1, day: Day(20_261_128), what: Said { zh: "首次发布", en: "first published" } }],
+    changes: &[Change::first(Day(20_261_128))],
     source: Source::Computed { count: building_heads, behind: Behind::Records(posts) },
 };
 
@@ -67,7 +67,6 @@ fn building_heads(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
 }
 
 fn posts(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Record>> {
-    let here = |p: &Post| ask.places.iter().any(|place| place.holds(p.path));
     let record = |p: Post| Record { id: p.id.uuid(), label: p.title, path: format!("/places/{}", p.place), day: Some(p.from.day()) };
-    Ok(held(r, ask)?.into_iter().filter(here).map(record).collect())
+    Ok(ask.listed(held(r, ask)?, |p| p.path, record))
 }

@@ -9,7 +9,7 @@ use kernel::{Day, PlaceId, named_uuid};
 /// What this room counts.
 pub const INDICATORS: &[Indicator] = &[RESIDENT, REGISTERED, SHARE];
 
-const FIRST: &[Change] = &[Change { version: 1, day: Day(20_261_128), what: Said { zh: "首次发布", en: "first published" } }];
+const FIRST: &[Change] = &[Change::first(Day(20_261_128))];
 const STATISTIC: Said = Said { zh: "一条带日期和出处的人口数", en: "a dated number with its source" };
 const FEWEST: u64 = 5;
 
@@ -27,10 +27,10 @@ const RESIDENT: Indicator = Indicator {
     public: Public::AtLeast(FEWEST),
     adds_up: false,
     beside: &[
-        Beside { code: "present", name: Said { zh: "实有人口", en: "people present" }, unit: Unit::People },
-        Beside { code: "floating", name: Said { zh: "流动人口", en: "floating population" }, unit: Unit::People },
-        Beside { code: "households", name: Said { zh: "户数", en: "households" }, unit: Unit::Households },
-        Beside { code: "difference", name: Said { zh: "各社区之和减街道数", en: "sum of the communities less the street's own" }, unit: Unit::People },
+        Beside::new("present", "实有人口", "people present", Unit::People),
+        Beside::new("floating", "流动人口", "floating population", Unit::People),
+        Beside::new("households", "户数", "households", Unit::Households),
+        Beside::new("difference", "各社区之和减街道数", "sum of the communities less the street's own", Unit::People),
     ],
     changes: FIRST,
     source: Source::Computed { count: resident, behind: Behind::Records(resident_rows) },
@@ -44,7 +44,7 @@ const REGISTERED: Indicator = Indicator {
         zh: "统计日之前（含当日）最近一次公布的户籍人口。户籍和常住是两个不同的集合，不能相减。",
         en: "The latest number of people registered here on or before the day. Registered and resident are different sets and are never subtracted.",
     },
-    beside: &[Beside { code: "households", name: Said { zh: "户数", en: "households" }, unit: Unit::Households }],
+    beside: &[Beside::new("households", "户数", "households", Unit::Households)],
     source: Source::Computed { count: registered, behind: Behind::Records(registered_rows) },
     ..RESIDENT
 };
@@ -59,8 +59,8 @@ const SHARE: Indicator = Indicator {
     },
     unit: Unit::Share,
     beside: &[
-        Beside { code: "registered", name: Said { zh: "户籍人口", en: "registered" }, unit: Unit::People },
-        Beside { code: "resident", name: Said { zh: "常住人口", en: "resident" }, unit: Unit::People },
+        Beside::new("registered", "户籍人口", "registered", Unit::People),
+        Beside::new("resident", "常住人口", "resident", Unit::People),
     ],
     source: Source::Computed { count: share, behind: Behind::Records(share_rows) },
     ..RESIDENT

@@ -1,5 +1,6 @@
 //! Of which place and which time a figure is asked.
 
+use crate::Record;
 use auth::PlacePath;
 use kernel::{Day, Moment, PlaceId, StreetId};
 
@@ -85,6 +86,14 @@ impl<'a> Ask<'a> {
     /// The same question for other places.
     pub fn at(self, places: &'a [Where]) -> Self {
         Self { places, ..self }
+    }
+    /// Whether a thing at `path` lies in a place that is asked for.
+    pub fn holds(&self, path: PlacePath) -> bool {
+        self.places.iter().any(|place| place.holds(path))
+    }
+    /// The records of the things that lie there.
+    pub fn listed<T>(&self, things: impl IntoIterator<Item = T>, path: impl Fn(&T) -> PlacePath, record: impl Fn(T) -> Record) -> Vec<Record> {
+        things.into_iter().filter(|t| self.holds(path(t))).map(record).collect()
     }
     /// For each place what `count` makes of the things that lie in it.
     pub fn fold<T, C>(&self, things: &[T], path: impl Fn(&T) -> PlacePath, count: impl Fn(Vec<&T>) -> C) -> Vec<C> {

@@ -42,12 +42,25 @@ pub struct Beside {
     pub unit: Unit,
 }
 
+impl Beside {
+    pub const fn new(code: &'static str, zh: &'static str, en: &'static str, unit: Unit) -> Self {
+        Self { code, name: Said { zh, en }, unit }
+    }
+}
+
 /// What changed from one version of a definition to the next, and since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     pub version: i32,
     pub day: Day,
     pub what: Said,
+}
+
+impl Change {
+    /// Where every definition begins.
+    pub const fn first(day: Day) -> Self {
+        Self { version: 1, day, what: Said { zh: "首次发布", en: "first published" } }
+    }
 }
 
 pub type Count = fn(&mut Reader<'_>, &Ask<'_>) -> Result<Vec<Counted>>;

@@ -5,6 +5,7 @@ mod cast;
 mod cases;
 mod site;
 mod street;
+pub mod verbs;
 
 pub use ask::{Answer, Ask, Face};
 pub use cast::{As, CAST, Member};

@@ -683,6 +683,7 @@ home-mine = What I reported
 home-all-mine = All { $n }
 home-mine-visitor = With a receipt you can see how far it is. When you sign in, what you report is listed here.
 home-totals = { $open } in work, { $done } settled
+home-figures = How we did this month
 tile-mailbox = Write to the secretary
 tile-cases = Public cases
 tile-receipt = Look up a receipt

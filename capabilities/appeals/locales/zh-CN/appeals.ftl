@@ -677,6 +677,7 @@ home-mine = 我上报的事
 home-all-mine = 全部 { $n } 件
 home-mine-visitor = 有回执就能查进度；登录以后，您反映的事都会列在这里。
 home-totals = 正在办 { $open } 件，办好了 { $done } 件
+home-figures = 看看这个月做得怎么样
 tile-mailbox = 书记信箱
 tile-cases = 公开办件
 tile-receipt = 查回执

@@ -2,7 +2,7 @@
 
 use super::{Clock, clock::CLOCK};
 use crate::rules::{CaseId, ClockId, Merged, State, VoiceId};
-use db::{FromRow, Reader, Result, Row, Tx, args};
+use db::{FromRow, Reader, Result, Row, Sql, Tx, args};
 use kernel::{AccountId, Moment, StreetId, uuid::Uuid};
 
 /// A merger as it is kept.
@@ -159,23 +159,23 @@ pub fn parent_number(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Resu
     )
 }
 
+/// Voices moved by one statement: each of three thousand by its own took a second and a half on PostgreSQL.
+const TOGETHER: usize = 500;
+
 /// These voices go back, unasked as they came. Gives how many still were there.
 pub fn return_voices(tx: &mut Tx<'_>, voices: &[VoiceId], from: CaseId, back: CaseId) -> Result<i32> {
     let street = tx.street();
     let mut moved = 0;
-    for voice in voices {
-        moved += tx.exec(
-            "update voices set case_id = $4, settled = null where street_id = $1 and id = $2 and case_id = $3",
-            args![street, *voice, from, back],
-        )?;
-        tx.exec(
-            "update photos set case_id = $4 where street_id = $1 and voice_id = $2 and case_id = $3",
-            args![street, *voice, from, back],
-        )?;
-        tx.exec(
-            "update case_callbacks set case_id = $4 where street_id = $1 and voice_id = $2 and case_id = $3",
-            args![street, *voice, from, back],
-        )?;
+    for some in voices.chunks(TOGETHER) {
+        let mut back_to = |table: &str, also: &str, voice: &str| {
+            let mut sql = Sql::new("update ");
+            sql.push(table).push(" set case_id = ").bind(back).push(also).push(" where street_id = ").bind(street);
+            sql.push(" and case_id = ").bind(from).push(" and ").within(voice, some.iter().copied());
+            tx.exec(sql.text(), sql.args())
+        };
+        moved += back_to("voices", ", settled = null", "id")?;
+        back_to("photos", "", "voice_id")?;
+        back_to("case_callbacks", "", "voice_id")?;
     }
     Ok(i32::try_from(moved).unwrap_or(i32::MAX))
 }

@@ -68,12 +68,11 @@ fn representation(r: &mut Reader<'_>, viewer: &Viewer, body: &Body, of: Option<&
     let mut compared = vec![];
     for dim in Dim::ALL {
         let (groups, as_of) = population(*dim, &counted, &tree, body.place, until.day());
-        let seed = of.map_or(body.id.uuid(), |m| m.id.uuid()).as_u128() as u64;
         let with = |people: &[&Attendance]| {
             let known: Vec<_> = people.iter().filter_map(|a| group_of(&said, a, *dim)).collect();
             let cells: Vec<_> = groups.iter().map(|(code, _, live)| Group { code: code.clone(), came: known.iter().filter(|k| *k == code).count() as u64, live: *live }).collect();
             let in_cells: u64 = cells.iter().map(|g| g.came).sum();
-            compare(*dim, &cells, people.len() as u64 - in_cells, seed)
+            compare(*dim, &cells, people.len() as u64 - in_cells)
         };
         let of_meeting = of.map(|_| with(&here)).filter(|c| c.hidden != Some(Hidden::Few));
         let of_year = of_meeting.is_none();

@@ -1,4 +1,4 @@
-//! Who was there, against who lives there. Pure and in whole numbers: shares as exact fractions, luck as a seed.
+//! Who was there, against who lives there. Pure and in whole numbers: shares as exact fractions.
 
 use super::events::events;
 use super::{AttendanceId, MeetingId};
@@ -31,8 +31,6 @@ pub const FEWEST_KNOWN: u64 = 15;
 pub const FEWEST_SHOWN: u64 = 5;
 /// Of a hundred people this many may be unknown; beyond, what is known is not shown.
 const MOST_UNKNOWN: u64 = 30;
-/// Rooms drawn from the population to see what chance alone gives.
-const SIMULATED: u64 = 1_000;
 /// Below this index, in hundredths, a group is said to be missing.
 const MISSING: u64 = 50;
 
@@ -71,7 +69,7 @@ pub struct Comparison {
 }
 
 /// Compares those who came with those who live there. `unknown` came and did not say.
-pub fn compare(dim: Dim, groups: &[Group], unknown: u64, seed: u64) -> Comparison {
+pub fn compare(dim: Dim, groups: &[Group], unknown: u64) -> Comparison {
     let (known, live) = (groups.iter().map(|g| g.came).sum::<u64>(), groups.iter().map(|g| g.live).sum::<u64>());
     let nothing = |hidden| Comparison { dim, hidden: Some(hidden), groups: vec![], unknown: None, distance: None, by_chance: None };
     if live == 0 || groups.iter().any(|g| g.live == 0) {
@@ -101,7 +99,7 @@ pub fn compare(dim: Dim, groups: &[Group], unknown: u64, seed: u64) -> Compariso
         groups: shown.collect(),
         unknown: covered[groups.len()],
         distance: open.then(|| hundredths(distance(&came, &weights), known, live)),
-        by_chance: open.then(|| by_chance(known, &weights, seed)),
+        by_chance: open.then(|| by_chance(known, &weights)),
     }
 }
 
@@ -122,35 +120,21 @@ fn hundredths(distance: u128, came: u64, live: u64) -> u64 {
     u64::try_from((distance * 100 + whole / 2) / whole).unwrap_or(100)
 }
 
-/// The mean distance of rooms of `size` drawn from the population, by a seed: the same for everybody.
-fn by_chance(size: u64, live: &[u64], seed: u64) -> u64 {
-    let whole: u64 = live.iter().sum();
-    let mut luck = Luck(seed);
-    let mut sum = 0_u128;
-    for _ in 0..SIMULATED {
-        let mut came = vec![0; live.len()];
-        for _ in 0..size {
-            let mut at = luck.below(whole);
-            let group = live.iter().position(|p| at < *p || { at -= p; false }).unwrap_or(0);
-            came[group] += 1;
+/// The mean distance of rooms of `size` that chance alone fills from the population. It needs no drawing of lots: how far a
+/// binomial count lies from its mean, on average, is 2·k·C(n,k)·pᵏ·qⁿ⁻ᵏ⁺¹ with k = ⌊np⌋ + 1 (de Moivre; see Diaconis and
+/// Zabell, Closed form summation for classical distributions, Statistical Science 6, 1991), so it is the same for everybody.
+fn by_chance(size: u64, live: &[u64]) -> u64 {
+    let (n, whole) = (size as f64, live.iter().sum::<u64>() as f64);
+    let strays = |group: &u64| {
+        let p = *group as f64 / whole;
+        let k = (n * p).floor() + 1.0;
+        if k > n {
+            return 0.0; // everybody lives in it
         }
-        sum += distance(&came, live);
-    }
-    hundredths(sum / u128::from(SIMULATED), size, whole)
-}
-
-/// Numbers that look random and follow from a seed: SplitMix64 (Steele, Lea, Flood, Fast splittable pseudorandom number
-/// generators, OOPSLA 2014).
-struct Luck(u64);
-
-impl Luck {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        // Scaled rather than the remainder: a population is far below 2^64, the error far below one person.
-        u64::try_from((u128::from(z ^ (z >> 31)) * u128::from(bound)) >> 64).unwrap_or(0)
-    }
+        let ways: f64 = (1..=k as u64).map(|i| ((n - k + i as f64) / i as f64).ln()).sum();
+        2.0 * k * (ways + k * p.ln() + (n - k + 1.0) * (1.0 - p).ln()).exp()
+    };
+    (live.iter().map(strays).sum::<f64>() / (2.0 * n) * 100.0).round() as u64
 }
 
 fn rounded(over: u64, under: u64) -> u64 {
@@ -210,7 +194,7 @@ mod tests {
     /// Scene 14: 24% native, 30 came, 18 of them native.
     #[test]
     fn eighteen_natives_of_thirty() {
-        let c = compare(Dim::Origin, &[group("native", 18, 2_400), group("new", 12, 7_600)], 0, 14);
+        let c = compare(Dim::Origin, &[group("native", 18, 2_400), group("new", 12, 7_600)], 0);
         assert_eq!(c.groups.iter().map(|g| g.index).collect::<Vec<_>>(), [Some(250), Some(53)]);
         assert_eq!((c.distance, c.by_chance, c.hidden), (Some(36), Some(6), None));
         assert_eq!(missing(&c), Vec::<&str>::new());
@@ -218,14 +202,14 @@ mod tests {
 
     #[test]
     fn few_or_unknown_or_small_is_said_and_not_shown() {
-        let hidden = |native, new, unknown| compare(Dim::Origin, &[group("native", native, 24), group("new", new, 76)], unknown, 1).hidden;
+        let hidden = |native, new, unknown| compare(Dim::Origin, &[group("native", native, 24), group("new", new, 76)], unknown).hidden;
         assert_eq!(hidden(7, 7, 0), Some(Hidden::Few));
         assert_eq!(hidden(10, 10, 9), Some(Hidden::Unknown));
         assert_eq!(hidden(7, 8, 0), None);
-        let small = compare(Dim::Origin, &[group("native", 28, 24), group("new", 2, 76)], 0, 1);
+        let small = compare(Dim::Origin, &[group("native", 28, 24), group("new", 2, 76)], 0);
         assert_eq!((small.hidden, small.distance), (Some(Hidden::Small), None));
         assert!(small.groups.iter().all(|g| g.came.is_none() && g.index.is_none()), "the other cell would give it away");
-        assert_eq!(compare(Dim::Age, &[group("18-35", 20, 0)], 0, 1).hidden, Some(Hidden::NoNumbers));
+        assert_eq!(compare(Dim::Age, &[group("18-35", 20, 0)], 0).hidden, Some(Hidden::NoNumbers));
     }
 
     #[test]
@@ -243,22 +227,46 @@ mod tests {
         assert_eq!(codes(&StrataWords { consent: true, ..StrataWords::default() }), ["nothing-said"]);
     }
 
+    /// The closed form, beside the plain mean over every room there could be.
+    #[test]
+    fn chance_is_the_mean_over_all_rooms() {
+        let plain = |size: u64, live: &[u64]| -> f64 {
+            let whole = live.iter().sum::<u64>() as f64;
+            let stray = |group: &u64| {
+                let p = *group as f64 / whole;
+                let mut chance = (1.0 - p).powf(size as f64); // of nobody; each next one by the ratio of neighbours
+                let mut sum = 0.0;
+                for i in 0..=size {
+                    sum += (i as f64 - size as f64 * p).abs() * chance;
+                    chance *= (size - i) as f64 / (i + 1) as f64 * p / (1.0 - p);
+                }
+                sum
+            };
+            live.iter().map(stray).sum::<f64>() / (2 * size) as f64 * 100.0
+        };
+        for (size, live) in [(30, vec![2_400, 7_600]), (15, vec![1, 1]), (40, vec![1, 99, 50, 50]), (200, vec![7, 30, 3])] {
+            let off = (by_chance(size, &live) as f64 - plain(size, &live)).abs();
+            assert!(off <= 0.5 + 1e-9, "{size} of {live:?}: {off}");
+        }
+        assert_eq!(by_chance(20, &[5]), 0, "nobody strays where there is one group");
+    }
+
     proptest! {
         /// A room like the population is at no distance; nothing is farther than everybody.
         #[test]
-        fn distance_lies_between_none_and_all(live in prop::collection::vec(1_u64..50_000, 2..6), times in 1_u64..4, seed: u64) {
+        fn distance_lies_between_none_and_all(live in prop::collection::vec(1_u64..50_000, 2..6), times in 1_u64..4) {
             prop_assert_eq!(distance(&live.iter().map(|n| n * times).collect::<Vec<_>>(), &live), 0);
             let groups: Vec<_> = live.iter().enumerate().map(|(i, n)| group(&i.to_string(), if i == 0 { 40 } else { 0 }, *n)).collect();
-            let c = compare(Dim::Grid, &groups, 0, seed);
+            let c = compare(Dim::Grid, &groups, 0);
             prop_assert!(c.distance.is_some_and(|d| d <= 100));
-            prop_assert_eq!(c.clone(), compare(Dim::Grid, &groups, 0, seed));
+            prop_assert!(c.by_chance.is_some_and(|d| d <= 100));
         }
 
         /// No cell below five is shown, nor left alone behind a sum.
         #[test]
         fn no_small_cell_is_open(came in prop::collection::vec(0_u64..20, 2..6), unknown in 0_u64..8) {
             let groups: Vec<_> = came.iter().enumerate().map(|(i, n)| group(&i.to_string(), *n, 100)).collect();
-            let c = compare(Dim::Age, &groups, unknown, 1);
+            let c = compare(Dim::Age, &groups, unknown);
             let cells: Vec<_> = c.groups.iter().map(|g| g.came).chain((!c.groups.is_empty()).then_some(c.unknown)).collect();
             prop_assert!(cells.iter().flatten().all(|n| *n == 0 || *n >= FEWEST_SHOWN));
             prop_assert!(cells.iter().filter(|n| n.is_none()).count() != 1);

@@ -4,45 +4,13 @@
 pub mod ballots;
 
 use serde_json::{Value, json};
-use testkit::{Answer, As, Site};
+use testkit::Site;
+pub use testkit::verbs::*;
 
 pub const COUNCIL: &str = include_str!("../../src/rules/council.toml");
 pub const CHAIR: &str = "building-head";
 pub const CONVENOR: &str = "secretary-a";
 pub const TAKER: &str = "grid-worker";
-
-pub fn who(key: &str) -> As {
-    As::Person(key.into())
-}
-
-/// One verb through the JSON interface.
-pub fn says(site: &Site, by: &str, path: &str, words: Value) -> Answer {
-    site.post(path).by(&who(by)).json(&words).send()
-}
-
-/// One verb that is done: the thing as it then stands.
-pub fn done(site: &Site, by: &str, path: &str, words: Value) -> Value {
-    let answer = says(site, by, path, words);
-    assert!(answer.status.is_success(), "{by} {path}: {} {}", answer.status, answer.text());
-    answer.json()
-}
-
-/// One verb that is refused: the codes of what is wrong.
-pub fn refused(site: &Site, by: &str, path: &str, words: Value) -> Vec<String> {
-    let answer = says(site, by, path, words);
-    assert_eq!(answer.status.as_u16(), 422, "{by} {path}: {}", answer.text());
-    answer.problems()
-}
-
-pub fn seen(site: &Site, by: &str, path: &str) -> Value {
-    let answer = site.get(path).by(&who(by)).send();
-    assert_eq!(answer.status.as_u16(), 200, "{path}: {}", answer.text());
-    answer.json()
-}
-
-pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
 
 /// A community council with its officers and thirteen members; the path of its page.
 pub fn council(site: &Site) -> String {

@@ -1,46 +1,8 @@
-//! Verbs through the JSON interface.
+//! Figures as officers see them, and hands that meddle.
 
 use serde_json::Value;
-use testkit::{Answer, As, Site};
-
-pub fn who(key: &str) -> As {
-    As::Person(key.into())
-}
-
-pub fn says(site: &Site, by: &str, path: &str, words: Value) -> Answer {
-    site.post(path).by(&who(by)).json(&words).send()
-}
-
-/// One verb that is done: the thing as it then stands.
-pub fn done(site: &Site, by: &str, path: &str, words: Value) -> Value {
-    let answer = says(site, by, path, words);
-    assert!(answer.status.is_success(), "{by} {path}: {} {}", answer.status, answer.text());
-    answer.json()
-}
-
-/// One verb that is refused: the codes of what is wrong.
-pub fn refused(site: &Site, by: &str, path: &str, words: Value) -> Vec<String> {
-    let answer = says(site, by, path, words);
-    assert_eq!(answer.status.as_u16(), 422, "{by} {path}: {}", answer.text());
-    answer.problems()
-}
-
-pub fn seen(site: &Site, by: &str, path: &str) -> Value {
-    let answer = site.get(path).by(&who(by)).send();
-    assert_eq!(answer.status.as_u16(), 200, "{path}: {}", answer.text());
-    answer.json()
-}
-
-/// As anybody sees it, without an account.
-pub fn public(site: &Site, path: &str) -> Value {
-    let answer = site.get(path).send();
-    assert_eq!(answer.status.as_u16(), 200, "{path}: {}", answer.text());
-    answer.json()
-}
-
-pub fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
+use testkit::Site;
+pub use testkit::verbs::*;
 
 /// Every counted figure of the street as officers see it this year.
 pub fn counted(site: &Site) -> Vec<(String, Value)> {

@@ -76,7 +76,7 @@ impl HomeView {
             @if self.recent.is_empty() {
                 (ui::empty_state(&fl!(w, "cases-none"), &fl!(w, "cases-none-text"), None))
             } @else {
-                p.muted.s { (fl!(w, "home-totals", open = self.open_total, done = self.done_total)) }
+                p.muted.s { (fl!(w, "home-totals", open = self.open_total, done = self.done_total)) " " a href="/figures" { (fl!(w, "home-figures")) } }
                 ul.rows { @for case in &self.recent { (line(ctx, &case.path(), case, case.tag(ctx))) } }
             }
         })

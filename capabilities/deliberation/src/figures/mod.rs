@@ -1,0 +1,25 @@
+//! Indicators of bodies, meetings, matters and proposals, counted from their rows.
+
+mod bodies;
+mod matters;
+mod meetings;
+mod proposals;
+
+use auth::PlacePath;
+use bodies::{BODIES, ROSTER};
+use figures::{Change, Indicator};
+use kernel::{Day, PlaceId};
+use matters::{SETTLED, SIX_STEPS};
+use meetings::{DUTY, GRID_MEETINGS, MEETINGS, YOUTH_MEETINGS};
+use proposals::{DOERS, PROPOSALS, YOUTH_PROPOSALS};
+
+/// What this room counts.
+pub const INDICATORS: &[Indicator] = &[
+    BODIES, ROSTER, MEETINGS, GRID_MEETINGS, DUTY, SETTLED, SIX_STEPS, PROPOSALS, YOUTH_MEETINGS, YOUTH_PROPOSALS, DOERS,
+];
+
+const FIRST: &[Change] = &[Change::first(Day(20_261_128))];
+
+fn path(community: Option<PlaceId>, grid: Option<PlaceId>) -> PlacePath {
+    PlacePath { community, grid, building: None }
+}
