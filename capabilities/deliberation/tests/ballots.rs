@@ -137,7 +137,7 @@ fn a_secret_ballot_by_three_doors() {
         done(site, "clerk", &to("batches/1/readings"), slips("1"));
         assert_eq!(refused(site, "clerk", &to("batches/1/readings"), slips("1")), ["another-reader"]);
         let differ = done(site, "clerk-2", &to("batches/1/readings"), slips("x"));
-        assert_eq!((differ["batches"][0]["state"].clone(), differ["batches"][0]["differing"].clone()), (json!("unequal"), json!([22])));
+        assert_eq!((differ["batch"]["state"].clone(), differ["batch"]["differing"].clone()), (json!("unequal"), json!([22])));
         assert_eq!(refused(site, CONVENOR, &to("count"), json!({})), ["paper-unread"]);
         assert_eq!(says(site, "clerk", &to("batches/1/settlement"), slips("1")).status, 403);
         done(site, "auditor", &to("batches/1/settlement"), slips("1"));

@@ -47,7 +47,9 @@ fn consul_4774_a_ballot_on_paper_alone() {
             done(site, who, &to("sheet"), json!({ "issued": 3, "accepted": 3 }));
         }
         done(site, CONVENOR, &to("batches"), json!({ "count": 3 }));
-        assert!(page(site, &to("roll"), &crate::common::who("clerk")).contains("name=\"slips\""));
+        let bundle = format!("/desk{ballot}/batches/1");
+        assert!(page(site, &to("roll"), &crate::common::who("clerk")).contains(&bundle), "the roll leads to the bundle");
+        assert!(page(site, &bundle, &crate::common::who("clerk")).contains("name=\"slips\""));
         for who in ["clerk", "clerk-2"] {
             done(site, who, &to("batches/1/readings"), json!({ "slips": "1\n1\n2" }));
         }

@@ -1,4 +1,5 @@
-//! Two ballots of the demo street: one decided and sealed, one that runs now. Each step is the product's own verb.
+//! Three ballots of the demo street: one decided and sealed, one that runs now, one whose papers lie on the table to be
+//! read. Each step is the product's own verb.
 
 use auth::Viewer;
 use db::{Fault, Result, Tx};
@@ -16,8 +17,20 @@ pub(super) struct Hands<'a> {
     pub desk: &'a Viewer,
 }
 
+/// How far a ballot is taken.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Course {
+    /// By whoever comes to the desk, to its end.
+    Desk,
+    /// Some took a paper; it is closed, and nobody has read one yet.
+    Papers,
+}
+
+/// Papers handed out that did not come back in an envelope: one spoiled and replaced by none, one forgotten.
+const WITHOUT_ENVELOPE: usize = 2;
+
 /// Drafted a day after its matter came to its decision; the roll lies open for five days, the ballot is open for seven.
-pub(super) fn live(tx: &mut Tx<'_>, hands: Hands<'_>, (matter, option): (MatterId, Uuid), phones: &[String], begin: Moment, end: Moment) -> Result<()> {
+pub(super) fn live(tx: &mut Tx<'_>, hands: Hands<'_>, (matter, option): (MatterId, Uuid), phones: &[String], course: Course, begin: Moment, end: Moment) -> Result<()> {
     let keeper = hands.keeper;
     let (opens, closes) = (begin.plus_days(5), begin.plus_days(12));
     let words = Drawing {
@@ -36,6 +49,9 @@ pub(super) fn live(tx: &mut Tx<'_>, hands: Hands<'_>, (matter, option): (MatterI
     done(tx.at(opens, keeper.actor(), |tx| actions::open_ballot(tx, keeper, id))?)?;
     let keys: Vec<&str> = rows.lines().filter_map(|l| l.split(',').next()).collect();
     for (n, key) in keys.iter().enumerate().take(HOUSEHOLDS - phones.len()).filter(|(n, _)| n % 4 != 3) {
+        if course == Course::Papers && n % 4 == 1 {
+            continue;
+        }
         let at = opens.plus_minutes(60 + 140 * n as i64);
         if at >= end || at >= closes {
             break;
@@ -44,14 +60,34 @@ pub(super) fn live(tx: &mut Tx<'_>, hands: Hands<'_>, (matter, option): (MatterI
         let vote = actions::Casting { key: (*key).into(), choice: vec![choice.into()], receipt: receipt_code(Uuid::new_v4().as_u128()), ..actions::Casting::default() };
         done(tx.at(at, hands.desk.actor(), |tx| actions::take_vote(tx, hands.desk, id, &vote))?)?;
     }
+    if course == Course::Papers {
+        papers(tx, hands.desk, id, &keys, opens)?;
+    }
     if closes >= end {
         return Ok(());
     }
     done(tx.at(closes, keeper.actor(), |tx| actions::close_ballot(tx, keeper, id))?)?;
+    if course == Course::Papers {
+        return Ok(());
+    }
     done(tx.at(closes.plus_minutes(30), keeper.actor(), |tx| actions::count_ballot(tx, keeper, id))?)?;
     done(tx.at(closes.plus_days(4), keeper.actor(), |tx| actions::seal_count(tx, keeper, id))?)?;
     let resolution = Resolving { text: "住户投票通过，照方案办，一个月内做好。".into(), option: Some(option), force: Some(Force::Commitment) };
     done(tx.at(closes.plus_days(4), keeper.actor(), |tx| actions::adopt(tx, keeper, matter, &resolution))?).map(|_| ())
+}
+
+/// Every fourth household takes a paper on the first day; the envelopes come back on the third.
+fn papers(tx: &mut Tx<'_>, desk: &Viewer, id: BallotId, keys: &[&str], opens: Moment) -> Result<()> {
+    let takers: Vec<_> = keys.iter().take(HOUSEHOLDS - 4).skip(1).step_by(4).collect();
+    for (n, key) in takers.iter().enumerate() {
+        done(tx.at(opens.plus_minutes(30 + 5 * n as i64), desk.actor(), |tx| actions::issue_paper(tx, desk, id, key))?)?;
+    }
+    for (n, key) in takers.iter().enumerate().take(takers.len() - WITHOUT_ENVELOPE) {
+        let street = tx.street();
+        let counterfoil = actions::counterfoil_of(tx, street, id, key)?.ok_or_else(|| Fault::other("a paper has no counterfoil"))?;
+        done(tx.at(opens.plus_days(2).plus_minutes(5 * n as i64), desk.actor(), |tx| actions::accept_envelope(tx, desk, id, counterfoil))?)?;
+    }
+    Ok(())
 }
 
 fn done<T>(outcome: Outcome<T>) -> Result<T> {

@@ -90,9 +90,15 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
     for (n, line) in file.matter.iter().enumerate() {
         walk(tx, &councils[n % councils.len()], line, end)?;
     }
-    // Two more come to their decision and go to a ballot of the households: one some weeks ago, one just now.
+    // Three more come to their decision and go to a ballot of the households: one some weeks ago, one whose papers wait to
+    // be read, one just now.
     let phones: Vec<String> = cast.residents.iter().take(4).map(|r| r.phone.clone()).collect();
-    for (council, ago, question, option) in [(3, 15, "空地做花园还是停车？", "做口袋花园，留八个车位"), (5, 2, "单元门要不要换智能锁？", "换智能锁，老人照旧用钥匙")] {
+    use super::ballots::Course::{Desk, Papers};
+    let asked = [
+        (3, 15, Desk, "空地做花园还是停车？", "做口袋花园，留八个车位"), (0, 8, Papers, "楼下健身角要不要装灯？", "装四盏到九点就灭的灯"),
+        (5, 2, Desk, "单元门要不要换智能锁？", "换智能锁，老人照旧用钥匙"),
+    ];
+    for (council, ago, course, question, option) in asked {
         let line = Line { question: question.into(), topic: "环境".into(), concern: "几年没定下来".into(), option: option.into(), to: "decision".into() };
         let c = &councils[council % councils.len()];
         let until = end.plus_days(-ago);
@@ -100,7 +106,7 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
         let matter = store::matters(tx, street, Some(c.id), None, 1)?.pop().ok_or_else(|| Fault::other("a matter was not opened"))?;
         let option = store::choices_of(tx, street, matter.id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no option"))?;
         let begin = until.plus_days(-5).day().start().plus_minutes(10 * 60);
-        super::ballots::live(tx, super::ballots::Hands { keeper: c.chair, desk: c.taker }, (matter.id, option), &phones, begin, end)?;
+        super::ballots::live(tx, super::ballots::Hands { keeper: c.chair, desk: c.taker }, (matter.id, option), &phones, course, begin, end)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What the pages of ballots show: nothing of any content before the close, never who chose what in a secret one.
 
 use super::meetings::agenda;
-use super::{ballots::{all_votes, voted}, pleas::{earlier_views, plea_views}, rolls::own_line, shown::place_name};
+use super::{ballots::{all_votes, voted}, batches_shown::batch_lines, pleas::{earlier_views, plea_views}, rolls::own_line, shown::place_name};
 use crate::rules::*;
 use crate::store::{self, Pleas};
 use crate::views::*;
@@ -197,17 +197,6 @@ pub fn roll_view(r: &mut Reader<'_>, viewer: &Viewer, id: BallotId, after: i32, 
     let mut page = store::roll_page(r, street, id, after, LINES + 1)?;
     let more = page.len() > LINES as usize;
     page.truncate(LINES as usize);
-    let mut batches = vec![];
-    for batch in store::batches_of(r, street, id)? {
-        let readings = store::readings_of(r, street, id, batch.no)?;
-        batches.push(BatchView {
-            read_by_me: readings.iter().any(|x| Some(x.reader) == viewer.account()),
-            differing: if batch.state == BatchState::Unequal { differing(&readings) } else { vec![] },
-            no: batch.no,
-            slips: batch.slips,
-            state: batch.state,
-        });
-    }
     let sheet = store::sheet_of(r, street, id)?;
     let mut counts = std::collections::BTreeMap::new();
     for (state, door, n) in store::roll_counts(r, street, id)? {
@@ -221,7 +210,7 @@ pub fn roll_view(r: &mut Reader<'_>, viewer: &Viewer, id: BallotId, after: i32, 
         next: page.last().filter(|_| more).map(|e| e.line),
         lines: page.into_iter().map(|e| RollLineView { line: e.line, place: name(e.place), state: e.state, door: e.door, voted_on: e.voted_on, counterfoil: e.counterfoil }).collect(),
         counterfoil: None,
-        batches,
+        batches: batch_lines(r, viewer, id)?,
         sheet_signed: sheet.as_ref().is_some_and(|(_, _, second)| second.is_some()),
         sheet: sheet.map(|(sheet, ..)| sheet),
         voted_by_paper: voted(r, street, id)?.get(&Way::Paper).copied().unwrap_or(0),

@@ -1,6 +1,7 @@
 //! Views as pages: the same page for everybody, with the forms of those who may.
 
 mod ballots;
+mod batches;
 mod bodies;
 mod calendars;
 mod draws;

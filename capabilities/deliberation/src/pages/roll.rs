@@ -2,6 +2,7 @@
 
 use super::listed;
 use super::ballots::{code_word, state_tag, marks};
+use super::batches::{batch_page, batch_tag};
 use crate::rules::*;
 use crate::views::*;
 use crate::words;
@@ -122,30 +123,22 @@ impl RollView {
         if self.state != BallotState::Closed && self.batches.is_empty() || !self.rule.takes(Way::Paper) {
             return html! {};
         }
-        let typing = |b: &BatchView, verb: &str, label: String| form::kept(ctx, &self.to(&format!("batches/{}/{verb}", b.no)), &fl!(w, "batch-no", n = b.no), html! {
-            (ui::textarea(&Field::new("slips", &fl!(w, "batch-slips", n = b.slips)).within(&format!("{verb}{}", b.no)).hint(&self.hint(ctx)).value(&self.typed).required().problems(&self.problems), 6))
-            p.actions { (ui::button(&label)) }
-        });
+        let lines = self.batches.iter().map(|b| vec![
+            html! { (fl!(w, "batch-no", n = b.no)) },
+            html! { (b.slips) },
+            html! { (batch_tag(ctx, b.state)) },
+            html! {
+                @if self.may_read && b.waits_for_me() { a href=(batch_page(self.id, b.no)) { (fl!(w, "batch-take")) } }
+                @else if self.may_settle && b.state == BatchState::Unequal { a href=(batch_page(self.id, b.no)) { (fl!(w, "batch-decide")) } }
+            },
+        ]).collect::<Vec<_>>();
         ui::section(&fl!(w, "batches-title"), None, html! {
-            @for b in &self.batches { section.card {
-                header { h3 { (fl!(w, "batch-no", n = b.no)) " · " (fl!(w, "batch-of", n = b.slips)) } (ui::tag(if matches!(b.state, BatchState::Equal | BatchState::Settled) { Tone::Ok } else { Tone::Warn }, &code_word(ctx, "batch", b.state.code()))) }
-                @if !b.differing.is_empty() { p { (fl!(w, "batch-differ", nos = b.differing.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))) } }
-                @if self.may_read && !b.read_by_me && matches!(b.state, BatchState::Waiting | BatchState::ReadOnce) { (typing(b, "readings", fl!(w, "batch-read"))) }
-                @if self.may_settle && b.state == BatchState::Unequal { (typing(b, "settlement", fl!(w, "batch-settle"))) }
-            } }
+            @if !lines.is_empty() { (ui::table(&fl!(w, "batches-title"), &[&fl!(w, "batch"), &format!("#{}", fl!(w, "protocol-slips")), &fl!(w, "roll-state"), ""], lines)) }
             @if self.may.keep && self.state == BallotState::Closed { (form::post(ctx, &self.to("batches"), html! {
                 (ui::text_input(&Field::new("count", &fl!(w, "batch-size")).inputmode("numeric").required().problems(&self.problems), "number"))
                 p.actions { (ui::ghost_button(&fl!(w, "batch-add"))) }
             })) }
         })
-    }
-
-    fn hint(&self, ctx: &Ctx) -> String {
-        let w = words(ctx.lang);
-        match self.rule.method {
-            BallotMethod::YesNo => fl!(w, "batch-hint-question"),
-            _ => fl!(w, "batch-hint-numbers"),
-        }
     }
 
     fn lines(&self, ctx: &Ctx) -> Markup {

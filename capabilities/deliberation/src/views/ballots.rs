@@ -1,5 +1,6 @@
 //! Ballots: the list of a matter, one ballot as an elector meets it, its roll and papers as the desk works with them.
 
+use super::BatchLine;
 use crate::rules::*;
 use crate::views::{CandidateView, EarlierCountView, OpenedLine, HandsView, ReasonView, RecusalView};
 use kernel::{Day, Moment, Problem, uuid::Uuid};
@@ -195,16 +196,6 @@ pub struct RollLineView {
     pub counterfoil: Option<i64>,
 }
 
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct BatchView {
-    pub no: i32,
-    pub slips: i32,
-    pub state: BatchState,
-    /// Slips on which two readings differ.
-    pub differing: Vec<usize>,
-    pub read_by_me: bool,
-}
-
 /// The desk's page: roll, papers, closing.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct RollView {
@@ -223,7 +214,7 @@ pub struct RollView {
     pub next: Option<i32>,
     /// Of the paper just handed out.
     pub counterfoil: Option<i64>,
-    pub batches: Vec<BatchView>,
+    pub batches: Vec<BatchLine>,
     #[schema(value_type = Option<Object>)]
     pub sheet: Option<Balance>,
     pub sheet_signed: bool,

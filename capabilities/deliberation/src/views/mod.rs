@@ -1,5 +1,6 @@
 //! What readers see; these structs are the JSON contract.
 mod ballots;
+mod batches;
 mod bodies;
 mod calendars;
 mod draws;
@@ -16,6 +17,7 @@ mod room_votes;
 mod roster_sheets;
 
 pub use ballots::*;
+pub use batches::*;
 pub use bodies::*;
 pub use calendars::*;
 pub use draws::*;

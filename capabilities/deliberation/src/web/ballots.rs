@@ -120,12 +120,6 @@ pub fn add(routes: Routes) -> Routes {
         .post("/ballots/{id}/batches", "keep_ballot", "Bundle mixed slips, fifty at most.", add_batch)
         .takes::<SlipWords>()
         .gives::<RollView>()
-        .post("/ballots/{id}/batches/{no}/readings", "read_votes", "Read a bundle blind.", read)
-        .takes::<SlipWords>()
-        .gives::<RollView>()
-        .post("/ballots/{id}/batches/{no}/settlement", "settle_votes", "Settle what two read differently.", settle)
-        .takes::<SlipWords>()
-        .gives::<RollView>()
         .post("/ballots/{id}/sheet", "take_votes", "The sheet of papers, counted by two.", balance)
         .takes::<Balance>()
         .gives::<RollView>()
@@ -308,8 +302,6 @@ desk! {
     freeze(id: BallotId, _w: Nothing, String::new()) => id, |tx, v| actions::freeze_roll(tx, &v, id);
     envelope(id: BallotId, w: KeyWords, w.counterfoil.to_string()) => id, |tx, v| actions::accept_envelope(tx, &v, id, w.counterfoil);
     add_batch(id: BallotId, w: SlipWords, w.slips.clone()) => id, |tx, v| actions::add_batch(tx, &v, id, w.count);
-    read(id: (BallotId, i32), w: SlipWords, w.slips.clone()) => id.0, |tx, v| actions::read_batch(tx, &v, id.0, id.1, &w.slips);
-    settle(id: (BallotId, i32), w: SlipWords, w.slips.clone()) => id.0, |tx, v| actions::settle_batch(tx, &v, id.0, id.1, &w.slips);
     balance(id: BallotId, w: Balance, w.statement.clone()) => id, |tx, v| actions::balance_papers(tx, &v, id, &w);
 }
 

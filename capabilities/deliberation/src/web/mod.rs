@@ -1,6 +1,7 @@
 //! Routes and handlers.
 
 mod ballots;
+mod batches;
 mod bodies;
 mod calendars;
 mod draws;
@@ -20,7 +21,7 @@ use crate::views::*;
 use edge::Routes;
 
 pub fn routes() -> Routes {
-    let ballots = room_votes::add(pleas::add(ballots::add(Routes::new("deliberation"))));
+    let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
     representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
