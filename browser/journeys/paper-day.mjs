@@ -54,7 +54,8 @@ export async function walk(browser, base) {
     await third.page.setViewportSize(sizes[look]);
     await judge(third, 'paper-day-third', look);
   }
-  await act(third.page, 'settlement', { slips: slips.join('\n') });
+  await third.page.fill('textarea[name=slips]', slips.join('\n'));
+  await act(third.page, 'settlement');
   sees((await text(third.page)).includes('第三人已定'), 'the third has settled it');
   await third.close();
 
