@@ -150,7 +150,7 @@ impl ProtocolView {
                     (&fl!(w, "papers-not-back"), html! { (s.not_come_back) }), (&fl!(w, "protocol-variance"), html! { (self.variance.unwrap_or(0)) @if !s.statement.is_empty() { " · " (s.statement) } }),
                 ]))
             }
-            @if !self.batches.is_empty() { (ui::table(&fl!(w, "batches-title"), &[&format!("#{}", fl!(w, "count-no")), &format!("#{}", fl!(w, "protocol-slips")), &fl!(w, "roll-state")], lines.collect())) }
+            @if !self.batches.is_empty() { (ui::table(&fl!(w, "batches-title"), &[&format!("#{}", fl!(w, "batch")), &format!("#{}", fl!(w, "protocol-slips")), &fl!(w, "roll-state")], lines.collect())) }
         }
     }
 
