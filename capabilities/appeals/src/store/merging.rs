@@ -32,6 +32,9 @@ impl FromRow for MergerRow {
     }
 }
 
+/// Rows moved by one statement: each of three thousand by its own takes seconds on PostgreSQL.
+const TOGETHER: usize = 500;
+
 const MERGER: &str = "id, from_id, into_id, voices, state_before, published_before, pointed, at";
 
 /// The merger by which a case went up in another.
@@ -58,9 +61,7 @@ pub fn insert_merger(tx: &mut Tx<'_>, from: CaseId, m: &Merged, by: Option<Accou
         "select id from case_mergers where street_id = $1 and into_id = $2 and undone_at is null order by id",
         args![street, from],
     )?;
-    for id in &pointed {
-        point(tx, *id, m.into)?;
-    }
+    point(tx, &pointed, from, m.into)?;
     let voices: Vec<Uuid> = m.voices.iter().map(|v| v.uuid()).collect();
     tx.exec(
         "insert into case_mergers (street_id, id, from_id, into_id, voices, state_before, published_before, pointed,
@@ -97,30 +98,31 @@ pub fn own_clock(r: &mut Reader<'_>, street: StreetId, clock: ClockId) -> Result
     r.opt("select own_id from clocks_carried where street_id = $1 and clock_id = $2", args![street, clock])
 }
 
-/// A merger, and the alias it made, point to another case: no merged case points to a merged one.
-fn point(tx: &mut Tx<'_>, merger: Uuid, into: CaseId) -> Result<()> {
+/// Mergers that stand and point to `from`, and the aliases they made, point to `to`: no merged case points to a merged one.
+fn point(tx: &mut Tx<'_>, mergers: &[Uuid], from: CaseId, to: CaseId) -> Result<()> {
     let street = tx.street();
-    tx.exec("update case_mergers set into_id = $3 where street_id = $1 and id = $2", args![street, merger, into])?;
-    tx.exec(
-        "update cases set merged_into = $3
-         where street_id = $1 and id = (select from_id from case_mergers where street_id = $1 and id = $2)",
-        args![street, merger, into],
-    )?;
+    for some in mergers.chunks(TOGETHER) {
+        let stand = |sql: &mut Sql| {
+            sql.push(" where street_id = ").bind(street).push(" and into_id = ").bind(from).push(" and undone_at is null and ");
+            sql.within("id", some.iter().copied());
+        };
+        let mut aliases = Sql::new("update cases set merged_into = ");
+        aliases.bind(to).push(" where street_id = ").bind(street).push(" and id in (select from_id from case_mergers");
+        stand(&mut aliases);
+        aliases.push(")");
+        tx.exec(aliases.text(), aliases.args())?;
+        let mut pointers = Sql::new("update case_mergers set into_id = ");
+        pointers.bind(to);
+        stand(&mut pointers);
+        tx.exec(pointers.text(), pointers.args())?;
+    }
     Ok(())
 }
 
 /// The case is by itself again; what had come to it before points to it again.
 pub fn undo_merger(tx: &mut Tx<'_>, row: &MergerRow, by: Option<AccountId>) -> Result<()> {
     let (street, now, id) = (tx.street(), tx.now(), row.id);
-    for earlier in &row.pointed {
-        let stands: Option<Uuid> = tx.opt(
-            "select id from case_mergers where street_id = $1 and id = $2 and into_id = $3 and undone_at is null",
-            args![street, *earlier, row.merged.into],
-        )?;
-        if stands.is_some() {
-            point(tx, *earlier, row.from)?;
-        }
-    }
+    point(tx, &row.pointed, row.merged.into, row.from)?;
     tx.exec(
         "update case_mergers set undone_at = $3, undone_by = $4 where street_id = $1 and id = $2",
         args![street, id, now, by],
@@ -158,9 +160,6 @@ pub fn parent_number(r: &mut Reader<'_>, street: StreetId, case: CaseId) -> Resu
         args![street, case],
     )
 }
-
-/// Voices moved by one statement: each of three thousand by its own took a second and a half on PostgreSQL.
-const TOGETHER: usize = 500;
 
 /// These voices go back, unasked as they came. Gives how many still were there.
 pub fn return_voices(tx: &mut Tx<'_>, voices: &[VoiceId], from: CaseId, back: CaseId) -> Result<i32> {
