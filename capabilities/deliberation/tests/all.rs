@@ -25,3 +25,4 @@ mod retention;
 mod room_votes;
 mod roster_sheets;
 mod secrecy;
+mod step_clocks;

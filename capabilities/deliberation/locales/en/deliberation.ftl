@@ -1439,11 +1439,11 @@ problem-no-such-seat = There is no such seat.
 
 # Asked again, and elections
 again-second-vote = Second vote
-again-second-vote-means = It was a tie. As the rule says, people vote once more on the same roll.
+again-means-second-vote = It was a tie. As the rule says, people vote once more on the same roll.
 again-rewording = Worded anew
-again-rewording-means = Somebody objects. The text is worded anew for the reasons given and asked on the same roll, twice at most.
+again-means-rewording = Somebody objects. The text is worded anew for the reasons given and asked on the same roll, twice at most.
 again-fallback = By the charter's rule
-again-fallback-means = Worded anew twice and still objected to: a vote by a rule of the charter follows.
+again-means-fallback = Worded anew twice and still objected to: a vote by a rule of the charter follows.
 ballot-follows = It asks again what this ballot asked
 ballot-followed = It was asked again
 rewording-no = (wording { $n })
@@ -1511,3 +1511,19 @@ line-open-note = With a reason: who looked, when and why is recorded.
 line-opened = Line { $line }:
 line-no-name = It has no name, a mark alone.
 ballot-forgotten = Roll and votes were deleted on { $day } as due; result and proof stay.
+
+# The time of a step
+step-extend = Give this step more time
+step-extend-note = Once only, by somebody who does not keep the matter; everybody sees the reason.
+step-extend-days = Days more
+step-extended = { $days } more days; due on { $was } before: { $reason }
+ended-no-act = Urged twice and with no act for 120 days, it lapsed by rule.
+told-matter-lapsed = Matter { $code } stood still for long and has lapsed
+told-matter-declined = Matter { $code } was declined; the page says why
+told-matter-referred = Matter { $code } was passed on; the page says where
+told-matter-withdrawn = Matter { $code } was withdrawn
+problem-extended-already = This step was given more time already.
+problem-extended-by-another = You keep this matter: ask the chair, the secretary or the street.
+problem-extension-days = Give 1 to { $most } days.
+problem-extension-short = Even so it would be late. Give more days, or move on.
+problem-invitation-tries = Too many tries today. Try tomorrow, or ask its author for the right number.

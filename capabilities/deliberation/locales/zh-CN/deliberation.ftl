@@ -1439,11 +1439,11 @@ problem-no-such-seat = 没有这个席位。
 
 # 再次表决与选举
 again-second-vote = 再投一次
-again-second-vote-means = 票数相同，按事先说好的规则再投一次，还是这份名册。
+again-means-second-vote = 票数相同，按事先说好的规则再投一次，还是这份名册。
 again-rewording = 改了措辞再问
-again-rewording-means = 有人反对。照理由改了措辞，在同一份名册上再问，最多改两次。
+again-means-rewording = 有人反对。照理由改了措辞，在同一份名册上再问，最多改两次。
 again-fallback = 改用章程的规则
-again-fallback-means = 改了两次还有人反对，按议事规则里的表决规则投票。
+again-means-fallback = 改了两次还有人反对，按议事规则里的表决规则投票。
 ballot-follows = 接着上一次表决
 ballot-followed = 这次之后又投了一次
 rewording-no = （第 { $n } 次改措辞）
@@ -1511,3 +1511,19 @@ line-open-note = 要写理由，谁看的、什么时候、为什么都会记下
 line-opened = 第 { $line } 行：
 line-no-name = 这一行只有户号的记号，没有名字。
 ballot-forgotten = 名册和票已在 { $day } 按期删除，结果和证明留着。
+
+# 一步的时限
+step-extend = 给这一步延期
+step-extend-note = 只能延一次，要由不承办这件事的人来批，理由大家都看得到。
+step-extend-days = 延几天
+step-extended = 已延期 { $days } 天，原定 { $was }：{ $reason }
+ended-no-act = 催过两次，一百二十天没有人再推进，按规则终止。
+told-matter-lapsed = 议题 { $code } 很久没有推进，已经终止
+told-matter-declined = 议题 { $code } 没有采纳，理由写在页面上
+told-matter-referred = 议题 { $code } 转到别处办理，去向写在页面上
+told-matter-withdrawn = 议题 { $code } 已经撤回
+problem-extended-already = 这一步已经延过一次。
+problem-extended-by-another = 您是承办人，请由议事会主持人、书记或街道来批。
+problem-extension-days = 延期填 1 到 { $most } 天。
+problem-extension-short = 延了这些天还是已经过期，请多延几天或往下推进。
+problem-invitation-tries = 今天试的次数太多了，请明天再试，或向提案人要对的号码。

@@ -1,13 +1,13 @@
 //! A matter from its question to its end: how it is opened, walks, goes another way, and what its records show.
 
-use super::{delivery::adopted, place_typed, reader};
+use super::{delivery::adopted, place_typed, reader, step_clocks::tell_end};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, PlacePath, Viewer};
 use db::{Fault, Reader, Result, Tx};
 use kernel::{AccountId, Event, Moment, Outcome, PersonId, Problem, StreetId};
 use std::collections::BTreeSet;
-use worktime::{Calendar, Inputs, Policy, Unit};
+use worktime::{Calendar, Deadline, Inputs, Policy, Unit};
 
 /// Opened at a body, for a place, with its first source and the clock of its first step.
 pub fn open_matter(tx: &mut Tx<'_>, viewer: &Viewer, of: BodyId, words: &Opening) -> Result<Outcome<Option<Matter>>> {
@@ -65,11 +65,16 @@ pub fn tie_source(tx: &mut Tx<'_>, id: MatterId, source: &Source) -> Result<bool
     Ok(true)
 }
 
+/// When a stay in the open step that began at a moment is due, with the days it was given on top.
+pub(super) fn deadline(m: &Matter, from: Moment, extensions: Vec<i64>, now: Moment) -> Result<Deadline> {
+    let inputs = Inputs { started_at: from, amount: m.track.days(m.step).1.max(1), unit: Unit::CalendarDays, pauses: vec![], extensions };
+    worktime::due(&inputs, &Calendar::state_council(), &Policy::seed(1), now).map_err(Fault::other)
+}
+
 /// The stay in a step begins, with its clock and the proof of it.
 fn begin_step(tx: &mut Tx<'_>, m: &Matter, no: i32) -> Result<()> {
     let now = tx.now();
-    let inputs = Inputs { started_at: now, amount: m.track.days(m.step).1.max(1), unit: Unit::CalendarDays, pauses: vec![], extensions: vec![] };
-    let deadline = worktime::due(&inputs, &Calendar::state_council(), &Policy::seed(1), now).map_err(Fault::other)?;
+    let deadline = deadline(m, now, vec![], now)?;
     let stretch = Stretch { no, step: m.step, round: m.round, from: now, to: None, due: deadline.due_at, how: None, reason: None, gate: vec![], asked_by: None };
     store::insert_stretch(tx, m.id, &stretch, &serde_json::to_string(&deadline.proof)?)
 }
@@ -172,6 +177,13 @@ fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, O
     Ok(())
 }
 
+/// A walking matter comes to an end by a rule, with nobody's hand in it.
+pub(super) fn end_walk(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, &str)) -> Result<()> {
+    let now = tx.now();
+    store::save_matter(tx, was, m)?;
+    store::end_stretch(tx, m.id, now, how, Some(reason), &[], None)
+}
+
 /// The walk goes another way than on: back a step, to its end, or on again after it.
 fn redirect<E: Event>(
     tx: &mut Tx<'_>,
@@ -187,6 +199,9 @@ fn redirect<E: Event>(
         Ok((matter, event)) => {
             step_on(tx, &was, &matter, (how, Some(reason.trim())), &[], by)?;
             tx.record(&event)?;
+            if how == Passing::Ended {
+                tell_end(tx, &matter)?;
+            }
             Ok(Outcome::Done(matter))
         }
     }

@@ -41,9 +41,12 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         take_part: walking && viewer.account().is_some(),
         help: walking && auth::may::<_, TakePartFor>(viewer, &m, now),
         keep: walking && auth::may::<_, KeepMatter>(viewer, &m, now),
+        extend: walking && viewer.account() != Some(m.owner) && auth::may::<_, ExtendStep>(viewer, &InHand { thing: m.clone(), hands: chairs.clone() }, now),
         pass: auth::may::<_, PassMatter>(viewer, &InHand { thing: m.clone(), hands: chairs }, now),
         override_gate: walking && auth::may::<_, OverrideGate>(viewer, &m, now),
     };
+    let extensions = store::extensions_of(r, street, id)?;
+    let extended = |no: i32| extensions.iter().find(|x| x.no == no).map(|x| ExtensionView { days: x.days, reason: x.reason.clone(), was_due: x.was_due, at: x.at });
     let choices = store::choices_of(r, street, id)?;
     let mut resolutions = vec![];
     let results = store::results_about(r, street, id.uuid())?;
@@ -80,6 +83,7 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         place: place_name(&tree, m.place),
         marks: marks(&m, &walk),
         due: walk.last().filter(|s| s.to.is_none()).and_then(|s| s.due),
+        extended: walk.last().filter(|s| s.to.is_none()).and_then(|s| extended(s.no)),
         gate: if walking { gate(m.track, m.step, &records) } else { vec![] },
         heard: records.heard,
         sources: store::sources_of(r, street, id)?,
@@ -92,7 +96,7 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
             id: t.id, title: t.title, to_be_seen: t.to_be_seen, owner: t.owner_name, due: t.due, state: t.state, evidence: t.evidence, witness: t.witness, reason: t.reason,
         }).collect(),
         ratings,
-        walk: walk.into_iter().filter_map(|s| Some(StretchView { step: s.step, round: s.round, from: s.from, to: s.to?, how: s.how?, reason: s.reason, gate: s.gate })).collect(),
+        walk: walk.into_iter().filter_map(|s| Some(StretchView { extended: extended(s.no), step: s.step, round: s.round, from: s.from, to: s.to?, how: s.how?, reason: s.reason, gate: s.gate })).collect(),
         code: m.code,
         question: m.question,
         topic: m.topic,

@@ -33,6 +33,7 @@ mod paper_votes;
 mod rolls;
 mod room_votes;
 mod shown;
+mod step_clocks;
 mod telling;
 
 pub use attendances::*;
@@ -69,6 +70,7 @@ pub use paper_votes::*;
 pub use rolls::*;
 pub use room_votes::*;
 pub use shown::*;
+pub use step_clocks::*;
 pub use telling::*;
 
 use auth::{Denied, Viewer};

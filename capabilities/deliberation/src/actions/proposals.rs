@@ -254,10 +254,13 @@ pub fn invite_author(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: &I
     Ok(Outcome::Done(was))
 }
 
-/// Whoever was invited consents; only then their name shows.
-pub fn consent_as_author(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, code: &str) -> Result<Outcome<Proposal>> {
+/// Whoever was invited consents; only then their name shows. After too many tries today no code is looked at.
+pub fn consent_as_author(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, (code, looked_at): (&str, bool)) -> Result<Outcome<Proposal>> {
     let (street, now) = (tx.street(), tx.now());
     let was = store::find_proposal::<Propose>(tx, viewer, id, now)?.into_inner();
+    if !looked_at {
+        return Ok(Outcome::Refused(was, vec![Problem::at("invitation", "invitation-tries")]));
+    }
     let who = reader(tx, viewer)?;
     let authors = store::authors_of(tx, street, id)?;
     if authors.iter().any(|a| a.account == Some(who.1)) {

@@ -1,6 +1,6 @@
 //! Matters: the list, and one chain of six marks with what a reader can do now.
 
-use crate::rules::{MatterState, MatterStep, OptionState, Passing, Side, TaskState, UNSOLVED};
+use crate::rules::{MatterState, MatterStep, OptionState, Passing, NO_ACT, Side, TaskState, UNSOLVED};
 use crate::views::*;
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -61,7 +61,7 @@ impl edge::View for MatterView {
                 p { (self.standing(ctx)) " " span.muted { (self.place) " · " (self.topic) " · " span.num { (self.code) } } }
                 (ui::error_summary(ctx, &self.problems))
                 (self.track(ctx))
-                @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (why) })) }
+                @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (if why == NO_ACT { fl!(w, "ended-no-act") } else { why.clone() }) })) }
                 (self.now(ctx))
                 (self.said(ctx))
                 (self.options(ctx))
@@ -106,6 +106,7 @@ impl MatterView {
             (ui::steps(ctx, &fl!(w, "six-steps"), &steps.collect::<Vec<_>>()))
             @if self.round > 1 { p.muted.s { (fl!(w, "round", n = self.round)) } }
             @if let Some(due) = self.due { (ui::deadline(ctx, &fl!(w, "step-due"), due, None)) }
+            @if let Some(x) = &self.extended { (super::step_clocks::extended(ctx, x)) }
         }
     }
 
@@ -345,6 +346,7 @@ impl MatterView {
                     p.actions { (ui::button(&fl!(w, "end"))) }
                 })))
             }
+            @if self.may.extend && self.extended.is_none() { (super::step_clocks::form(ctx, &self.to("extension"), &self.typed, p)) }
             @if self.may.override_gate && !open { (ui::confirm(&fl!(w, "override"), &fl!(w, "override-note"), form::post(ctx, &self.to("passages"), html! {
                 (ui::text_input(&Field::new("overriding", &fl!(w, "reason")).within("override").required().problems(p), "text"))
                 p.actions { (ui::button(&fl!(w, "override"))) }
@@ -360,8 +362,8 @@ impl MatterView {
         let items: Vec<_> = self.walk.iter().map(|s| ui::Happening {
             at: s.to,
             title: format!("{} · {}", step_word(ctx, s.step), word(ctx.lang, "passing", s.how.code())),
-            who: s.reason.as_deref().map_or_else(String::new, |r| if r == UNSOLVED { fl!(w, "turned-unsolved") } else { r.to_owned() }),
-            body: None,
+            who: s.reason.as_deref().map_or_else(String::new, |r| match r { UNSOLVED => fl!(w, "turned-unsolved"), NO_ACT => fl!(w, "ended-no-act"), _ => r.to_owned() }),
+            body: s.extended.as_ref().map(|x| super::step_clocks::extended(ctx, x)),
             tone: if s.how == Passing::Passed { Tone::Ok } else { Tone::Warn },
         }).collect();
         ui::section(&fl!(w, "walk-title"), None, ui::timeline(ctx, &items))

@@ -17,6 +17,7 @@ mod roll;
 mod representativeness;
 mod room_votes;
 mod roster_sheets;
+mod step_clocks;
 
 use crate::{word, words};
 use ui::Tone;

@@ -34,6 +34,7 @@ mod room_votes;
 mod roster_sheets;
 mod rosters;
 mod short_codes;
+mod step_clocks;
 mod who_may;
 
 pub use answers::*;
@@ -71,6 +72,7 @@ pub use room_votes::*;
 pub use roster_sheets::*;
 pub use rosters::*;
 pub use short_codes::*;
+pub use step_clocks::*;
 pub use who_may::*;
 
 use kernel::Problem;

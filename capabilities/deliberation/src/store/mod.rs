@@ -19,6 +19,7 @@ mod recounts;
 mod retention;
 mod room_votes;
 mod rosters;
+mod step_clocks;
 mod supports;
 
 pub use attendances::*;
@@ -41,6 +42,7 @@ pub use recounts::*;
 pub use retention::*;
 pub use room_votes::*;
 pub use rosters::*;
+pub use step_clocks::*;
 pub use supports::*;
 
 use crate::rules::*;

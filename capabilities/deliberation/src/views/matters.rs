@@ -51,6 +51,18 @@ pub struct StretchView {
     pub how: Passing,
     pub reason: Option<String>,
     pub gate: Vec<Condition>,
+    pub extended: Option<ExtensionView>,
+}
+
+/// More time that a stay was given, and the day before it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ExtensionView {
+    pub days: i64,
+    pub reason: String,
+    #[schema(value_type = String)]
+    pub was_due: Moment,
+    #[schema(value_type = String)]
+    pub at: Moment,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -137,6 +149,7 @@ pub struct MatterMay {
     pub keep: bool,
     pub pass: bool,
     pub override_gate: bool,
+    pub extend: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -158,6 +171,8 @@ pub struct MatterView {
     pub marks: Vec<MarkView>,
     #[schema(value_type = Option<String>)]
     pub due: Option<Moment>,
+    /// More time that the open step was given.
+    pub extended: Option<ExtensionView>,
     /// Conditions of the gate of the open step.
     pub gate: Vec<Condition>,
     pub heard: i64,

@@ -108,5 +108,6 @@ verbs! {
     pass(id: MatterId, w: PassageWords, w.overriding.clone()) => id, |tx, v| actions::pass_matter(tx, &v, id, &w.overriding);
     turn(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::turn_matter(tx, &v, id, w.to, &w.reason);
     end(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::end_matter(tx, &v, id, w.state, &w.reason);
+    extend(id: MatterId, w: Extending, w.reason.clone()) => id, |tx, v| actions::extend_step(tx, &v, id, &w);
     reopen(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::reopen_matter(tx, &v, id, w.to, &w.reason);
 }
