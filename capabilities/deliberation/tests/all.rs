@@ -5,6 +5,7 @@ mod ballot_properties;
 mod ballots;
 mod calendars;
 mod counting;
+mod doers;
 mod draws;
 mod elections;
 mod further_votes;

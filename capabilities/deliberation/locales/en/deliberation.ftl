@@ -1527,3 +1527,24 @@ problem-extended-by-another = You keep this matter: ask the chair, the secretary
 problem-extension-days = Give 1 to { $most } days.
 problem-extension-short = Even so it would be late. Give more days, or move on.
 problem-invitation-tries = Too many tries today. Try tomorrow, or ask its author for the right number.
+
+# From asking to doing
+doer-author = Ask an author to do it
+doer-author-hint = Those who said they would lend a hand come first; ask them first.
+doer-none = None, somebody else
+doer-offers = { $name } (offered to lend a hand)
+doer-login = Sign-in
+doer-login-hint = Whoever has one is told.
+task-asked-you = You are asked to take this on.
+task-accept = I take it on
+task-waits = Not accepted yet
+task-name-other = Name somebody else
+task-name-other-note = Whoever was asked has five working days to accept first.
+told-task-asked = Matter { $code }: you are asked to take on a task
+revise-place = Move to another place
+revise-place-hint = Now { $now }; leave empty to keep it. Every supporter is told of a move.
+problem-author-unknown = No author behind this matter has that key. Choose again.
+problem-task-taken = Somebody has taken it on already.
+problem-task-of-another = Somebody else was asked.
+problem-task-asked = Somebody was asked; wait { $days } working days.
+problem-place-larger = It was put forward with a threshold of { $n }; it cannot move to a place that needs more. Write another.

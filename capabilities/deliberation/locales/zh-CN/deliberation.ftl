@@ -1527,3 +1527,24 @@ problem-extended-by-another = 您是承办人，请由议事会主持人、书�
 problem-extension-days = 延期填 1 到 { $most } 天。
 problem-extension-short = 延了这些天还是已经过期，请多延几天或往下推进。
 problem-invitation-tries = 今天试的次数太多了，请明天再试，或向提案人要对的号码。
+
+# 从提出到动手
+doer-author = 请提案人来做
+doer-author-hint = 说过愿意出力的人排在前面，先问他们。
+doer-none = 不选，写别的人
+doer-offers = { $name }（说过愿意出力）
+doer-login = 账号
+doer-login-hint = 有账号的写上，会收到通知。
+task-asked-you = 想请您来做这件事。
+task-accept = 我来做
+task-waits = 等对方答应
+task-name-other = 换一个人
+task-name-other-note = 问过的人五个工作日没有答应，才能换人。
+told-task-asked = 议题 { $code } 有一件事想请您来做，请看看愿不愿意
+revise-place = 换到别的地方
+revise-place-hint = 现在是 { $now }，不换就空着。换地方会告诉每一位附议的人。
+problem-author-unknown = 这件议题的提案人里没有这一位，请重新选。
+problem-task-taken = 这件事已经有人接了。
+problem-task-of-another = 这件事问的是别人。
+problem-task-asked = 已经问过一个人，请等满 { $days } 个工作日。
+problem-place-larger = 这件提案发出时定的是 { $n } 人，不能换到需要更多人的地方；请另写一件。

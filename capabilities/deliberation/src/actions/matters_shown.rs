@@ -92,9 +92,12 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         arguments: store::arguments_of(r, street, id)?.into_iter().map(|a| ArgumentView { id: a.id, side: a.side, text: a.text, answer: a.answer }).collect(),
         resolutions,
         tasks: store::tasks_of(r, street, id)?.into_iter().map(|t| TaskView {
+            asked: t.state == TaskState::Open && t.owner.is_some(),
+            mine: t.state == TaskState::Open && t.owner.is_some() && t.owner == viewer.account(),
             late: t.due < today && !matches!(t.state, TaskState::Verified | TaskState::Cancelled),
             id: t.id, title: t.title, to_be_seen: t.to_be_seen, owner: t.owner_name, due: t.due, state: t.state, evidence: t.evidence, witness: t.witness, reason: t.reason,
         }).collect(),
+        doers: super::doers_behind(r, street, id)?.into_iter().map(|d| DoerView { key: d.key, name: d.name, offers: d.offers }).collect(),
         ratings,
         walk: walk.into_iter().filter_map(|s| Some(StretchView { extended: extended(s.no), step: s.step, round: s.round, from: s.from, to: s.to?, how: s.how?, reason: s.reason, gate: s.gate })).collect(),
         code: m.code,

@@ -90,6 +90,13 @@ pub(super) fn tell_late(tx: &mut Tx<'_>, late: &LateStep, account: AccountId, ur
     tell_one(tx, account, &told_of, (Kind::Office, "matter-late"), &facts, &format!("/matters/{}", late.matter))
 }
 
+/// Whoever is named as the owner of a task is asked to accept it.
+pub(super) fn tell_asked(tx: &mut Tx<'_>, of: &Matter, task: &Task) -> Result<bool> {
+    let Some(account) = task.owner else { return Ok(false) };
+    let told_of = format!("{}/task/{}/{account}", of.id, task.id);
+    tell_one(tx, account, &told_of, (Kind::Office, "task-asked"), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
+}
+
 /// Somebody who took part in a matter is told that it ended; each end of it once.
 pub(super) fn tell_ended(tx: &mut Tx<'_>, of: &Matter, account: AccountId) -> Result<bool> {
     let told_of = format!("{}/ended/{}/{account}", of.id, of.rev);

@@ -286,6 +286,7 @@ impl MatterView {
                     (&fl!(w, "task-owner"), html! { (t.owner) }),
                     (&fl!(w, "task-due"), html! { (ui::time::day(ctx.lang, t.due, ctx.now)) @if t.late { " " (ui::tag(Tone::Bad, &fl!(w, "late"))) } }),
                 ]))
+                (super::doers::standing(ctx, t, &self.to(&format!("tasks/{}", t.id)), self.may.keep && self.is_in(MatterStep::Delivery), &self.doers, p))
                 @if let (Some(evidence), Some(witness)) = (&t.evidence, &t.witness) { p { (evidence) " " span.muted { (fl!(w, "witnessed", name = witness.as_str())) } } }
                 @if let Some(reason) = &t.reason { p.muted { (reason) } }
                 @if self.may.keep && self.is_in(MatterStep::Delivery) && !matches!(t.state, TaskState::Verified | TaskState::Cancelled) { (ui::confirm(&fl!(w, "verify"), &fl!(w, "verify-note"), form::post(ctx, &self.to(&format!("tasks/{}/verification", t.id)), html! {
@@ -297,7 +298,7 @@ impl MatterView {
             @if self.may.keep && self.is_in(MatterStep::Delivery) { section.card { (ui::confirm(&fl!(w, "open-task"), "", form::post(ctx, &self.to("tasks"), html! {
                 (ui::text_input(&Field::new("title", &fl!(w, "task-title")).within("task").required().problems(p), "text"))
                 (ui::text_input(&Field::new("to_be_seen", &fl!(w, "to-be-seen")).within("task").required().problems(p), "text"))
-                (ui::text_input(&Field::new("owner_name", &fl!(w, "task-owner")).within("task").required().problems(p), "text"))
+                (super::doers::owner_fields(ctx, "task", &self.doers, p))
                 (ui::text_input(&Field::new("due", &fl!(w, "task-due")).within("task").required().problems(p), "date"))
                 p.actions { (ui::button(&fl!(w, "open-task"))) }
             }))) } }

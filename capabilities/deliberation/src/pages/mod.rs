@@ -4,6 +4,7 @@ mod ballots;
 mod bodies;
 mod calendars;
 mod draws;
+mod doers;
 mod duties;
 mod elections;
 mod matters;

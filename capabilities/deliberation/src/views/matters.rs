@@ -125,9 +125,22 @@ pub struct TaskView {
     pub due: Day,
     pub state: TaskState,
     pub late: bool,
+    /// The owner was asked and has not accepted yet.
+    pub asked: bool,
+    /// This reader is the one who was asked.
+    pub mine: bool,
     pub evidence: Option<String>,
     pub witness: Option<String>,
     pub reason: Option<String>,
+}
+
+/// An author of a proposal behind the matter, whom a task can be offered to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DoerView {
+    pub key: String,
+    pub name: String,
+    /// The proposal said what its authors will do themselves: they are asked first.
+    pub offers: bool,
 }
 
 /// Judgements of the round: partly is not yes.
@@ -182,6 +195,8 @@ pub struct MatterView {
     pub arguments: Vec<ArgumentView>,
     pub resolutions: Vec<ResolutionView>,
     pub tasks: Vec<TaskView>,
+    /// Authors behind it, those who made an offer first.
+    pub doers: Vec<DoerView>,
     pub ratings: RatingsView,
     pub statement: Option<String>,
     /// Earlier stays, the first first.

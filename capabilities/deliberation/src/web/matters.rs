@@ -101,6 +101,8 @@ verbs! {
     answer(id: (MatterId, Uuid), w: Words, w.text.clone()) => id.0, |tx, v| actions::answer_question(tx, &v, id.0, id.1, &w.text);
     adopt(id: MatterId, w: Resolving, w.text.clone()) => id, |tx, v| actions::adopt(tx, &v, id, &w);
     open_task(id: MatterId, w: Tasking, String::new()) => id, |tx, v| actions::open_task(tx, &v, id, &w);
+    accept_task(id: (MatterId, Uuid), _w: Words, String::new()) => id.0, |tx, v| actions::accept_task(tx, &v, id.0, id.1);
+    name_owner(id: (MatterId, Uuid), w: Naming, w.owner_name.clone()) => id.0, |tx, v| actions::name_owner(tx, &v, id.0, id.1, &w);
     verify(id: (MatterId, Uuid), w: Evidence, w.evidence.clone()) => id.0, |tx, v| actions::verify_task(tx, &v, id.0, id.1, &w.evidence, &w.witness);
     cancel_task(id: (MatterId, Uuid), w: Why, w.reason.clone()) => id.0, |tx, v| actions::cancel_task(tx, &v, id.0, id.1, &w.reason);
     rate(id: MatterId, w: RatingWords, w.text.clone()) => id, |tx, v| actions::rate(tx, &v, id, &w);
