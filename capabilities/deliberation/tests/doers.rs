@@ -25,7 +25,7 @@ fn became_doers(site: &Site) -> Value {
 }
 
 /// The night school's proposal of three authors becomes a matter that a meeting decides; its page in the delivery step.
-fn in_delivery(site: &Site) -> String {
+pub fn in_delivery(site: &Site) -> String {
     let body = council(site);
     for name in ["lin", "zhao", "qian"] {
         resident(site, name);

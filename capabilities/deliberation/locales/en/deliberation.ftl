@@ -1548,3 +1548,25 @@ problem-task-taken = Somebody has taken it on already.
 problem-task-of-another = Somebody else was asked.
 problem-task-asked = Somebody was asked; wait { $days } working days.
 problem-place-larger = It was put forward with a threshold of { $n }; it cannot move to a place that needs more. Write another.
+
+# Matters merged
+matter-merge = Take it up in another matter
+matter-merge-note = Before the decision step. Sources, what was said and the people behind go along, each person once; this page stays and points there.
+matter-merge-code = Code of the other
+matter-merged-into = Taken up in:
+matter-merged-from = Taken up here
+matter-behind = { $n } people behind its sources, each once
+matter-state-merged = Merged
+told-matter-merged = Matter { $code } was taken up in another; go on reading there
+problem-matter-merge-itself = It cannot be taken up in itself.
+problem-matter-merge-over = The other has ended.
+problem-matter-merge-decided = One of them is being decided already, or beyond.
+problem-matter-merge-place = The other does not cover this place.
+
+# Substitutes
+substitute-for = Substitute of { $name }
+substitute-note = Sits and votes while the holder is away; are both there, only the holder counts. From today on.
+substitute-name = Name as substitute
+substitute-is = Substitute: { $name }
+problem-substitute-no-seat = Nobody holds this seat today; fill it first.
+problem-no-substitute = This seat has no substitute.

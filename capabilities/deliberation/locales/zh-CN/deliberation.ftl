@@ -1548,3 +1548,25 @@ problem-task-taken = 这件事已经有人接了。
 problem-task-of-another = 这件事问的是别人。
 problem-task-asked = 已经问过一个人，请等满 { $days } 个工作日。
 problem-place-larger = 这件提案发出时定的是 { $n } 人，不能换到需要更多人的地方；请另写一件。
+
+# 议题合并
+matter-merge = 并入另一件议题
+matter-merge-note = 定方案之前可以合并。来源、说过的话和关注的人都跟过去，同一个人只算一次；这一页留着，指向那一件。
+matter-merge-code = 那一件的编号
+matter-merged-into = 已并入：
+matter-merged-from = 并进来的议题
+matter-behind = 来源合计 { $n } 人，同一个人只算一次
+matter-state-merged = 已合并
+told-matter-merged = 议题 { $code } 已并入另一件，请到那一页接着看
+problem-matter-merge-itself = 不能并到自己。
+problem-matter-merge-over = 那一件已经结束，不能并过去。
+problem-matter-merge-decided = 已经在定方案或更往后，不能再合并。
+problem-matter-merge-place = 那一件的范围盖不住这一件的地方。
+
+# 替补
+substitute-for = { $name } 的替补
+substitute-note = 持席的人不到时由替补出席、表决；两人都到，只算持席的人。换人从今天起。
+substitute-name = 定为替补
+substitute-is = 替补：{ $name }
+problem-substitute-no-seat = 这个席位今天没有人，先补席位。
+problem-no-substitute = 这个席位没有替补。

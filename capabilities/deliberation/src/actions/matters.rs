@@ -52,6 +52,11 @@ pub fn matter_by_code(r: &mut Reader<'_>, street: StreetId, typed: &str) -> Resu
     store::matter_by_code(r, street, &typed.trim().to_ascii_uppercase())
 }
 
+/// The matter of an id.
+pub fn matter_by_id(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Result<Option<Matter>> {
+    store::matter(r, street, id)
+}
+
 /// Another capability's thing becomes one more source of a matter: a cluster of voices, a finding.
 pub fn tie_source(tx: &mut Tx<'_>, id: MatterId, source: &Source) -> Result<bool> {
     let street = tx.street();
@@ -121,7 +126,7 @@ pub(super) fn speaker(tx: &mut Tx<'_>, viewer: &Viewer, of: &Matter, way: Option
 }
 
 /// A matter for those who confirm passages: the chair of its body, or the secretary.
-fn in_hand(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId) -> Result<Matter> {
+pub(super) fn in_hand(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId) -> Result<Matter> {
     let (street, now) = (tx.street(), tx.now());
     let thing = store::matter(tx, street, id)?.ok_or(Denied::Hidden)?;
     let hands = holders(&store::offices_of(tx, street, thing.body)?, &[Office::Chair], now.day());
@@ -164,7 +169,7 @@ pub fn pass_matter(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, overriding: &
 }
 
 /// The open stay ends and the next begins, in one moment.
-fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, Option<&str>), gate: &[Condition], by: AccountId) -> Result<()> {
+pub(super) fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, Option<&str>), gate: &[Condition], by: AccountId) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     store::save_matter(tx, was, m)?;
     if was.state == MatterState::Walking {

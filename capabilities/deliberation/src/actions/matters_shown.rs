@@ -1,6 +1,6 @@
 //! What the pages of matters show.
 
-use super::{matters::records, shown::place_name};
+use super::{matters::records, merging::matter_refs, shown::place_name};
 use crate::rules::*;
 use crate::store;
 use crate::views::*;
@@ -45,6 +45,9 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         pass: auth::may::<_, PassMatter>(viewer, &InHand { thing: m.clone(), hands: chairs }, now),
         override_gate: walking && auth::may::<_, OverrideGate>(viewer, &m, now),
     };
+    let sources = store::sources_of(r, street, id)?;
+    let taken_up = store::matters_into(r, street, id)?;
+    let merged_from = matter_refs(r, street, &taken_up)?;
     let extensions = store::extensions_of(r, street, id)?;
     let extended = |no: i32| extensions.iter().find(|x| x.no == no).map(|x| ExtensionView { days: x.days, reason: x.reason.clone(), was_due: x.was_due, at: x.at });
     let choices = store::choices_of(r, street, id)?;
@@ -86,7 +89,10 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         extended: walk.last().filter(|s| s.to.is_none()).and_then(|s| extended(s.no)),
         gate: if walking { gate(m.track, m.step, &records) } else { vec![] },
         heard: records.heard,
-        sources: store::sources_of(r, street, id)?,
+        behind: super::merging::behind(r, street, &sources)?,
+        sources,
+        merged_into: matter_refs(r, street, &m.merged_into.into_iter().collect::<Vec<_>>())?.pop(),
+        merged_from,
         concerns: store::concerns_of(r, street, id)?.into_iter().map(|c| ConcernView { id: c.id, text: c.text, joined: c.joined, taken_up: c.taken_up, why_not: c.why_not }).collect(),
         options: choices.into_iter().map(|c| ChoiceView { id: c.id, letter: c.letter, title: c.title, text: c.text, state: c.state, pricing: c.pricing, dropped_why: c.dropped_why, hash: c.hash }).collect(),
         arguments: store::arguments_of(r, street, id)?.into_iter().map(|a| ArgumentView { id: a.id, side: a.side, text: a.text, answer: a.answer }).collect(),

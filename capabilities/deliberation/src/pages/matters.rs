@@ -62,6 +62,7 @@ impl edge::View for MatterView {
                 (ui::error_summary(ctx, &self.problems))
                 (self.track(ctx))
                 @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (if why == NO_ACT { fl!(w, "ended-no-act") } else { why.clone() }) })) }
+                (super::merging::where_to(ctx, self.merged_into.as_ref(), &self.merged_from))
                 (self.now(ctx))
                 (self.said(ctx))
                 (self.options(ctx))
@@ -159,6 +160,7 @@ impl MatterView {
                 @if s.path.is_empty() { (s.title) } @else { a href=(s.path) { (s.title) } }
                 @if s.people > 0 { " " (fl!(w, "source-people", n = s.people)) }
             } } }
+            @if self.sources.len() > 1 && self.behind > 0 { p.muted.s { (fl!(w, "matter-behind", n = self.behind)) } }
             ol.told { @for c in &self.concerns { li {
                 (c.text) " " b.num { (fl!(w, "joined", n = c.joined)) } " "
                 @match c.taken_up { Some(true) => (ui::tag(Tone::Ok, &fl!(w, "taken-up"))), Some(false) => span { (ui::tag(Tone::Plain, &fl!(w, "not-taken-up"))) " " (c.why_not.as_deref().unwrap_or("")) }, None => span {} }
@@ -347,6 +349,7 @@ impl MatterView {
                     p.actions { (ui::button(&fl!(w, "end"))) }
                 })))
             }
+            @if self.may.pass && self.state == MatterState::Walking && self.step < MatterStep::Decision { (super::merging::form(ctx, &self.to("merger"), &self.typed, p)) }
             @if self.may.extend && self.extended.is_none() { (super::step_clocks::form(ctx, &self.to("extension"), &self.typed, p)) }
             @if self.may.override_gate && !open { (ui::confirm(&fl!(w, "override"), &fl!(w, "override-note"), form::post(ctx, &self.to("passages"), html! {
                 (ui::text_input(&Field::new("overriding", &fl!(w, "reason")).within("override").required().problems(p), "text"))

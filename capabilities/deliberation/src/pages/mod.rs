@@ -9,6 +9,7 @@ mod duties;
 mod elections;
 mod matters;
 mod meetings;
+mod merging;
 mod paper_prints;
 mod pleas;
 mod printables;
@@ -19,6 +20,7 @@ mod representativeness;
 mod room_votes;
 mod roster_sheets;
 mod step_clocks;
+mod substitutes;
 
 use crate::{word, words};
 use ui::Tone;

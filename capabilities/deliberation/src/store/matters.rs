@@ -7,7 +7,7 @@ use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{AccountId, Moment, PersonId, PlaceId, StreetId, uuid::Uuid};
 
 const MATTER: &str = "id, code, body_id, community_id, grid_id, building_id, question, topic, track, owner, state, step, round,
-  ended_why, frozen_at, statement, opened_at, rev";
+  ended_why, frozen_at, statement, opened_at, merged_into, rev";
 
 impl FromRow for Matter {
     fn from_row(r: &mut Row) -> Result<Self> {
@@ -27,6 +27,7 @@ impl FromRow for Matter {
             frozen_at: r.next()?,
             statement: r.next()?,
             opened_at: r.next()?,
+            merged_into: r.next()?,
             rev: r.next()?,
         })
     }
@@ -136,9 +137,9 @@ pub fn insert_matter(tx: &mut Tx<'_>, m: &Matter) -> Result<()> {
 pub fn save_matter(tx: &mut Tx<'_>, was: &Matter, m: &Matter) -> Result<()> {
     let street = tx.street();
     changed(tx.exec(
-        "update matters set state = $3, step = $4, round = $5, ended_why = $6, frozen_at = $7, statement = $8, rev = $9
+        "update matters set state = $3, step = $4, round = $5, ended_why = $6, frozen_at = $7, statement = $8, rev = $9, merged_into = $11
          where street_id = $1 and id = $2 and rev = $10",
-        args![street, m.id, m.state.code(), m.step.code(), m.round, m.ended_why.clone(), m.frozen_at, m.statement.clone(), m.rev, was.rev],
+        args![street, m.id, m.state.code(), m.step.code(), m.round, m.ended_why.clone(), m.frozen_at, m.statement.clone(), m.rev, was.rev, m.merged_into],
     )?)
 }
 

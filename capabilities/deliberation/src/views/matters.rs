@@ -154,6 +154,15 @@ pub struct RatingsView {
     pub satisfied_sum: i64,
 }
 
+/// A matter by its code and question.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MatterRef {
+    #[schema(value_type = String)]
+    pub id: MatterId,
+    pub code: String,
+    pub question: String,
+}
+
 /// What this reader may do now.
 #[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
 pub struct MatterMay {
@@ -190,6 +199,11 @@ pub struct MatterView {
     pub gate: Vec<Condition>,
     pub heard: i64,
     pub sources: Vec<Source>,
+    /// Distinct people behind its sources: whoever stands behind two of its proposals is one.
+    pub behind: i64,
+    /// Where it went, and what came along.
+    pub merged_into: Option<MatterRef>,
+    pub merged_from: Vec<MatterRef>,
     pub concerns: Vec<ConcernView>,
     pub options: Vec<ChoiceView>,
     pub arguments: Vec<ArgumentView>,

@@ -111,5 +111,6 @@ verbs! {
     turn(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::turn_matter(tx, &v, id, w.to, &w.reason);
     end(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::end_matter(tx, &v, id, w.state, &w.reason);
     extend(id: MatterId, w: Extending, w.reason.clone()) => id, |tx, v| actions::extend_step(tx, &v, id, &w);
+    merge(id: MatterId, w: Merging, w.reason.clone()) => id, |tx, v| actions::merge_matter(tx, &v, id, &w);
     reopen(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::reopen_matter(tx, &v, id, w.to, &w.reason);
 }
