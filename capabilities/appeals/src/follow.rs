@@ -47,7 +47,7 @@ impl Subscriber for Waiting {
     }
 }
 
-/// Tells the voices behind a matter that it has ended.
+/// Tells the voices behind a matter that it has ended, or that it goes on in another.
 pub struct Matters;
 
 impl Subscriber for Matters {
@@ -55,15 +55,19 @@ impl Subscriber for Matters {
         "appeals.matters"
     }
     fn wants(&self, event: &str) -> bool {
-        ["deliberation.matter_ended", "deliberation.matter_passed"].contains(&event)
+        ["deliberation.matter_ended", "deliberation.matter_passed", "deliberation.matter_merged"].contains(&event)
     }
     fn handle(&self, tx: &mut Tx<'_>, event: &EventRow) -> Result<()> {
         let body: serde_json::Value = serde_json::from_str(&event.body)?;
+        let matter = deliberation::rules::MatterId(event.subject_id);
+        if let Some(into) = body["into"].as_str().and_then(|id| id.parse().ok()) {
+            return actions::follow_merger(tx, matter, into);
+        }
         // Going on to the next step is no end.
         if body["state"] == "walking" {
             return Ok(());
         }
-        actions::tell_of_ending(tx, deliberation::rules::MatterId(event.subject_id))
+        actions::tell_of_ending(tx, matter)
     }
 }
 

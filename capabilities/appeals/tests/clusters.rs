@@ -84,7 +84,7 @@ fn what_many_share_becomes_the_topic_of_the_month() {
                 id: MatterId(Uuid::from_u128(1)), code: "M26-0001-0".into(), body: BodyId(Uuid::from_u128(1)),
                 place: PlacePath { community: Some(PlaceId::named("c1")), ..PlacePath::default() }, question: "电梯要不要换？".into(),
                 topic: "电梯".into(), track: Track::Money, owner: AccountId::named("secretary"), state: MatterState::Walking,
-                step: MatterStep::Needs, round: 1, ended_why: None, frozen_at: None, statement: None, opened_at: opened, rev: 1,
+                step: MatterStep::Needs, round: 1, ended_why: None, frozen_at: None, statement: None, opened_at: opened, merged_into: None, rev: 1,
             };
             tx.exec(
                 "insert into bodies (street_id, id, community_id, name, kind, purpose, opened_on, made_at, rev)

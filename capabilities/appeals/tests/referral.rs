@@ -25,7 +25,7 @@ fn matter(n: u128, community: &str) -> Matter {
         frozen_at: None,
         statement: None,
         opened_at: crate::common::at("2026-03-01T09:00"),
-        rev: 1,
+        merged_into: None, rev: 1,
     }
 }
 

@@ -45,7 +45,7 @@ impl Timer for Tending {
     }
 }
 
-/// Steps of matters beyond their last day are urged; nothing passes by itself.
+/// Steps of matters beyond their last day are urged; nothing passes by itself. What nobody goes on with lapses.
 pub struct Urging;
 
 impl Timer for Urging {
@@ -56,9 +56,10 @@ impl Timer for Urging {
         Duration::from_secs(3600)
     }
     fn wanted(&self, r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<bool> {
-        actions::any_step_late(r, street, now)
+        Ok(actions::any_step_late(r, street, now)? || actions::any_lapsing(r, street, now)?)
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
-        actions::urge_late_steps(tx).map(|_| ())
+        actions::urge_late_steps(tx)?;
+        actions::lapse_matters(tx).map(|_| ())
     }
 }

@@ -15,7 +15,7 @@ fn matter(track: Track) -> Matter {
     Matter {
         id: MatterId::named("m"), code: "M26-0001-1".into(), body: BodyId::named("b"), place: PlacePath::default(), question: "停哪里？".into(), topic: "停车".into(),
         track, owner: AccountId::named("owner"), state: MatterState::Walking, step: MatterStep::Needs, round: 1, ended_why: None, frozen_at: None, statement: None,
-        opened_at: BEGIN.start(), rev: 1,
+        opened_at: BEGIN.start(), merged_into: None, rev: 1,
     }
 }
 
@@ -123,6 +123,35 @@ proptest! {
         prop_assert_eq!(made.is_ok(), step == MatterStep::Decision && adopted && fits && (!binding || basis));
     }
 
+    /// 20: what a matter takes up loses no source and doubles none, whichever came first; distinct people of a union are
+    /// counted once; nothing is taken up by itself, by what ended, or at or beyond a decision, so no circle can close.
+    #[test]
+    fn sources_survive_a_merger_and_a_union_counts_each_once(known in prop::collection::vec(prop::option::of(0_u128..5), 1..6), coming in prop::collection::vec(prop::option::of(0_u128..5), 1..6), sets in prop::collection::vec(prop::collection::btree_set(0_u128..12, 0..8), 0..4), others in 0_i64..50, from in prop::sample::select(MatterStep::ALL.to_vec()), into in prop::sample::select(MatterStep::ALL.to_vec()), walks in any::<bool>(), same in any::<bool>(), reason in "[ 因]{0,2}") {
+        let source = |n: usize, link: &Option<u128>| Source { kind: SourceKind::Proposal, link_kind: "proposal".into(), link_id: link.map(Uuid::from_u128), title: format!("{n}"), path: String::new(), people: 1 };
+        let list = |all: &[Option<u128>], at: usize| all.iter().enumerate().map(|(n, l)| source(n + at, l)).collect::<Vec<_>>();
+        let (a, b) = (list(&known, 0), list(&coming, 100));
+        let new = new_sources(&a, &b);
+        let united: Vec<&Source> = a.iter().chain(&new).collect();
+        for s in a.iter().chain(&b) {
+            prop_assert!(united.iter().any(|u| if s.link_id.is_some() { u.link_id == s.link_id } else { *u == s }), "lost {:?}", s);
+        }
+        prop_assert!(new.iter().enumerate().all(|(n, s)| s.link_id.is_none() || !a.iter().chain(&new[..n]).any(|k| k.link_id == s.link_id)));
+        prop_assert!(new_sources(&united.into_iter().cloned().collect::<Vec<_>>(), &b).is_empty(), "once is enough");
+        let people: Vec<std::collections::BTreeSet<kernel::PersonId>> = sets.iter().map(|s| s.iter().map(|n| kernel::PersonId(Uuid::from_u128(*n))).collect()).collect();
+        let distinct = sets.iter().flatten().collect::<std::collections::BTreeSet<_>>().len();
+        prop_assert_eq!(people_behind(&people, others), i64::try_from(distinct).unwrap_or(0) + others);
+        let gone = at_step(from);
+        let id = if same { gone.id } else { MatterId::named("n") };
+        let taker = Matter { id, state: if walks { MatterState::Walking } else { MatterState::Settled }, ..at_step(into) };
+        let may = walks && !same && from < MatterStep::Decision && into < MatterStep::Decision && !reason.trim().is_empty();
+        let merged = merge_matters(&gone, &taker, &reason);
+        prop_assert_eq!(merged.is_ok(), may);
+        if let Ok((ended, _)) = merged {
+            prop_assert_eq!((ended.id, ended.state, ended.merged_into), (gone.id, MatterState::Merged, Some(taker.id)));
+            prop_assert!(merge_matters(&taker, &ended, "因").is_err());
+        }
+    }
+
     /// 41: whoever owns a task never confirms it, and nobody confirms it twice or without what is to be seen and a witness.
     #[test]
     fn nobody_verifies_their_own_task(owner in prop::option::of(0_u8..3), by in 0_u8..3, state in prop::sample::select(TaskState::ALL.to_vec()), evidence in "[ 见]{0,2}", witness in "[ 林]{0,2}") {
@@ -130,6 +159,7 @@ proptest! {
         let task = Task {
             id: Uuid::nil(), matter: MatterId::named("m"), resolution: Uuid::nil(), title: "划线".into(), to_be_seen: "五个车位".into(), owner_name: "物业".into(),
             owner: owner.map(account), due: BEGIN, state, evidence: None, reason: None, verified_by: None, witness: None, verified_at: None,
+            asked_at: None, accepted_at: None,
         };
         let done = verify(&task, account(by), &evidence, &witness, Moment(0));
         let over = matches!(state, TaskState::Verified | TaskState::Cancelled);

@@ -120,8 +120,8 @@ proptest! {
                     of = pass_time(&of, what, now).0;
                 },
                 _ => {
-                    let words = Revising { title: "改".into(), text: format!("第{days}稿"), offer: String::new(), material: true };
-                    of = revise(&of, &words, true, now).map_or(was.clone(), |d| d.0.0);
+                    let words = Revising { title: "改".into(), text: format!("第{days}稿"), offer: String::new(), material: true, ..Revising::default() };
+                    of = revise(&of, &words, of.place, true, now).map_or(was.clone(), |d| d.0.0);
                 }
             }
             if is_open(&of) {

@@ -27,7 +27,7 @@ pub use proof::{countersign, send_code};
 pub use recognise::{recognise, touch};
 pub use residences::{Residence, Tie, confirm_residence, residences_of};
 pub use secret::{code as fresh_code, hash_password};
-pub use store::{Account, account as find_account, accounts_of_unit, by_login as find_account_by_login, has_phone, holders, office_of, phone_mark_of, post_holders, post_names, posts_at, unit, units, units_with};
+pub use store::{Account, account as find_account, accounts_of, accounts_of_unit, by_login as find_account_by_login, has_phone, holders, office_of, phone_mark_of, post_holders, post_names, posts_at, unit, units, units_with};
 pub use views::{PostHere, Unit};
 pub use web::routes;
 

@@ -54,6 +54,15 @@ pub fn account(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<Op
     )
 }
 
+/// Accounts that are open of some people.
+pub fn accounts_of(r: &mut Reader<'_>, street: StreetId, people: &[PersonId]) -> Result<Vec<AccountId>> {
+    let mut all = vec![];
+    for person in people {
+        all.extend(r.all::<AccountId>("select id from accounts where street_id = $1 and person_id = $2 and disabled_at is null", args![street, *person])?);
+    }
+    Ok(all)
+}
+
 /// Whether an account has a number to send to.
 pub fn has_phone(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<bool> {
     let found: Option<i64> = r.opt(

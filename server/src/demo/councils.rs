@@ -271,6 +271,7 @@ fn walk(tx: &mut Tx<'_>, c: &Council<'_>, line: &Line, end: Moment) -> Result<()
     pass(tx, by, id, day(19))?;
     let task = Tasking {
         title: "按方案做好".into(), to_be_seen: line.option.clone(), owner_name: "物业公司".into(), owner_login: String::new(), due: Some(day(33).day()),
+        ..Tasking::default()
     };
     done(tx.at(day(20), by.actor(), |tx| actions::open_task(tx, by, id, &task))?)?;
     if is(MatterStep::Delivery) {

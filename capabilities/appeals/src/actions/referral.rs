@@ -57,6 +57,21 @@ fn source_of(tx: &mut Tx<'_>, case: &Case) -> Result<Source> {
     })
 }
 
+/// A matter goes on in another: its cases stand behind that one, and everybody is told which.
+pub fn follow_merger(tx: &mut Tx<'_>, matter: MatterId, into: MatterId) -> Result<()> {
+    let street = tx.street();
+    let Some(next) = deliberation::actions::matter_by_id(tx, street, into)? else { return Ok(()) };
+    let known: Vec<CaseId> = store::cases_behind(tx, street, into.uuid())?.into_iter().map(|c| c.0).collect();
+    for (case, _) in store::cases_behind(tx, street, matter.uuid())? {
+        store::end_matter(tx, case, matter.uuid())?;
+        if !known.contains(&case) {
+            store::tie_matter(tx, case, into.uuid(), &next.code, None)?;
+            store::tell(tx, case, "referred", &json!({ "matter": next.code }))?;
+        }
+    }
+    Ok(())
+}
+
 /// A matter has ended: everybody whose voice was behind it is told, once.
 pub fn tell_of_ending(tx: &mut Tx<'_>, matter: MatterId) -> Result<()> {
     let street = tx.street();

@@ -1518,3 +1518,62 @@ line-open-note = With a reason: who looked, when and why is recorded.
 line-opened = Line { $line }:
 line-no-name = It has no name, a mark alone.
 ballot-forgotten = Roll and votes were deleted on { $day } as due; result and proof stay.
+
+# The time of a step
+step-extend = Give this step more time
+step-extend-note = Once only, by somebody who does not keep the matter; everybody sees the reason.
+step-extend-days = Days more
+step-extended = { $days } more days; due on { $was } before: { $reason }
+ended-no-act = Urged twice and with no act for 120 days, it lapsed by rule.
+told-matter-lapsed = Matter { $code } stood still for long and has lapsed
+told-matter-declined = Matter { $code } was declined; the page says why
+told-matter-referred = Matter { $code } was passed on; the page says where
+told-matter-withdrawn = Matter { $code } was withdrawn
+problem-extended-already = This step was given more time already.
+problem-extended-by-another = You keep this matter: ask the chair, the secretary or the street.
+problem-extension-days = Give 1 to { $most } days.
+problem-extension-short = Even so it would be late. Give more days, or move on.
+problem-invitation-tries = Too many tries today. Try tomorrow, or ask its author for the right number.
+
+# From asking to doing
+doer-author = Ask an author to do it
+doer-author-hint = Those who said they would lend a hand come first; ask them first.
+doer-none = None, somebody else
+doer-offers = { $name } (offered to lend a hand)
+doer-login = Sign-in
+doer-login-hint = Whoever has one is told.
+task-asked-you = You are asked to take this on.
+task-accept = I take it on
+task-waits = Not accepted yet
+task-name-other = Name somebody else
+task-name-other-note = Whoever was asked has five working days to accept first.
+told-task-asked = Matter { $code }: you are asked to take on a task
+revise-place = Move to another place
+revise-place-hint = Now { $now }; leave empty to keep it. Every supporter is told of a move.
+problem-author-unknown = No author behind this matter has that key. Choose again.
+problem-task-taken = Somebody has taken it on already.
+problem-task-of-another = Somebody else was asked.
+problem-task-asked = Somebody was asked; wait { $days } working days.
+problem-place-larger = It was put forward with a threshold of { $n }; it cannot move to a place that needs more. Write another.
+
+# Matters merged
+matter-merge = Take it up in another matter
+matter-merge-note = Before the decision step. Sources, what was said and the people behind go along, each person once; this page stays and points there.
+matter-merge-code = Code of the other
+matter-merged-into = Taken up in:
+matter-merged-from = Taken up here
+matter-behind = { $n } people behind its sources, each once
+matter-state-merged = Merged
+told-matter-merged = Matter { $code } was taken up in another; go on reading there
+problem-matter-merge-itself = It cannot be taken up in itself.
+problem-matter-merge-over = The other has ended.
+problem-matter-merge-decided = One of them is being decided already, or beyond.
+problem-matter-merge-place = The other does not cover this place.
+
+# Substitutes
+substitute-for = Substitute of { $name }
+substitute-note = Sits and votes while the holder is away; are both there, only the holder counts. From today on.
+substitute-name = Name as substitute
+substitute-is = Substitute: { $name }
+problem-substitute-no-seat = Nobody holds this seat today; fill it first.
+problem-no-substitute = This seat has no substitute.

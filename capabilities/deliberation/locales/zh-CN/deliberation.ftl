@@ -1518,3 +1518,62 @@ line-open-note = 要写理由，谁看的、什么时候、为什么都会记下
 line-opened = 第 { $line } 行：
 line-no-name = 这一行只有户号的记号，没有名字。
 ballot-forgotten = 名册和票已在 { $day } 按期删除，结果和证明留着。
+
+# 一步的时限
+step-extend = 给这一步延期
+step-extend-note = 只能延一次，要由不承办这件事的人来批，理由大家都看得到。
+step-extend-days = 延几天
+step-extended = 已延期 { $days } 天，原定 { $was }：{ $reason }
+ended-no-act = 催过两次，一百二十天没有人再推进，按规则终止。
+told-matter-lapsed = 议题 { $code } 很久没有推进，已经终止
+told-matter-declined = 议题 { $code } 没有采纳，理由写在页面上
+told-matter-referred = 议题 { $code } 转到别处办理，去向写在页面上
+told-matter-withdrawn = 议题 { $code } 已经撤回
+problem-extended-already = 这一步已经延过一次。
+problem-extended-by-another = 您是承办人，请由议事会主持人、书记或街道来批。
+problem-extension-days = 延期填 1 到 { $most } 天。
+problem-extension-short = 延了这些天还是已经过期，请多延几天或往下推进。
+problem-invitation-tries = 今天试的次数太多了，请明天再试，或向提案人要对的号码。
+
+# 从提出到动手
+doer-author = 请提案人来做
+doer-author-hint = 说过愿意出力的人排在前面，先问他们。
+doer-none = 不选，写别的人
+doer-offers = { $name }（说过愿意出力）
+doer-login = 账号
+doer-login-hint = 有账号的写上，会收到通知。
+task-asked-you = 想请您来做这件事。
+task-accept = 我来做
+task-waits = 等对方答应
+task-name-other = 换一个人
+task-name-other-note = 问过的人五个工作日没有答应，才能换人。
+told-task-asked = 议题 { $code } 有一件事想请您来做，请看看愿不愿意
+revise-place = 换到别的地方
+revise-place-hint = 现在是 { $now }，不换就空着。换地方会告诉每一位附议的人。
+problem-author-unknown = 这件议题的提案人里没有这一位，请重新选。
+problem-task-taken = 这件事已经有人接了。
+problem-task-of-another = 这件事问的是别人。
+problem-task-asked = 已经问过一个人，请等满 { $days } 个工作日。
+problem-place-larger = 这件提案发出时定的是 { $n } 人，不能换到需要更多人的地方；请另写一件。
+
+# 议题合并
+matter-merge = 并入另一件议题
+matter-merge-note = 定方案之前可以合并。来源、说过的话和关注的人都跟过去，同一个人只算一次；这一页留着，指向那一件。
+matter-merge-code = 那一件的编号
+matter-merged-into = 已并入：
+matter-merged-from = 并进来的议题
+matter-behind = 来源合计 { $n } 人，同一个人只算一次
+matter-state-merged = 已合并
+told-matter-merged = 议题 { $code } 已并入另一件，请到那一页接着看
+problem-matter-merge-itself = 不能并到自己。
+problem-matter-merge-over = 那一件已经结束，不能并过去。
+problem-matter-merge-decided = 已经在定方案或更往后，不能再合并。
+problem-matter-merge-place = 那一件的范围盖不住这一件的地方。
+
+# 替补
+substitute-for = { $name } 的替补
+substitute-note = 持席的人不到时由替补出席、表决；两人都到，只算持席的人。换人从今天起。
+substitute-name = 定为替补
+substitute-is = 替补：{ $name }
+problem-substitute-no-seat = 这个席位今天没有人，先补席位。
+problem-no-substitute = 这个席位没有替补。

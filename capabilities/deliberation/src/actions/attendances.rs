@@ -1,5 +1,6 @@
 //! People come in and go, by whichever door.
 
+use super::substitutes::{shown_name, stands_in};
 use super::{meetings::room, place_typed, reader};
 use crate::rules::{self, *};
 use crate::store;
@@ -39,7 +40,12 @@ pub fn take_attendance(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, words: &
             let Some(m) = roster_on(&memberships, now.day()).into_iter().find(|m| m.id == membership) else {
                 return Ok(Outcome::Refused(of, vec![Problem::at("membership", "not-on-roster")]));
             };
-            (seated(base, m), None)
+            let substitutes = store::substitutes_of(tx, street, of.body)?;
+            match (words.substitute, standing_in(m, &substitutes, now.day())) {
+                (false, _) => (seated(base, m), None),
+                (true, Some(s)) => (stands_in(base, m, s), None),
+                (true, None) => return Ok(Outcome::Refused(of, vec![Problem::at("membership", "no-substitute")])),
+            }
         }
         None => {
             let entitled = matches!(base.capacity, Capacity::Member | Capacity::Substitute | Capacity::Drawn);
@@ -78,7 +84,14 @@ pub fn arrive_by_code(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, code: &st
     };
     let memberships = store::memberships_of(tx, street, of.body)?;
     let seat = roster_on(&memberships, now.day()).into_iter().find(|m| m.account == Some(account));
-    let coming = seat.map_or(base.clone(), |m| seated(base, m));
+    let substitutes = store::substitutes_of(tx, street, of.body)?;
+    let roster = roster_on(&memberships, now.day());
+    let for_another = roster.into_iter().find_map(|m| standing_in(m, &substitutes, now.day()).filter(|s| s.account == Some(account)).map(|s| (m, s)));
+    let coming = match (seat, for_another) {
+        (Some(m), _) => seated(base, m),
+        (None, Some((m, s))) => stands_in(base, m, s),
+        (None, None) => base,
+    };
     come_in(tx, of, coming, None)
 }
 
@@ -142,6 +155,7 @@ pub fn code_shown(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId, now: kerne
 pub(super) fn names_of(r: &mut Reader<'_>, street: StreetId, of: &Meeting) -> Result<Vec<(AttendanceId, String)>> {
     let memberships = store::memberships_of(r, street, of.body)?;
     let people = store::attendees_of(r, street, of.id)?;
-    let name = |a: &Attendance| memberships.iter().find(|m| Some(m.id) == a.membership).map(|m| m.shown_name.clone());
+    let substitutes = store::substitutes_of(r, street, of.body)?;
+    let name = |a: &Attendance| shown_name(a, &memberships, &substitutes);
     Ok(people.iter().filter_map(|a| Some((a.id, name(a)?))).collect())
 }

@@ -1,5 +1,6 @@
 //! What was decided, who carries it out, and how people rate what came of it.
 
+use super::doers::{ask_owner, owner_named};
 use super::matters::{on_matter, speaker};
 use crate::rules::*;
 use crate::store;
@@ -54,16 +55,14 @@ pub fn open_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Tasking
     on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "task"), |tx, of| {
         let mut problems = vec![];
         let mut field = |name, text: &str, most| said(name, text, most).map_err(|p| problems.push(p)).unwrap_or_default();
-        let (title, to_be_seen, owner_name) = (field("title", &words.title, 60), field("to_be_seen", &words.to_be_seen, 200), field("owner_name", &words.owner_name, MOST_NAME));
-        let owner = match words.owner_login.trim() {
-            "" => None,
-            login => match identity::find_account_by_login(tx, street, login)? {
-                Some(account) => Some(account.id),
-                None => {
-                    problems.push(Problem::at("owner_login", "login-unknown"));
-                    None
-                }
-            },
+        let (title, to_be_seen) = (field("title", &words.title, 60), field("to_be_seen", &words.to_be_seen, 200));
+        let naming = Naming { owner_name: words.owner_name.clone(), owner_login: words.owner_login.clone(), owner_author: words.owner_author.clone() };
+        let owner = match owner_named(tx, id, &naming)? {
+            Ok(owner) => owner,
+            Err(problem) => {
+                problems.push(problem);
+                (String::new(), None)
+            }
         };
         let due = words.due.filter(|d| *d >= now.day());
         if due.is_none() {
@@ -71,16 +70,14 @@ pub fn open_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Tasking
         }
         let resolution = store::resolutions_of(tx, street, id)?.into_iter().find(|v| v.round <= of.round);
         let (Some(due), Some(resolution), true) = (due, resolution, problems.is_empty()) else { return Ok(Err(problems)) };
-        let task = Task {
-            id: Uuid::now_v7(), matter: id, resolution: resolution.id, title, to_be_seen, owner_name, owner, due, state: TaskState::Open,
-            evidence: None, reason: None, verified_by: None, witness: None, verified_at: None,
-        };
+        let task = fresh_task(Uuid::now_v7(), (id, resolution.id), (title, to_be_seen), owner, due, now);
         store::insert_task(tx, &task)?;
+        ask_owner(tx, of, &task)?;
         Ok(Ok(TaskOpened { matter: id, task: task.id }))
     })
 }
 
-fn task(r: &mut Reader<'_>, street: StreetId, id: MatterId, task: Uuid) -> Result<Task> {
+pub(super) fn task(r: &mut Reader<'_>, street: StreetId, id: MatterId, task: Uuid) -> Result<Task> {
     store::tasks_of(r, street, id)?.into_iter().find(|t| t.id == task).ok_or_else(|| Denied::Hidden.into())
 }
 

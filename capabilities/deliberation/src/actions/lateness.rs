@@ -32,10 +32,14 @@ pub fn urge_late_steps(tx: &mut Tx<'_>) -> Result<usize> {
     let (street, now) = (tx.street(), tx.now());
     let mut told = 0;
     for late in store::late_steps(tx, street, now, MOST)? {
+        let before = told;
         let offices = store::offices_of(tx, street, late.body)?;
         let people: BTreeSet<AccountId> = holders(&offices, &[Office::Chair, Office::Convenor], now.day()).into_iter().chain([late.owner]).collect();
         for account in people {
             told += usize::from(tell_late(tx, &late, account, late.urging(now))?);
+        }
+        if told > before {
+            store::count_urging(tx, late.matter, late.no)?;
         }
     }
     Ok(told)

@@ -1,13 +1,13 @@
 //! A matter from its question to its end: how it is opened, walks, goes another way, and what its records show.
 
-use super::{delivery::adopted, place_typed, reader};
+use super::{delivery::adopted, place_typed, reader, step_clocks::tell_end};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, PlacePath, Viewer};
 use db::{Fault, Reader, Result, Tx};
 use kernel::{AccountId, Event, Moment, Outcome, PersonId, Problem, StreetId};
 use std::collections::BTreeSet;
-use worktime::{Calendar, Inputs, Policy, Unit};
+use worktime::{Calendar, Deadline, Inputs, Policy, Unit};
 
 /// Opened at a body, for a place, with its first source and the clock of its first step.
 pub fn open_matter(tx: &mut Tx<'_>, viewer: &Viewer, of: BodyId, words: &Opening) -> Result<Outcome<Option<Matter>>> {
@@ -52,6 +52,11 @@ pub fn matter_by_code(r: &mut Reader<'_>, street: StreetId, typed: &str) -> Resu
     store::matter_by_code(r, street, &typed.trim().to_ascii_uppercase())
 }
 
+/// The matter of an id.
+pub fn matter_by_id(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Result<Option<Matter>> {
+    store::matter(r, street, id)
+}
+
 /// Another capability's thing becomes one more source of a matter: a cluster of voices, a finding.
 pub fn tie_source(tx: &mut Tx<'_>, id: MatterId, source: &Source) -> Result<bool> {
     let street = tx.street();
@@ -65,11 +70,16 @@ pub fn tie_source(tx: &mut Tx<'_>, id: MatterId, source: &Source) -> Result<bool
     Ok(true)
 }
 
+/// When a stay in the open step that began at a moment is due, with the days it was given on top.
+pub(super) fn deadline(m: &Matter, from: Moment, extensions: Vec<i64>, now: Moment) -> Result<Deadline> {
+    let inputs = Inputs { started_at: from, amount: m.track.days(m.step).1.max(1), unit: Unit::CalendarDays, pauses: vec![], extensions };
+    worktime::due(&inputs, &Calendar::state_council(), &Policy::seed(1), now).map_err(Fault::other)
+}
+
 /// The stay in a step begins, with its clock and the proof of it.
 fn begin_step(tx: &mut Tx<'_>, m: &Matter, no: i32) -> Result<()> {
     let now = tx.now();
-    let inputs = Inputs { started_at: now, amount: m.track.days(m.step).1.max(1), unit: Unit::CalendarDays, pauses: vec![], extensions: vec![] };
-    let deadline = worktime::due(&inputs, &Calendar::state_council(), &Policy::seed(1), now).map_err(Fault::other)?;
+    let deadline = deadline(m, now, vec![], now)?;
     let stretch = Stretch { no, step: m.step, round: m.round, from: now, to: None, due: deadline.due_at, how: None, reason: None, gate: vec![], asked_by: None };
     store::insert_stretch(tx, m.id, &stretch, &serde_json::to_string(&deadline.proof)?)
 }
@@ -116,7 +126,7 @@ pub(super) fn speaker(tx: &mut Tx<'_>, viewer: &Viewer, of: &Matter, way: Option
 }
 
 /// A matter for those who confirm passages: the chair of its body, or the secretary.
-fn in_hand(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId) -> Result<Matter> {
+pub(super) fn in_hand(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId) -> Result<Matter> {
     let (street, now) = (tx.street(), tx.now());
     let thing = store::matter(tx, street, id)?.ok_or(Denied::Hidden)?;
     let hands = holders(&store::offices_of(tx, street, thing.body)?, &[Office::Chair], now.day());
@@ -159,7 +169,7 @@ pub fn pass_matter(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, overriding: &
 }
 
 /// The open stay ends and the next begins, in one moment.
-fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, Option<&str>), gate: &[Condition], by: AccountId) -> Result<()> {
+pub(super) fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, Option<&str>), gate: &[Condition], by: AccountId) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     store::save_matter(tx, was, m)?;
     if was.state == MatterState::Walking {
@@ -170,6 +180,13 @@ fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, O
         begin_step(tx, m, i32::try_from(next).map_err(Fault::other)?)?;
     }
     Ok(())
+}
+
+/// A walking matter comes to an end by a rule, with nobody's hand in it.
+pub(super) fn end_walk(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, &str)) -> Result<()> {
+    let now = tx.now();
+    store::save_matter(tx, was, m)?;
+    store::end_stretch(tx, m.id, now, how, Some(reason), &[], None)
 }
 
 /// The walk goes another way than on: back a step, to its end, or on again after it.
@@ -187,6 +204,9 @@ fn redirect<E: Event>(
         Ok((matter, event)) => {
             step_on(tx, &was, &matter, (how, Some(reason.trim())), &[], by)?;
             tx.record(&event)?;
+            if how == Passing::Ended {
+                tell_end(tx, &matter)?;
+            }
             Ok(Outcome::Done(matter))
         }
     }

@@ -1,6 +1,6 @@
 //! What the pages of matters show.
 
-use super::{matters::records, shown::place_name};
+use super::{matters::records, merging::matter_refs, shown::place_name};
 use crate::rules::*;
 use crate::store;
 use crate::views::*;
@@ -41,9 +41,15 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         take_part: walking && viewer.account().is_some(),
         help: walking && auth::may::<_, TakePartFor>(viewer, &m, now),
         keep: walking && auth::may::<_, KeepMatter>(viewer, &m, now),
+        extend: walking && viewer.account() != Some(m.owner) && auth::may::<_, ExtendStep>(viewer, &InHand { thing: m.clone(), hands: chairs.clone() }, now),
         pass: auth::may::<_, PassMatter>(viewer, &InHand { thing: m.clone(), hands: chairs }, now),
         override_gate: walking && auth::may::<_, OverrideGate>(viewer, &m, now),
     };
+    let sources = store::sources_of(r, street, id)?;
+    let taken_up = store::matters_into(r, street, id)?;
+    let merged_from = matter_refs(r, street, &taken_up)?;
+    let extensions = store::extensions_of(r, street, id)?;
+    let extended = |no: i32| extensions.iter().find(|x| x.no == no).map(|x| ExtensionView { days: x.days, reason: x.reason.clone(), was_due: x.was_due, at: x.at });
     let choices = store::choices_of(r, street, id)?;
     let mut resolutions = vec![];
     let results = store::results_about(r, street, id.uuid())?;
@@ -80,19 +86,26 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         place: place_name(&tree, m.place),
         marks: marks(&m, &walk),
         due: walk.last().filter(|s| s.to.is_none()).and_then(|s| s.due),
+        extended: walk.last().filter(|s| s.to.is_none()).and_then(|s| extended(s.no)),
         gate: if walking { gate(m.track, m.step, &records) } else { vec![] },
         heard: records.heard,
-        sources: store::sources_of(r, street, id)?,
+        behind: super::merging::behind(r, street, &sources)?,
+        sources,
+        merged_into: matter_refs(r, street, &m.merged_into.into_iter().collect::<Vec<_>>())?.pop(),
+        merged_from,
         concerns: store::concerns_of(r, street, id)?.into_iter().map(|c| ConcernView { id: c.id, text: c.text, joined: c.joined, taken_up: c.taken_up, why_not: c.why_not }).collect(),
         options: choices.into_iter().map(|c| ChoiceView { id: c.id, letter: c.letter, title: c.title, text: c.text, state: c.state, pricing: c.pricing, dropped_why: c.dropped_why, hash: c.hash }).collect(),
         arguments: store::arguments_of(r, street, id)?.into_iter().map(|a| ArgumentView { id: a.id, side: a.side, text: a.text, answer: a.answer }).collect(),
         resolutions,
         tasks: store::tasks_of(r, street, id)?.into_iter().map(|t| TaskView {
+            asked: t.state == TaskState::Open && t.owner.is_some(),
+            mine: t.state == TaskState::Open && t.owner.is_some() && t.owner == viewer.account(),
             late: t.due < today && !matches!(t.state, TaskState::Verified | TaskState::Cancelled),
             id: t.id, title: t.title, to_be_seen: t.to_be_seen, owner: t.owner_name, due: t.due, state: t.state, evidence: t.evidence, witness: t.witness, reason: t.reason,
         }).collect(),
+        doers: super::doers_behind(r, street, id)?.into_iter().map(|d| DoerView { key: d.key, name: d.name, offers: d.offers }).collect(),
         ratings,
-        walk: walk.into_iter().filter_map(|s| Some(StretchView { step: s.step, round: s.round, from: s.from, to: s.to?, how: s.how?, reason: s.reason, gate: s.gate })).collect(),
+        walk: walk.into_iter().filter_map(|s| Some(StretchView { extended: extended(s.no), step: s.step, round: s.round, from: s.from, to: s.to?, how: s.how?, reason: s.reason, gate: s.gate })).collect(),
         code: m.code,
         question: m.question,
         topic: m.topic,

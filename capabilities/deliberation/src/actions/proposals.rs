@@ -5,7 +5,7 @@ use super::telling::tell;
 use super::{place_typed, reader};
 use crate::rules::{self, *};
 use crate::store;
-use auth::{Denied, Held, Viewer};
+use auth::{Denied, Held, PlacePath, Viewer};
 use db::{Fault, Reader, Result, Tx};
 use kernel::{AccountId, Event, Moment, Outcome, Problem, StreetId};
 use messages::Kind;
@@ -43,7 +43,7 @@ pub fn propose(tx: &mut Tx<'_>, viewer: &Viewer, words: &Proposing) -> Result<Ou
     match made {
         Ok((proposal, event)) if problems.is_empty() => {
             store::insert_proposal(tx, &proposal)?;
-            let first = Version { no: 1, title: proposal.title.clone(), text: proposal.text.clone(), offer: proposal.offer.clone(), material: false, at: now };
+            let first = Version { no: 1, title: proposal.title.clone(), text: proposal.text.clone(), offer: proposal.offer.clone(), place, material: false, at: now };
             store::put_version(tx, proposal.id, &first)?;
             let shown_name = words.shown_name.trim().to_owned();
             let author = Author { no: 1, kind: words.kind.unwrap_or(AuthorKind::Person), shown_name, account: Some(who.account), invitation: None, consented_at: Some(now), leaving_at: None };
@@ -202,7 +202,26 @@ pub fn revise_proposal(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: 
     let (street, now) = (tx.street(), tx.now());
     let was = in_authors_hand(tx, viewer, id)?;
     let supported = family_supports(tx, street, id)?.iter().any(|(_, s)| s.withdrawn_at.is_none());
-    revised(tx, &was, revise(&was, words, supported, now))
+    let place = match place_moved(tx, viewer, &was, &words.place_name)? {
+        Ok(place) => place,
+        Err(problem) => return Ok(Outcome::Refused(was, vec![problem])),
+    };
+    revised(tx, &was, revise(&was, words, place, supported, now))
+}
+
+/// Where an edit puts it: where it was, or another place its author belongs to as well.
+fn place_moved(tx: &mut Tx<'_>, viewer: &Viewer, was: &Proposal, typed: &str) -> Result<std::result::Result<PlacePath, Problem>> {
+    let street = tx.street();
+    let tree = places::tree(tx, street)?;
+    let place = match place_typed(&tree, "place_name", typed) {
+        Ok(Some(place)) => tree.path_of(place),
+        Ok(None) => return Ok(Ok(was.place)),
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let (person, _) = reader(tx, viewer)?;
+    let ties = identity::residences_of(tx, street, person)?;
+    let inside = tie_for(place, &ties).is_some_and(|at| within(place, at));
+    Ok(if inside || place == was.place { Ok(place) } else { Err(Problem::at("place_name", "not-of-the-place")) })
 }
 
 /// Somebody of the place rules that the newest edit matters.
@@ -219,7 +238,15 @@ fn revised(tx: &mut Tx<'_>, was: &Proposal, decided: Decided<(Proposal, Version)
         Err(problems) => Ok(Outcome::Refused(was.clone(), problems)),
         Ok(((proposal, version), event)) => {
             store::put_version(tx, was.id, &version)?;
-            store::save_proposal(tx, was, &proposal)?;
+            let proposal = if proposal.place == was.place {
+                store::save_proposal(tx, was, &proposal)?;
+                proposal
+            } else {
+                // Who counts is another question at another place; whoever owes an answer that runs goes on owing it.
+                let bodies = store::bodies(tx, street)?;
+                let body = if was.clock.is_none() { answering(&bodies, proposal.place, proposal.origin) } else { was.body };
+                recount(tx, was, &Proposal { body, ..proposal })?
+            };
             tx.record(&event)?;
             if version.material {
                 let supporters = supporters(tx, street, was.id)?;
@@ -254,10 +281,13 @@ pub fn invite_author(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: &I
     Ok(Outcome::Done(was))
 }
 
-/// Whoever was invited consents; only then their name shows.
-pub fn consent_as_author(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, code: &str) -> Result<Outcome<Proposal>> {
+/// Whoever was invited consents; only then their name shows. After too many tries today no code is looked at.
+pub fn consent_as_author(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, (code, looked_at): (&str, bool)) -> Result<Outcome<Proposal>> {
     let (street, now) = (tx.street(), tx.now());
     let was = store::find_proposal::<Propose>(tx, viewer, id, now)?.into_inner();
+    if !looked_at {
+        return Ok(Outcome::Refused(was, vec![Problem::at("invitation", "invitation-tries")]));
+    }
     let who = reader(tx, viewer)?;
     let authors = store::authors_of(tx, street, id)?;
     if authors.iter().any(|a| a.account == Some(who.1)) {

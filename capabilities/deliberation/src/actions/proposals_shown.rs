@@ -162,7 +162,7 @@ pub fn proposal_view(r: &mut Reader<'_>, viewer: &Viewer, id: ProposalId, now: M
         merged_into: p.merged_into.map(|into| reference(r, street, into)).transpose()?.flatten(),
         merged_from,
         mergers,
-        versions: changes(&versions),
+        versions: changes(&versions, &tree),
         mine: mine.map(|s| MineView { newest: s.version >= p.version, waits: !s.stands() }),
         material_until: p.material_until.filter(|until| *until > now && open),
         code: p.code,
@@ -223,9 +223,9 @@ fn mergers_view(r: &mut Reader<'_>, street: StreetId, p: &Proposal, now: Moment)
 }
 
 /// Each later text beside the one before it, the newest first.
-fn changes(versions: &[Version]) -> Vec<VersionView> {
+fn changes(versions: &[Version], tree: &Tree) -> Vec<VersionView> {
     let pairs = versions.windows(2).rev().map(|pair| {
-        let whole = |v: &Version| format!("{}\n{}\n{}", v.title, v.text, v.offer);
+        let whole = |v: &Version| format!("{}\n{}\n{}\n{}", v.title, place_name(tree, v.place), v.text, v.offer);
         VersionView { no: pair[1].no, at: pair[1].at, material: pair[1].material, pieces: diff(&whole(&pair[0]), &whole(&pair[1])) }
     });
     pairs.collect()

@@ -29,7 +29,7 @@ pub fn meeting_representation(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId
     let people = store::attendees_of(r, viewer.street, id)?;
     let memberships = store::memberships_of(r, viewer.street, of.body)?;
     let roster = roster_on(&memberships, of.from.day());
-    let there = |m: &Membership| people.iter().any(|a| a.membership == Some(m.id) && !a.stays.is_empty());
+    let there = |m: &Membership| people.iter().any(|a| a.person == Some(m.person) && !a.stays.is_empty());
     let categories: BTreeMap<&str, (usize, usize)> = roster.iter().fold(BTreeMap::new(), |mut all, m| {
         let (held, came) = all.entry(m.category.as_str()).or_default();
         *held += 1;
@@ -43,7 +43,8 @@ pub fn meeting_representation(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId
     }
     if keeps_the_door && of.state != MeetingState::Sealed {
         let said = said_of(r, viewer.street, of.body)?;
-        let name = |a: &Attendance| memberships.iter().find(|m| Some(m.id) == a.membership).map(|m| m.shown_name.clone());
+        let substitutes = store::substitutes_of(r, viewer.street, of.body)?;
+        let name = |a: &Attendance| super::substitutes::shown_name(a, &memberships, &substitutes);
         let silent = people.iter().filter(|a| is_neighbour(a) && [Dim::Origin, Dim::Registration, Dim::Age].iter().all(|d| group_of(&said, a, *d).is_none()));
         view.unsaid = silent.map(|a| UnsaidView { attendance: a.id, shown_name: name(a), capacity: a.capacity, sheet_line: a.sheet_line }).collect();
     }
@@ -129,7 +130,9 @@ fn group_of(said: &HashMap<(Uuid, String), String>, a: &Attendance, dim: Dim) ->
         return a.grid.map(|g| g.to_string());
     }
     let of = |subject: Uuid| said.get(&(subject, dim.code().to_owned())).cloned();
-    of(a.id.uuid()).or_else(|| a.membership.and_then(|m| of(m.uuid())))
+    // Whoever stands in for a seat is not of its holder's groups.
+    let seat = a.membership.filter(|_| a.capacity != Capacity::Substitute);
+    of(a.id.uuid()).or_else(|| seat.and_then(|m| of(m.uuid())))
 }
 
 /// Where the population of a body is counted: its grid or community, else the street.
@@ -190,7 +193,7 @@ pub fn tell_strata(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, words: &Stra
     match told(words) {
         Err(problems) => Ok(Outcome::Refused((), problems)),
         Ok(said) => {
-            let subject = row.membership.map_or(row.id.uuid(), |m| m.uuid());
+            let subject = row.membership.filter(|_| row.capacity != Capacity::Substitute).map_or(row.id.uuid(), |m| m.uuid());
             for (dim, group) in &said {
                 store::put_stratum(tx, subject, (*dim, group), row.account, now)?;
             }

@@ -66,10 +66,11 @@ pub fn call_vote(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId) -> Result<Outco
     let filled = seated.iter().filter(|m| !recused.iter().any(|r| r.membership == m.id)).count();
     let people = without(&store::attendees_of(tx, street, meeting)?, &recused);
     let room = rules.quorum_of(of.call).judge(&presence(rules, i64::try_from(filled).map_err(Fault::other)?, &people, now));
+    let substitutes = store::substitutes_of(tx, street, was.body)?;
     let mut lines = vec![];
     for (a, line) in entitled_there(&people, now).into_iter().zip(1..) {
         let key = roll_key(tx, &was, &format!("attendance/{}", a.id))?;
-        let name = memberships.iter().find(|m| Some(m.id) == a.membership).map(|m| m.shown_name.clone());
+        let name = super::substitutes::shown_name(a, &memberships, &substitutes);
         let sealed = name.map(|name| tx.seal(Purpose::Identity, "ballot_electors.name", name_row(id, line), &name)).transpose()?;
         lines.push((Elector { account: a.account, ..super::rolls::listed(id, line, key, None, 1, None) }, sealed));
     }

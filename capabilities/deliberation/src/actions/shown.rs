@@ -73,6 +73,7 @@ pub fn body_view(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, on: Option<Day
         excuse: auth::may::<_, ExcuseDuty>(viewer, &b, now),
         open_matter: auth::may::<_, OpenMatter>(viewer, &b, now),
     };
+    let substitutes = store::substitutes_of(r, street, id)?;
     let roster = roster_on(&memberships, on);
     let people: HashSet<_> = roster.iter().map(|m| m.person).collect();
     let meetings = store::meetings_of(r, street, id, SHOWN)?;
@@ -89,7 +90,7 @@ pub fn body_view(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, on: Option<Day
         seats: charter.as_ref().map_or(0, |c| c.rules.seated()),
         filled: i64::try_from(roster.len()).unwrap_or(0),
         people: i64::try_from(people.len()).unwrap_or(0),
-        roster: roster.iter().map(|m| seat_view(m, now.day())).collect(),
+        roster: roster.iter().map(|m| seat_view(m, &substitutes, now.day())).collect(),
         vacancies: vacant.into_iter().map(|(category, seats)| VacancyView { category, seats }).collect(),
         charters: charters.iter().map(|c| c.from).collect(),
         charter,
@@ -103,7 +104,7 @@ pub fn body_view(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, on: Option<Day
     })
 }
 
-fn seat_view(m: &Membership, today: Day) -> SeatView {
+fn seat_view(m: &Membership, substitutes: &[Substitute], today: Day) -> SeatView {
     let left = m.end().since(today);
     SeatView {
         id: m.id,
@@ -116,6 +117,7 @@ fn seat_view(m: &Membership, today: Day) -> SeatView {
         from: m.from,
         to: m.end(),
         ends_soon: (0..=SOON).contains(&left),
+        substitute: standing_in(m, substitutes, today).map(|s| s.shown_name.clone()),
     }
 }
 
@@ -242,9 +244,15 @@ fn room_view(r: &mut Reader<'_>, street: StreetId, m: &Meeting, people: &[Attend
 
 fn ticks(r: &mut Reader<'_>, street: StreetId, m: &Meeting, people: &[Attendance], now: Moment) -> Result<Vec<TickView>> {
     let memberships = store::memberships_of(r, street, m.body)?;
-    let there = |id: MembershipId| people.iter().find(|a| a.membership == Some(id) && a.is_there(now)).map(|a| a.id);
+    let substitutes = store::substitutes_of(r, street, m.body)?;
+    let there = |id: MembershipId, for_another: bool| {
+        people.iter().find(|a| a.membership == Some(id) && (a.capacity == Capacity::Substitute) == for_another && a.is_there(now)).map(|a| a.id)
+    };
     let roster = roster_on(&memberships, now.day()).into_iter();
-    Ok(roster.map(|s| TickView { membership: s.id, shown_name: s.shown_name.clone(), category: s.category.clone(), there: there(s.id) }).collect())
+    Ok(roster.map(|s| TickView {
+        membership: s.id, shown_name: s.shown_name.clone(), category: s.category.clone(), there: there(s.id, false),
+        substitute: standing_in(s, &substitutes, now.day()).map(|x| x.shown_name.clone()), substitute_there: there(s.id, true),
+    }).collect())
 }
 
 fn minutes_view(r: &mut Reader<'_>, street: StreetId, m: &Meeting, t: &Minutes, attended: usize) -> Result<MinutesView> {

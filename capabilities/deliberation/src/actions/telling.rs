@@ -86,8 +86,22 @@ pub(super) fn tell(tx: &mut Tx<'_>, of: &Proposal, (kind, code, key): (Kind, &st
 /// Somebody who keeps a matter is told that its step is late.
 pub(super) fn tell_late(tx: &mut Tx<'_>, late: &LateStep, account: AccountId, urging: i64) -> Result<bool> {
     let facts = json!({ "code": late.code, "until": late.due });
-    let told_of = format!("{}/late/{}/{urging}/{account}", late.matter, late.no);
+    let told_of = format!("{}/late/{}/{}/{urging}/{account}", late.matter, late.no, late.due.0);
     tell_one(tx, account, &told_of, (Kind::Office, "matter-late"), &facts, &format!("/matters/{}", late.matter))
+}
+
+/// Whoever is named as the owner of a task is asked to accept it.
+pub(super) fn tell_asked(tx: &mut Tx<'_>, of: &Matter, task: &Task) -> Result<bool> {
+    let Some(account) = task.owner else { return Ok(false) };
+    let told_of = format!("{}/task/{}/{account}", of.id, task.id);
+    tell_one(tx, account, &told_of, (Kind::Office, "task-asked"), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
+}
+
+/// Somebody who took part in a matter is told that it ended; each end of it once.
+pub(super) fn tell_ended(tx: &mut Tx<'_>, of: &Matter, account: AccountId) -> Result<bool> {
+    let told_of = format!("{}/ended/{}/{account}", of.id, of.rev);
+    let code = format!("matter-{}", of.state.code());
+    tell_one(tx, account, &told_of, (Kind::Office, &code), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
 }
 
 /// One message to one account; whether it is new.

@@ -142,7 +142,8 @@ fn doing(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Doing>> {
     r.all(
         "select a.person_id, m.id, m.code, m.community_id, m.grid_id, t.id, t.title from proposals p
          join proposal_authors a on a.street_id = p.street_id and a.proposal_id = p.id
-         join matters m on m.street_id = p.street_id and m.id = p.matter_id
+         join matter_sources s on s.street_id = p.street_id and s.link_kind = 'proposal' and s.link_id = p.id
+         join matters m on m.street_id = s.street_id and m.id = s.matter_id
          left join matter_tasks t on t.street_id = m.street_id and t.matter_id = m.id and t.owner_account = a.account_id
            and t.state <> 'cancelled'
          where p.street_id = $1 and p.verdict = 'matter' and p.answered_at < $2 and a.person_id is not null

@@ -207,6 +207,7 @@ impl BodyView {
                     (ui::checkbox(&Field::new("interests_declared", &fl!(w, "interests-declared")).within("seat").value(if t.seating.interests_declared { "true" } else { "" }).problems(p)))
                     p.actions { (ui::button(&fl!(w, "take-seat"))) }
                 })))
+                (super::substitutes::form(ctx, &self.roster, p))
                 (ui::confirm(&fl!(w, "take-office"), "", form::post(ctx, &at("offices"), html! {
                     (ui::select(&Field::new("office", &fl!(w, "office")).within("office").value(t.office.office.map_or("chair", Office::code)).problems(p), &office_options(ctx)))
                     (ui::text_input(&Field::new("login", &fl!(w, "login")).within("office").value(&t.office.login).required().autocomplete("off").problems(p), "text"))
@@ -236,7 +237,7 @@ impl SeatView {
     fn cells(&self, ctx: &Ctx) -> Vec<Markup> {
         let w = words(ctx.lang);
         vec![
-            html! { (self.shown_name) @if !self.organisation.is_empty() { br; small.muted { (self.organisation) } } },
+            html! { (self.shown_name) @if !self.organisation.is_empty() { br; small.muted { (self.organisation) } } @if let Some(name) = &self.substitute { br; small.muted { (fl!(w, "substitute-is", name = name.as_str())) } } },
             html! { (listed(ctx.lang, "category", &self.category)) },
             html! { (listed(ctx.lang, "profession", &self.profession)) },
             html! { (word(ctx.lang, "taken", self.taken_how.code())) },

@@ -1,6 +1,6 @@
 //! Matters: the list, and one chain of six marks with what a reader can do now.
 
-use crate::rules::{MatterState, MatterStep, OptionState, Passing, Side, TaskState, UNSOLVED};
+use crate::rules::{MatterState, MatterStep, OptionState, Passing, NO_ACT, Side, TaskState, UNSOLVED};
 use crate::views::*;
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -61,7 +61,8 @@ impl edge::View for MatterView {
                 p { (self.standing(ctx)) " " span.muted { (self.place) " · " (self.topic) " · " span.num { (self.code) } } }
                 (ui::error_summary(ctx, &self.problems))
                 (self.track(ctx))
-                @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (why) })) }
+                @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (if why == NO_ACT { fl!(w, "ended-no-act") } else { why.clone() }) })) }
+                (super::merging::where_to(ctx, self.merged_into.as_ref(), &self.merged_from))
                 (self.now(ctx))
                 (self.said(ctx))
                 (self.options(ctx))
@@ -106,6 +107,7 @@ impl MatterView {
             (ui::steps(ctx, &fl!(w, "six-steps"), &steps.collect::<Vec<_>>()))
             @if self.round > 1 { p.muted.s { (fl!(w, "round", n = self.round)) } }
             @if let Some(due) = self.due { (ui::deadline(ctx, &fl!(w, "step-due"), due, None)) }
+            @if let Some(x) = &self.extended { (super::step_clocks::extended(ctx, x)) }
         }
     }
 
@@ -158,6 +160,7 @@ impl MatterView {
                 @if s.path.is_empty() { (s.title) } @else { a href=(s.path) { (s.title) } }
                 @if s.people > 0 { " " (fl!(w, "source-people", n = s.people)) }
             } } }
+            @if self.sources.len() > 1 && self.behind > 0 { p.muted.s { (fl!(w, "matter-behind", n = self.behind)) } }
             ol.told { @for c in &self.concerns { li {
                 (c.text) " " b.num { (fl!(w, "joined", n = c.joined)) } " "
                 @match c.taken_up { Some(true) => (ui::tag(Tone::Ok, &fl!(w, "taken-up"))), Some(false) => span { (ui::tag(Tone::Plain, &fl!(w, "not-taken-up"))) " " (c.why_not.as_deref().unwrap_or("")) }, None => span {} }
@@ -285,6 +288,7 @@ impl MatterView {
                     (&fl!(w, "task-owner"), html! { (t.owner) }),
                     (&fl!(w, "task-due"), html! { (ui::time::day(ctx.lang, t.due, ctx.now)) @if t.late { " " (ui::tag(Tone::Bad, &fl!(w, "late"))) } }),
                 ]))
+                (super::doers::standing(ctx, t, &self.to(&format!("tasks/{}", t.id)), self.may.keep && self.is_in(MatterStep::Delivery), &self.doers, p))
                 @if let (Some(evidence), Some(witness)) = (&t.evidence, &t.witness) { p { (evidence) " " span.muted { (fl!(w, "witnessed", name = witness.as_str())) } } }
                 @if let Some(reason) = &t.reason { p.muted { (reason) } }
                 @if self.may.keep && self.is_in(MatterStep::Delivery) && !matches!(t.state, TaskState::Verified | TaskState::Cancelled) { (ui::confirm(&fl!(w, "verify"), &fl!(w, "verify-note"), form::post(ctx, &self.to(&format!("tasks/{}/verification", t.id)), html! {
@@ -296,7 +300,7 @@ impl MatterView {
             @if self.may.keep && self.is_in(MatterStep::Delivery) { section.card { (ui::confirm(&fl!(w, "open-task"), "", form::post(ctx, &self.to("tasks"), html! {
                 (ui::text_input(&Field::new("title", &fl!(w, "task-title")).within("task").required().problems(p), "text"))
                 (ui::text_input(&Field::new("to_be_seen", &fl!(w, "to-be-seen")).within("task").required().problems(p), "text"))
-                (ui::text_input(&Field::new("owner_name", &fl!(w, "task-owner")).within("task").required().problems(p), "text"))
+                (super::doers::owner_fields(ctx, "task", &self.doers, p))
                 (ui::text_input(&Field::new("due", &fl!(w, "task-due")).within("task").required().problems(p), "date"))
                 p.actions { (ui::button(&fl!(w, "open-task"))) }
             }))) } }
@@ -345,6 +349,8 @@ impl MatterView {
                     p.actions { (ui::button(&fl!(w, "end"))) }
                 })))
             }
+            @if self.may.pass && self.state == MatterState::Walking && self.step < MatterStep::Decision { (super::merging::form(ctx, &self.to("merger"), &self.typed, p)) }
+            @if self.may.extend && self.extended.is_none() { (super::step_clocks::form(ctx, &self.to("extension"), &self.typed, p)) }
             @if self.may.override_gate && !open { (ui::confirm(&fl!(w, "override"), &fl!(w, "override-note"), form::post(ctx, &self.to("passages"), html! {
                 (ui::text_input(&Field::new("overriding", &fl!(w, "reason")).within("override").required().problems(p), "text"))
                 p.actions { (ui::button(&fl!(w, "override"))) }
@@ -360,8 +366,8 @@ impl MatterView {
         let items: Vec<_> = self.walk.iter().map(|s| ui::Happening {
             at: s.to,
             title: format!("{} · {}", step_word(ctx, s.step), word(ctx.lang, "passing", s.how.code())),
-            who: s.reason.as_deref().map_or_else(String::new, |r| if r == UNSOLVED { fl!(w, "turned-unsolved") } else { r.to_owned() }),
-            body: None,
+            who: s.reason.as_deref().map_or_else(String::new, |r| match r { UNSOLVED => fl!(w, "turned-unsolved"), NO_ACT => fl!(w, "ended-no-act"), _ => r.to_owned() }),
+            body: s.extended.as_ref().map(|x| super::step_clocks::extended(ctx, x)),
             tone: if s.how == Passing::Passed { Tone::Ok } else { Tone::Warn },
         }).collect();
         ui::section(&fl!(w, "walk-title"), None, ui::timeline(ctx, &items))

@@ -279,6 +279,25 @@ impl MeetingView {
         }
     }
 
+    /// Whoever stands in for a seat comes or goes; entitled only while the holder is away.
+    fn stands_in(&self, ctx: &Ctx, t: &TickView, name: &str) -> Markup {
+        let w = words(ctx.lang);
+        html! { div {
+            span.muted.s { (fl!(w, "substitute-is", name = name)) } " "
+            @match t.substitute_there {
+                Some(id) => (form::post(ctx, &self.to("departures"), html! {
+                    input type="hidden" name="attendance" value=(id);
+                    (ui::tag(Tone::Ok, &fl!(w, "is-there"))) " " button.btn.ghost.small { (fl!(w, "goes")) }
+                })),
+                None => (form::post(ctx, &self.to("attendance"), html! {
+                    input type="hidden" name="membership" value=(t.membership);
+                    input type="hidden" name="substitute" value="true";
+                    button.btn.ghost.small { (fl!(w, "comes")) }
+                })),
+            }
+        } }
+    }
+
     /// The roster to tick off, and whoever else comes.
     fn door(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
@@ -298,6 +317,7 @@ impl MeetingView {
                         button.btn.small { (fl!(w, "comes")) }
                     })),
                 }
+                @if let Some(name) = &t.substitute { (self.stands_in(ctx, t, name)) }
             } } }
             (ui::confirm(&fl!(w, "walk-in"), &fl!(w, "walk-in-note"), form::post(ctx, &self.to("attendance"), html! {
                 (ui::text_input(&Field::new("shown_name", &fl!(w, "walk-in-name")).within("walk").value(&self.typed.arriving.shown_name).required().problems(p), "text"))

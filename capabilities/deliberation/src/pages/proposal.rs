@@ -219,6 +219,7 @@ impl ProposalView {
                 (ui::text_input(&Field::new("title", &fl!(w, "proposal-title")).within("revise").value(&title).required().max(40).problems(p), "text"))
                 (ui::textarea(&Field::new("text", &fl!(w, "proposal-text")).within("revise").value(&text).required().problems(p), 6))
                 (ui::textarea(&Field::new("offer", &fl!(w, "proposal-offer")).within("revise").value(&offer).problems(p), 2))
+                (ui::text_input(&Field::new("place_name", &fl!(w, "revise-place")).within("revise").hint(&fl!(w, "revise-place-hint", now = self.place.as_str())).value(r.map_or("", |r| r.place_name.as_str())).problems(p), "text"))
                 (ui::checkbox(&Field::new("material", &fl!(w, "revise-material")).within("revise").problems(p)))
                 p.actions { (ui::button(&fl!(w, "save"))) }
             })))

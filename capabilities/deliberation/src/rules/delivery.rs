@@ -109,6 +109,9 @@ pub struct Task {
     pub verified_by: Option<AccountId>,
     pub witness: Option<String>,
     pub verified_at: Option<Moment>,
+    /// Its owner was asked then, and accepted then.
+    pub asked_at: Option<Moment>,
+    pub accepted_at: Option<Moment>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -118,6 +121,8 @@ pub struct Tasking {
     pub to_be_seen: String,
     pub owner_name: String,
     pub owner_login: String,
+    /// One of the authors behind the matter, by key.
+    pub owner_author: String,
     #[schema(value_type = Option<String>)]
     pub due: Option<kernel::Day>,
 }

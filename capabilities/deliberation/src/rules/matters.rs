@@ -21,6 +21,7 @@ codes! {
 codes! {
     MatterState {
         Walking "walking", Settled "settled", Declined "declined", Withdrawn "withdrawn", Referred "referred", Lapsed "lapsed",
+        Merged "merged",
     }
 }
 codes! { Track { Ordinary "ordinary", Small "small", Money "money", Covenant "covenant", Urgent "urgent" } }
@@ -53,6 +54,8 @@ pub struct Matter {
     /// The body's own word on what became of it.
     pub statement: Option<String>,
     pub opened_at: Moment,
+    /// What took it up.
+    pub merged_into: Option<MatterId>,
     pub rev: i32,
 }
 
@@ -255,7 +258,7 @@ pub fn open_matter((id, code): (MatterId, String), body: &Body, place: PlacePath
     let track = words.track.unwrap_or(Track::Ordinary);
     let matter = Matter {
         id, code, body: body.id, place, question, topic, track, owner, state: MatterState::Walking, step: MatterStep::Needs, round: 1,
-        ended_why: None, frozen_at: None, statement: None, opened_at: now, rev: 1,
+        ended_why: None, frozen_at: None, statement: None, opened_at: now, merged_into: None, rev: 1,
     };
     let source = Source { kind, link_kind: String::new(), link_id: None, title, path: String::new(), people: words.source_people.max(0) };
     Ok(((matter, source), MatterOpened { matter: id, body: body.id, track: track.code(), source: kind.code() }))
@@ -304,7 +307,7 @@ pub fn end(was: &Matter, how: Option<MatterState>, reason: &str) -> Decided<Matt
     if was.state != MatterState::Walking {
         problems.push(Problem::new("matter-ended"));
     }
-    let state = how.filter(|s| !matches!(s, MatterState::Walking | MatterState::Settled));
+    let state = how.filter(|s| !matches!(s, MatterState::Walking | MatterState::Settled | MatterState::Merged));
     match state {
         Some(state) if problems.is_empty() => {
             let event = MatterEnded { matter: was.id, state: state.code() };

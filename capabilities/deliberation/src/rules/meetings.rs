@@ -274,6 +274,8 @@ pub struct Arriving {
     /// A seat of the roster; without one, a walk-in.
     #[schema(value_type = Option<String>)]
     pub membership: Option<MembershipId>,
+    /// It is whoever stands in for that seat who comes.
+    pub substitute: bool,
     pub capacity: Option<Capacity>,
     pub door: Option<Door>,
     /// A walk-in's name: kept sealed.

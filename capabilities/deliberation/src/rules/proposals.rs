@@ -176,6 +176,8 @@ pub struct Version {
     pub title: String,
     pub text: String,
     pub offer: String,
+    /// Where it was meant to be.
+    pub place: PlacePath,
     pub material: bool,
     pub at: Moment,
 }
@@ -226,21 +228,28 @@ pub struct Revising {
     pub title: String,
     pub text: String,
     pub offer: String,
+    /// Another place; empty leaves it where it is.
+    pub place_name: String,
     /// Cost or aim change.
     pub material: bool,
 }
 
 /// Before the first support the text is free; after it each edit is a version, and one that matters is told.
-pub fn revise(was: &Proposal, words: &Revising, supported: bool, now: Moment) -> Decided<(Proposal, Version), ProposalRevised> {
+pub fn revise(was: &Proposal, words: &Revising, place: PlacePath, supported: bool, now: Moment) -> Decided<(Proposal, Version), ProposalRevised> {
     open_or(was)?;
+    let goes = place != was.place;
+    if goes {
+        moved(was, place).map_err(|p| vec![p])?;
+    }
     let (title, text, offer) = texts(&words.title, &words.text, &words.offer)?;
-    if (&title, &text, &offer) == (&was.title, &was.text, &was.offer) {
+    if !goes && (&title, &text, &offer) == (&was.title, &was.text, &was.offer) {
         return Err(vec![Problem::at("text", "nothing-changed")]);
     }
-    let material = supported && words.material;
+    // A place that changes always matters.
+    let material = supported && (words.material || goes);
     let no = if supported { was.version + 1 } else { was.version };
-    let version = Version { no, title: title.clone(), text: text.clone(), offer: offer.clone(), material, at: now };
-    let revised = Proposal { title, text, offer, version: no, rev: was.rev + 1, ..was.clone() };
+    let version = Version { no, title: title.clone(), text: text.clone(), offer: offer.clone(), place, material, at: now };
+    let revised = Proposal { title, text, offer, place, version: no, rev: was.rev + 1, ..was.clone() };
     let revised = if material { Proposal { material_until: Some(material_end(now)), ..revised } } else { revised };
     Ok(((revised, version), ProposalRevised { proposal: was.id, version: no, material }))
 }

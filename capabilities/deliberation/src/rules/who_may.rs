@@ -45,6 +45,12 @@ pub const WHO_MAY: &[May] = &[
     post(Role::CommunitySecretary, "keep_matter", Reach::Scope),
     post(Role::CommunitySecretary, "pass_matter", Reach::Scope),
     own("pass_matter"),
+    // More time for a step: another hand than whoever keeps the matter.
+    own("extend_step"),
+    post(Role::CommunitySecretary, "extend_step", Reach::Scope),
+    post(Role::StreetOfficer, "extend_step", Reach::Street),
+    // Whoever was named as the owner of a task accepts it.
+    own("accept_task"),
     // A gate is overridden in public, by the street.
     post(Role::StreetOfficer, "override_gate", Reach::Street),
     // Saying what troubles one, joining, arguing, proposing an option, rating: anybody with an account.
@@ -185,6 +191,8 @@ acts! {
     TakePart "take_part" of Matter, seen by "see_bodies";
     TakePartFor "take_part_for" of Matter, seen by "see_bodies";
     PassMatter "pass_matter" of InHand<Matter>, seen by "see_bodies";
+    AcceptTask "accept_task" of InHand<Matter>, seen by "see_bodies";
+    ExtendStep "extend_step" of InHand<Matter>, seen by "see_bodies";
     OverrideGate "override_gate" of Matter, seen by "see_bodies";
     SeeProposal "see_bodies" of Proposal, seen by "see_bodies";
     Propose "propose" of Proposal, seen by "see_bodies";

@@ -7,7 +7,7 @@ use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{AccountId, Moment, PersonId, PlaceId, StreetId, uuid::Uuid};
 
 const MATTER: &str = "id, code, body_id, community_id, grid_id, building_id, question, topic, track, owner, state, step, round,
-  ended_why, frozen_at, statement, opened_at, rev";
+  ended_why, frozen_at, statement, opened_at, merged_into, rev";
 
 impl FromRow for Matter {
     fn from_row(r: &mut Row) -> Result<Self> {
@@ -27,6 +27,7 @@ impl FromRow for Matter {
             frozen_at: r.next()?,
             statement: r.next()?,
             opened_at: r.next()?,
+            merged_into: r.next()?,
             rev: r.next()?,
         })
     }
@@ -87,6 +88,8 @@ impl FromRow for Task {
             verified_by: r.next()?,
             witness: r.next()?,
             verified_at: r.next()?,
+            asked_at: r.next()?,
+            accepted_at: r.next()?,
         })
     }
 }
@@ -134,9 +137,9 @@ pub fn insert_matter(tx: &mut Tx<'_>, m: &Matter) -> Result<()> {
 pub fn save_matter(tx: &mut Tx<'_>, was: &Matter, m: &Matter) -> Result<()> {
     let street = tx.street();
     changed(tx.exec(
-        "update matters set state = $3, step = $4, round = $5, ended_why = $6, frozen_at = $7, statement = $8, rev = $9
+        "update matters set state = $3, step = $4, round = $5, ended_why = $6, frozen_at = $7, statement = $8, rev = $9, merged_into = $11
          where street_id = $1 and id = $2 and rev = $10",
-        args![street, m.id, m.state.code(), m.step.code(), m.round, m.ended_why.clone(), m.frozen_at, m.statement.clone(), m.rev, was.rev],
+        args![street, m.id, m.state.code(), m.step.code(), m.round, m.ended_why.clone(), m.frozen_at, m.statement.clone(), m.rev, was.rev, m.merged_into],
     )?)
 }
 
@@ -331,7 +334,7 @@ pub fn insert_resolution(tx: &mut Tx<'_>, v: &Resolution) -> Result<()> {
 }
 
 const TASK: &str = "id, matter_id, resolution_id, title, to_be_seen, owner_name, owner_account, due_day, state, evidence, reason,
-  verified_by, witness, verified_at";
+  verified_by, witness, verified_at, asked_at, accepted_at";
 
 pub fn tasks_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Task>> {
     r.all(&format!("select {TASK} from matter_tasks where street_id = $1 and matter_id = $2 order by due_day, id"), args![street, of])
@@ -340,9 +343,9 @@ pub fn tasks_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Ve
 pub fn insert_task(tx: &mut Tx<'_>, t: &Task) -> Result<()> {
     let street = tx.street();
     tx.exec(
-        "insert into matter_tasks (street_id, id, matter_id, resolution_id, title, to_be_seen, owner_name, owner_account, due_day, state)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        args![street, t.id, t.matter, t.resolution, &t.title, &t.to_be_seen, &t.owner_name, t.owner, t.due, t.state.code()],
+        "insert into matter_tasks (street_id, id, matter_id, resolution_id, title, to_be_seen, owner_name, owner_account, due_day, state, asked_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        args![street, t.id, t.matter, t.resolution, &t.title, &t.to_be_seen, &t.owner_name, t.owner, t.due, t.state.code(), t.asked_at],
     )?;
     Ok(())
 }
@@ -350,9 +353,13 @@ pub fn insert_task(tx: &mut Tx<'_>, t: &Task) -> Result<()> {
 pub fn save_task(tx: &mut Tx<'_>, was: &Task, t: &Task) -> Result<()> {
     let street = tx.street();
     changed(tx.exec(
-        "update matter_tasks set state = $3, evidence = $4, reason = $5, verified_by = $6, witness = $7, verified_at = $8
-         where street_id = $1 and id = $2 and state = $9",
-        args![street, t.id, t.state.code(), t.evidence.clone(), t.reason.clone(), t.verified_by, t.witness.clone(), t.verified_at, was.state.code()],
+        "update matter_tasks set state = $3, evidence = $4, reason = $5, verified_by = $6, witness = $7, verified_at = $8,
+           owner_name = $9, owner_account = $10, asked_at = $11, accepted_at = $12
+         where street_id = $1 and id = $2 and state = $13",
+        args![
+            street, t.id, t.state.code(), t.evidence.clone(), t.reason.clone(), t.verified_by, t.witness.clone(), t.verified_at, &t.owner_name,
+            t.owner, t.asked_at, t.accepted_at, was.state.code()
+        ],
     )?)
 }
 

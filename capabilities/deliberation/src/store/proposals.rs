@@ -46,7 +46,7 @@ fn answer_of(r: &mut Row) -> Result<Option<ProposalAnswer>> {
 
 impl FromRow for Version {
     fn from_row(r: &mut Row) -> Result<Self> {
-        Ok(Self { no: r.next()?, title: r.next()?, text: r.next()?, offer: r.next()?, material: r.next()?, at: r.next()? })
+        Ok(Self { no: r.next()?, title: r.next()?, text: r.next()?, offer: r.next()?, material: r.next()?, at: r.next()?, place: PlacePath { community: r.next()?, grid: r.next()?, building: r.next()? } })
     }
 }
 
@@ -123,7 +123,7 @@ pub fn insert_proposal(tx: &mut Tx<'_>, p: &Proposal) -> Result<()> {
     Ok(())
 }
 
-/// The proposal as it now stands, if nobody changed it meanwhile. Place and threshold never change.
+/// The proposal as it now stands, if nobody changed it meanwhile. The threshold never changes.
 pub fn save_proposal(tx: &mut Tx<'_>, was: &Proposal, p: &Proposal) -> Result<()> {
     let street = tx.street();
     let clock = p.clock.as_ref();
@@ -134,7 +134,7 @@ pub fn save_proposal(tx: &mut Tx<'_>, was: &Proposal, p: &Proposal) -> Result<()
            material_until = $11, reached_at = $12, first_due = $13, answer_due = $14, supervised_from = $15, proof = $16, first_word = $17,
            first_word_at = $18, verdict = $19, reason = $20, would_change = $21, matter_id = $22, link = $23, answered_at = $24,
            answered_by = $25, warned_at = $26, urged_at = $27, supervised_at = $28, leaving_since = $29, merged_into = $30, ended_why = $31,
-           rev = $32
+           rev = $32, community_id = $34, grid_id = $35, building_id = $36, body_id = $37
          where street_id = $1 and id = $2 and rev = $33",
         args![
             street, p.id, &p.title, &p.text, &p.offer, p.version, p.author, p.inside, p.outside, p.state.code(), p.material_until,
@@ -142,7 +142,8 @@ pub fn save_proposal(tx: &mut Tx<'_>, was: &Proposal, p: &Proposal) -> Result<()
             p.first_word.as_ref().map(|w| w.0.clone()), p.first_word.as_ref().map(|w| w.1), answer.map(|a| a.verdict.code()),
             answer.map(|a| a.reason.clone()), answer.and_then(|a| a.would_change.clone()), answer.and_then(|a| a.matter),
             answer.and_then(|a| a.link.clone()), answer.map(|a| a.at), answer.map(|a| a.by), p.warned_at, p.urged_at, p.supervised_at,
-            p.leaving_since, p.merged_into, p.ended_why.clone(), p.rev, was.rev
+            p.leaving_since, p.merged_into, p.ended_why.clone(), p.rev, was.rev,
+            p.place.community, p.place.grid, p.place.building, p.body
         ],
     )?)
 }
@@ -150,7 +151,7 @@ pub fn save_proposal(tx: &mut Tx<'_>, was: &Proposal, p: &Proposal) -> Result<()
 /// Texts of a proposal, the first first.
 pub fn versions_of(r: &mut Reader<'_>, street: StreetId, of: ProposalId) -> Result<Vec<Version>> {
     r.all(
-        "select no, title, text, offer, material, at from proposal_versions where street_id = $1 and proposal_id = $2 order by no",
+        "select no, title, text, offer, material, at, community_id, grid_id, building_id from proposal_versions where street_id = $1 and proposal_id = $2 order by no",
         args![street, of],
     )
 }
@@ -160,8 +161,9 @@ pub fn put_version(tx: &mut Tx<'_>, of: ProposalId, v: &Version) -> Result<()> {
     let street = tx.street();
     tx.exec("delete from proposal_versions where street_id = $1 and proposal_id = $2 and no = $3", args![street, of, v.no])?;
     tx.exec(
-        "insert into proposal_versions (street_id, proposal_id, no, title, text, offer, material, at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![street, of, v.no, &v.title, &v.text, &v.offer, v.material, v.at],
+        "insert into proposal_versions (street_id, proposal_id, no, title, text, offer, material, at, community_id, grid_id, building_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        args![street, of, v.no, &v.title, &v.text, &v.offer, v.material, v.at, v.place.community, v.place.grid, v.place.building],
     )?;
     Ok(())
 }

@@ -48,6 +48,8 @@ pub struct SeatView {
     #[schema(value_type = String)]
     pub to: Day,
     pub ends_soon: bool,
+    /// Who sits when the holder is away.
+    pub substitute: Option<String>,
 }
 
 /// Seats of a category without a holder.

@@ -51,6 +51,18 @@ pub struct StretchView {
     pub how: Passing,
     pub reason: Option<String>,
     pub gate: Vec<Condition>,
+    pub extended: Option<ExtensionView>,
+}
+
+/// More time that a stay was given, and the day before it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ExtensionView {
+    pub days: i64,
+    pub reason: String,
+    #[schema(value_type = String)]
+    pub was_due: Moment,
+    #[schema(value_type = String)]
+    pub at: Moment,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -113,9 +125,22 @@ pub struct TaskView {
     pub due: Day,
     pub state: TaskState,
     pub late: bool,
+    /// The owner was asked and has not accepted yet.
+    pub asked: bool,
+    /// This reader is the one who was asked.
+    pub mine: bool,
     pub evidence: Option<String>,
     pub witness: Option<String>,
     pub reason: Option<String>,
+}
+
+/// An author of a proposal behind the matter, whom a task can be offered to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DoerView {
+    pub key: String,
+    pub name: String,
+    /// The proposal said what its authors will do themselves: they are asked first.
+    pub offers: bool,
 }
 
 /// Judgements of the round: partly is not yes.
@@ -129,6 +154,15 @@ pub struct RatingsView {
     pub satisfied_sum: i64,
 }
 
+/// A matter by its code and question.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MatterRef {
+    #[schema(value_type = String)]
+    pub id: MatterId,
+    pub code: String,
+    pub question: String,
+}
+
 /// What this reader may do now.
 #[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
 pub struct MatterMay {
@@ -137,6 +171,7 @@ pub struct MatterMay {
     pub keep: bool,
     pub pass: bool,
     pub override_gate: bool,
+    pub extend: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -158,15 +193,24 @@ pub struct MatterView {
     pub marks: Vec<MarkView>,
     #[schema(value_type = Option<String>)]
     pub due: Option<Moment>,
+    /// More time that the open step was given.
+    pub extended: Option<ExtensionView>,
     /// Conditions of the gate of the open step.
     pub gate: Vec<Condition>,
     pub heard: i64,
     pub sources: Vec<Source>,
+    /// Distinct people behind its sources: whoever stands behind two of its proposals is one.
+    pub behind: i64,
+    /// Where it went, and what came along.
+    pub merged_into: Option<MatterRef>,
+    pub merged_from: Vec<MatterRef>,
     pub concerns: Vec<ConcernView>,
     pub options: Vec<ChoiceView>,
     pub arguments: Vec<ArgumentView>,
     pub resolutions: Vec<ResolutionView>,
     pub tasks: Vec<TaskView>,
+    /// Authors behind it, those who made an offer first.
+    pub doers: Vec<DoerView>,
     pub ratings: RatingsView,
     pub statement: Option<String>,
     /// Earlier stays, the first first.

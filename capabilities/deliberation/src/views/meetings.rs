@@ -123,6 +123,10 @@ pub struct TickView {
     /// Their attendance, while they are there.
     #[schema(value_type = Option<String>)]
     pub there: Option<AttendanceId>,
+    /// Who stands in for the seat, and their attendance while they are there.
+    pub substitute: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub substitute_there: Option<AttendanceId>,
 }
 
 /// What this reader may do with a meeting.

@@ -92,15 +92,24 @@ pub async fn take_seat(State(app): State<App>, seen: Seen, Path(id): Path<BodyId
     Ok(Page::created(on_body(&app, &seen, id, typed, verb).await?))
 }
 
+pub async fn name_substitute(State(app): State<App>, seen: Seen, Path(id): Path<MembershipId>, Input(words): Input<Substituting>) -> Answer<BodyView> {
+    seen.signed_in()?;
+    let (viewer, reader, now) = (seen.viewer.clone(), seen.viewer.clone(), seen.now);
+    let verb = move |tx: &mut Tx<'_>| actions::name_substitute(tx, &viewer, id, &words);
+    Ok(Page::after(app.act_on(&seen, verb, move |r| body_of_seat(r, &reader, id, now)).await?))
+}
+
+/// The body of a seat, as its page shows it.
+fn body_of_seat(r: &mut db::Reader<'_>, reader: &auth::Viewer, id: MembershipId, now: kernel::Moment) -> db::Result<BodyView> {
+    let of = crate::store::membership(r, reader.street, id)?.ok_or(auth::Denied::Hidden)?;
+    actions::body_view(r, reader, of.body, None, now)
+}
+
 pub async fn leave_seat(State(app): State<App>, seen: Seen, Path(id): Path<MembershipId>, Input(words): Input<Leaving>) -> Answer<BodyView> {
     seen.signed_in()?;
     let (viewer, reader, now) = (seen.viewer.clone(), seen.viewer.clone(), seen.now);
     let verb = move |tx: &mut Tx<'_>| actions::leave_seat(tx, &viewer, id, &words);
-    let view = move |r: &mut db::Reader<'_>| {
-        let of = crate::store::membership(r, reader.street, id)?.ok_or(auth::Denied::Hidden)?;
-        actions::body_view(r, &reader, of.body, None, now)
-    };
-    Ok(Page::after(app.act_on(&seen, verb, view).await?))
+    Ok(Page::after(app.act_on(&seen, verb, move |r| body_of_seat(r, &reader, id, now)).await?))
 }
 
 pub async fn excuse(State(app): State<App>, seen: Seen, Path(id): Path<BodyId>, Input(words): Input<ExcuseWords>) -> Answer<BodyView> {

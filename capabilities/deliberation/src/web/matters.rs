@@ -101,6 +101,8 @@ verbs! {
     answer(id: (MatterId, Uuid), w: Words, w.text.clone()) => id.0, |tx, v| actions::answer_question(tx, &v, id.0, id.1, &w.text);
     adopt(id: MatterId, w: Resolving, w.text.clone()) => id, |tx, v| actions::adopt(tx, &v, id, &w);
     open_task(id: MatterId, w: Tasking, String::new()) => id, |tx, v| actions::open_task(tx, &v, id, &w);
+    accept_task(id: (MatterId, Uuid), _w: Words, String::new()) => id.0, |tx, v| actions::accept_task(tx, &v, id.0, id.1);
+    name_owner(id: (MatterId, Uuid), w: Naming, w.owner_name.clone()) => id.0, |tx, v| actions::name_owner(tx, &v, id.0, id.1, &w);
     verify(id: (MatterId, Uuid), w: Evidence, w.evidence.clone()) => id.0, |tx, v| actions::verify_task(tx, &v, id.0, id.1, &w.evidence, &w.witness);
     cancel_task(id: (MatterId, Uuid), w: Why, w.reason.clone()) => id.0, |tx, v| actions::cancel_task(tx, &v, id.0, id.1, &w.reason);
     rate(id: MatterId, w: RatingWords, w.text.clone()) => id, |tx, v| actions::rate(tx, &v, id, &w);
@@ -108,5 +110,7 @@ verbs! {
     pass(id: MatterId, w: PassageWords, w.overriding.clone()) => id, |tx, v| actions::pass_matter(tx, &v, id, &w.overriding);
     turn(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::turn_matter(tx, &v, id, w.to, &w.reason);
     end(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::end_matter(tx, &v, id, w.state, &w.reason);
+    extend(id: MatterId, w: Extending, w.reason.clone()) => id, |tx, v| actions::extend_step(tx, &v, id, &w);
+    merge(id: MatterId, w: Merging, w.reason.clone()) => id, |tx, v| actions::merge_matter(tx, &v, id, &w);
     reopen(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::reopen_matter(tx, &v, id, w.to, &w.reason);
 }

@@ -129,6 +129,15 @@ fn text(said: &str) -> ProposalTyped {
     ProposalTyped { text: said.to_owned(), ..ProposalTyped::default() }
 }
 
+/// A try is counted whatever comes of it, before the code is looked at.
+pub async fn consent(State(app): State<App>, seen: Seen, Path(id): Path<ProposalId>, Input(words): Input<Invitation>) -> Answer<ProposalView> {
+    seen.signed_in()?;
+    let (viewer, trying) = (seen.viewer.clone(), seen.viewer.clone());
+    let looked_at = app.write(&seen, move |tx| actions::try_invitation(tx, &trying)).await?;
+    let typed = text(&words.invitation);
+    on(&app, &seen, id, typed, move |tx| actions::consent_as_author(tx, &viewer, id, (&words.invitation, looked_at))).await
+}
+
 macro_rules! verbs {
     ($($name:ident($w:ident: $words:ty, $typed:expr) => |$id:ident, $tx:ident, $v:ident| $act:expr;)*) => { $(
         pub async fn $name(State(app): State<App>, seen: Seen, Path($id): Path<ProposalId>, Input($w): Input<$words>) -> Answer<ProposalView> {
@@ -144,7 +153,6 @@ verbs! {
     revise(w: Revising, ProposalTyped { revising: Some(w.clone()), ..ProposalTyped::default() }) => |id, tx, v| actions::revise_proposal(tx, &v, id, &w);
     rule_edit(_w: Nothing, text("")) => |id, tx, v| actions::rule_edit(tx, &v, id);
     invite(w: Inviting, text(&w.shown_name)) => |id, tx, v| actions::invite_author(tx, &v, id, &w);
-    consent(w: Invitation, text(&w.invitation)) => |id, tx, v| actions::consent_as_author(tx, &v, id, &w.invitation);
     withdraw(_w: Nothing, text("")) => |id, tx, v| actions::withdraw_proposal(tx, &v, id);
     agree_to_withdraw(_w: Nothing, text("")) => |id, tx, v| actions::agree_to_withdraw(tx, &v, id);
     adopt(w: Shown, text(&w.shown_name)) => |id, tx, v| actions::adopt_proposal(tx, &v, id, &w.shown_name);
