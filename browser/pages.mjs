@@ -10,6 +10,21 @@ export const figurePages = {
   overview: '/desk/overview?period=year', 'overview-today': '/desk/overview?period=today', figures: '/desk/figures?period=year',
   satisfaction: '/desk/figures/satisfaction?period=year', 'on-time': '/desk/figures/on-time?period=year', 'per-10000': '/desk/figures/per-10000?period=year',
 };
+// The catalogue of figures, the written report and open data: what everybody reads, and the officers' side. An address that
+// depends on what is there is looked up.
+const first = (list, link) => async (page) => {
+  await page.goto(list);
+  return page.locator(link).first().getAttribute('href');
+};
+export const openPages = {
+  doing: '/figures', 'figure-meetings': '/figures/deliberation.meetings.good', 'figure-voices': '/figures/appeals.voices',
+  'figure-declared': '/figures/charity.raised', corrections: '/figures/corrections', 'open-data': '/open-data', 'report-signed': first('/figures', 'a[href^="/reports/"]'),
+};
+export const reportPages = {
+  indicators: '/desk/indicators?period=month', 'indicators-year': '/desk/indicators?period=year', 'figure-records': '/figures/deliberation.meetings.good',
+  'figure-papers': '/figures/charity.raised', reports: '/desk/reports', 'template-new': '/desk/reports/templates/new',
+  template: first('/desk/reports', 'a[href^="/desk/reports/templates/"]:not([href$="/new"])'), edition: first('/desk/reports', 'a[href^="/reports/"]'),
+};
 // The house's own.
 export const adminPages = { webhooks: '/admin/webhooks', 'message-log': '/admin/messages' };
-export const wallPages = { wall: '/desk/wall' };
+export const wallPages = { wall: '/desk/wall', 'indicators-wall': '/desk/indicators/wall?period=month' };

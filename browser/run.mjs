@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, finish, openBrowser, sees, visitor } from './lib/rig.mjs';
 import { judge } from './lib/judge.mjs';
-import { adminPages, figurePages, residentPages, staffPages, wallPages } from './pages.mjs';
+import { adminPages, figurePages, openPages, reportPages, residentPages, staffPages, wallPages } from './pages.mjs';
 import { judgeGallery } from './gallery.mjs';
 import { signIn } from './lib/people.mjs';
 
@@ -24,7 +24,7 @@ async function look(pages, looks, langs, asWhom) {
       for (const [name, address] of Object.entries(pages)) {
         if (only && !`page ${name} ${look} ${lang}`.includes(only)) continue;
         await check(`page ${name} ${look} ${lang}`, async () => {
-          const answer = await visit.page.goto(address);
+          const answer = await visit.page.goto(typeof address === 'string' ? address : await address(visit.page));
           sees(answer.status() < 400, `${address} answered ${answer.status()}`);
           await judge(visit, `${name}-${lang}`, look);
         });
@@ -43,6 +43,10 @@ await look(adminPages, ['wide', 'phone'], ['zh-CN'], 'keeper');
 await look(adminPages, ['phone'], ['en'], 'keeper');
 await look(figurePages, ['wide', 'phone'], ['zh-CN'], 'leader');
 await look(figurePages, ['phone'], ['en'], 'leader');
+await look(openPages, ['phone', 'wide', 'elder'], ['zh-CN'], null);
+await look(openPages, ['phone'], ['en'], null);
+await look(reportPages, ['wide', 'phone'], ['zh-CN'], 'officer');
+await look(reportPages, ['phone'], ['en'], 'officer');
 await look(wallPages, ['wall'], ['zh-CN', 'en'], 'leader');
 
 const folder = path.join(import.meta.dirname, 'journeys');

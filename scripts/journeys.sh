@@ -34,4 +34,5 @@ timeout --kill-after 20 2100 node browser/run.mjs
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao scripts/api-walk.sh
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 300 scripts/open311-clients.sh
 timeout --kill-after 20 300 scripts/documents.sh
+[ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 300 scripts/reports.sh
 [ -z "${data:-}" ] || LINQIAO_DATA="$data" LINQIAO=target/debug/linqiao timeout --kill-after 20 900 scripts/schemathesis.sh

@@ -4,7 +4,7 @@ import { sees } from './rig.mjs';
 export const password = process.env.DEMO_PASSWORD || 'linqiao-demo-2026';
 export const accounts = {
   clerk: 'clerk', dispatcher: 'dispatcher', unit: 'handler-wuye', reviewer: 'reviewer-wuye', reviewer2: 'reviewer-chengguan', callback: 'callback',
-  supervisor: 'supervisor', leader: 'leader', secretary: 'secretary-01', helper: 'handler-chengguan', verifier: 'verifier',
+  supervisor: 'supervisor', leader: 'leader', officer: 'officer', secretary: 'secretary-01', helper: 'handler-chengguan', verifier: 'verifier',
   keeper: 'sysadmin', panel: 'panel-1', panel2: 'panel-2', witness: 'witness', neighbour: 'resident',
   clerk2: 'clerk-2', auditor: 'auditor',
 };

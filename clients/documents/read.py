@@ -13,8 +13,12 @@ from docx.oxml.ns import qn
 
 FONTS = {"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"}
 LINES, CHARACTERS = 22, 28
+PITCH = 28.95
 POINT = 25.4 / 72
 HANGING = "，。、；：！？）》」”"
+DIGITS = "零一二三四五六七八九十"
+# Of each heading level: its font and how its number is written.
+HEADINGS = [("黑体", lambda n: f"{chinese(n)}、"), ("楷体_GB2312", lambda n: f"（{chinese(n)}）"), ("仿宋_GB2312", lambda n: f"{n}. "), ("仿宋_GB2312", lambda n: f"（{n}）")]
 
 
 def near(found, wanted, what, by=0.15):
@@ -23,6 +27,29 @@ def near(found, wanted, what, by=0.15):
 
 def east_asian(element):
     return {f.get(qn("w:eastAsia")) for f in element.iter(qn("w:rFonts"))} - {None}
+
+
+def chinese(n):
+    tens, ones = divmod(n, 10)
+    return (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (DIGITS[ones] if ones or not tens else "")
+
+
+def read_headings(document):
+    """Numbers follow one another, begin anew below a higher heading, and each level has its font."""
+    counts, found = [0, 0, 0, 0], []
+    for paragraph in document.paragraphs:
+        levels = [int(e.get(qn("w:val"))) for e in paragraph._p.iter(qn("w:outlineLvl"))]
+        if not levels:
+            continue
+        level = levels[0]
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (3 - level)
+        font, number = HEADINGS[level]
+        assert paragraph.text.startswith(number(counts[level])), f"{paragraph.text}: {number(counts[level])} is due"
+        assert east_asian(paragraph._p) == {font}, f"{paragraph.text}: {east_asian(paragraph._p)}"
+        assert {r.font.size.pt for r in paragraph.runs if r.text.strip()} == {16}, paragraph.text
+        found.append(paragraph.text)
+    return found
 
 
 def read_file(path):
@@ -44,7 +71,7 @@ def read_file(path):
     assert {22, 16} <= sizes, sizes
     exact = {p.paragraph_format.line_spacing.pt for p in document.paragraphs if p.runs and p.runs[0].font.size and p.runs[0].font.size.pt == 16}
     assert exact == {28.95}, exact
-    return len(document.paragraphs), fonts
+    return len(document.paragraphs), fonts, read_headings(document)
 
 
 def to_pdf(path, folder):
@@ -74,8 +101,14 @@ def read_pages(pdf, full):
             near(float(page.width) * POINT, 210, "page width", 0.5)
             near(float(page.height) * POINT, 297, "page height", 0.5)
             lines = lines_of(page)
-            counts.append(len(lines))
-            assert len(lines) <= LINES, f"{len(lines)} lines on page {page.page_number}"
+            # Tables and charts are set smaller and closer; lines of text keep their pitch beside them.
+            text = [line for line in lines if {round(c["size"]) for c in line} <= {16, 22}]
+            counts.append(len(text))
+            assert len(text) <= LINES, f"{len(text)} lines of text on page {page.page_number}"
+            for above, below in zip(lines, lines[1:]):
+                if all(line in text and round(line[0]["size"]) == 16 for line in (above, below)):
+                    steps = (below[-1]["bottom"] - above[-1]["bottom"]) / PITCH
+                    assert steps > 0.97 and abs(steps - round(steps)) < 0.03, f"{steps:.2f} lines apart on page {page.page_number}"
             for line in lines:
                 assert min(c["x0"] for c in line) * POINT >= 27.5, "text left of the block"
                 # A mark at the end of a line may hang in the margin.
@@ -96,7 +129,7 @@ def read_pages(pdf, full):
 
 for name in sys.argv[1:]:
     path = Path(name)
-    paragraphs, named = read_file(path)
+    paragraphs, named, headings = read_file(path)
     with tempfile.TemporaryDirectory() as folder:
         counts, widest, drawn = read_pages(to_pdf(path, folder), path.stem.startswith("full"))
-    print(f"{path.name}: {paragraphs} paragraphs, {'、'.join(sorted(named))}; lines per page {counts}, {widest} characters at most, drawn in {', '.join(sorted(drawn))}")
+    print(f"{path.name}: {paragraphs} paragraphs, {len(headings)} numbered headings, {'、'.join(sorted(named))}; lines of text per page {counts}, {widest} characters at most, drawn in {', '.join(sorted(drawn))}")

@@ -35,6 +35,24 @@ pub struct Document {
     pub signature: Option<Signature>,
     /// A note in brackets below the date (附注), without the brackets, such as `此件主动公开`.
     pub note: Option<String>,
+    /// What the attachments say, each on pages of its own below the signature. Not written where there are none, so that a
+    /// document of before has the hash it had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub appendices: Vec<Appendix>,
+}
+
+/// An attachment that is bound in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Appendix {
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// `附件` above the only attachment, else with its number.
+    pub fn appendix_mark(&self, i: usize) -> String {
+        if self.attachments.len().max(self.appendices.len()) < 2 { "附件".to_owned() } else { format!("附件{}", i + 1) }
+    }
 }
 
 /// Who signs, and when.

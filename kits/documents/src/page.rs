@@ -25,6 +25,12 @@ pub fn to_html(document: &Document) -> Markup {
                 }
             }
             @if let Some(note) = &document.note { p.document-note { "（" (note) "）" } }
+            @for (i, appendix) in document.appendices.iter().enumerate() {
+                hr.document-break;
+                p { (document.appendix_mark(i)) }
+                h2.document-title { (appendix.title) }
+                @for block in &appendix.blocks { (one(block, &mut Numbering::default())) }
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A document as .docx in the layout of GB/T 9704-2012: A4, 22 lines of 28 characters, the official fonts by name.
 
 use crate::numbers::{Numbering, depth};
-use crate::{Block, Cell, Chart, Document, Paragraph, Picture, Signature, Span, Table};
+use crate::{Appendix, Block, Cell, Chart, Document, Paragraph, Picture, Signature, Span, Table};
 use base64::Engine as _;
 use docx_rs::{
     self as docx, AlignmentType, Docx, LineSpacing, LineSpacingType, Run, RunFonts, SpecialIndentType,
@@ -57,7 +57,7 @@ pub fn to_docx(document: &Document) -> Vec<u8> {
         .even_footer(docx::Footer::new().add_paragraph(page_number(AlignmentType::Left)))
         .footer(docx::Footer::new().add_paragraph(page_number(AlignmentType::Right)));
     out.document.section_property = out.document.section_property.clone().doc_grid(grid());
-    for part in head(document).into_iter().chain(body(document)).chain(foot(document)) {
+    for part in head(document).into_iter().chain(body(&document.blocks)).chain(foot(document)).chain(appendices(document)) {
         out = match part {
             Part::Line(p) => out.add_paragraph(p),
             Part::Table(t) => out.add_table(t),
@@ -123,11 +123,11 @@ fn head(document: &Document) -> Vec<Part> {
     parts
 }
 
-fn body(document: &Document) -> Vec<Part> {
+fn body(blocks: &[Block]) -> Vec<Part> {
     let mut numbering = Numbering::default();
     let mut parts = vec![];
     let mut on_a_new_page = false;
-    for block in &document.blocks {
+    for block in blocks {
         let first = parts.len();
         match block {
             Block::Heading(h) => {
@@ -182,6 +182,17 @@ fn foot(document: &Document) -> Vec<Part> {
         parts.push(Part::Line(line.add_run(run(&format!("（{note}）"), font::TEXT, TEXT))));
     }
     parts
+}
+
+/// Attachments bound in: each begins a page, its mark at the top left, its title on the third line.
+fn appendices(document: &Document) -> Vec<Part> {
+    let one = |(i, appendix): (usize, &Appendix)| {
+        let mark = text_line().page_break_before(true).keep_next(true).add_run(run(&document.appendix_mark(i), font::HEI, TEXT));
+        let title = exactly(TITLE_LINE).keep_next(true).add_run(run(&appendix.title, font::TITLE, TITLE));
+        let head = [mark, text_line().keep_next(true), title.align(AlignmentType::Center)];
+        head.into_iter().map(Part::Line).chain(body(&appendix.blocks)).collect::<Vec<_>>()
+    };
+    document.appendices.iter().enumerate().flat_map(one).collect()
 }
 
 /// Names and the day, four characters in from the right, held together with the room for the seal above them.

@@ -11,8 +11,25 @@ pub fn to_markdown(document: &Document) -> String {
     parts.push(format!("# {}", escaped(&document.name())));
     parts.extend(document.subtitle.as_deref().map(escaped));
     parts.extend(document.addressees.as_deref().map(|to| format!("{}：", escaped(to))));
+    parts.extend(written(&document.blocks));
+    if !document.attachments.is_empty() {
+        let named =
+            document.attachments.iter().enumerate().map(|(i, name)| format!("{}. {}", i + 1, escaped(name)));
+        parts.push(format!("附件：\n\n{}", lines(named)));
+    }
+    parts.extend(document.signature.as_ref().map(signature));
+    parts.extend(document.note.as_deref().map(|note| format!("（{}）", escaped(note))));
+    for (i, appendix) in document.appendices.iter().enumerate() {
+        parts.push(format!("---\n\n{}\n\n## {}", document.appendix_mark(i), escaped(&appendix.title)));
+        parts.extend(written(&appendix.blocks));
+    }
+    parts.join("\n\n") + "\n"
+}
+
+fn written(blocks: &[Block]) -> Vec<String> {
     let mut numbering = Numbering::default();
-    for block in &document.blocks {
+    let mut parts = vec![];
+    for block in blocks {
         parts.push(match block {
             Block::Heading(h) => {
                 format!("{} {}{}", "#".repeat(depth(h) + 2), numbering.next(h), escaped(&h.text))
@@ -30,14 +47,7 @@ pub fn to_markdown(document: &Document) -> String {
             Block::PageBreak => "---".to_owned(),
         });
     }
-    if !document.attachments.is_empty() {
-        let named =
-            document.attachments.iter().enumerate().map(|(i, name)| format!("{}. {}", i + 1, escaped(name)));
-        parts.push(format!("附件：\n\n{}", lines(named)));
-    }
-    parts.extend(document.signature.as_ref().map(signature));
-    parts.extend(document.note.as_deref().map(|note| format!("（{}）", escaped(note))));
-    parts.join("\n\n") + "\n"
+    parts
 }
 
 fn signature(s: &Signature) -> String {

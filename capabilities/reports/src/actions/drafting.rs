@@ -4,7 +4,7 @@ use super::asking::Town;
 use super::doing::newest_papers;
 use crate::rules::*;
 use db::{Reader, Result};
-use documents::{Bar, Block, Cell, Chart, Document, List, Paragraph, Signature, Span as Run, Table};
+use documents::{Appendix, Bar, Block, Cell, Chart, Document, List, Paragraph, Signature, Span as Run, Table};
 use figures::{Bound, Counted, Counts, Indicator, Span, Unit, Where};
 use kernel::{Day, Moment, StreetId};
 use std::collections::BTreeMap;
@@ -59,9 +59,7 @@ pub(super) fn draft(r: &mut Reader<'_>, street: StreetId, lines: &[Line], span: 
         document.blocks.push(Block::text(format!("带“{FROM_PAPER}”的数由相关方申报，系统里没有逐条记录，不与系统数相加；其余的数由系统从记录里数出。")));
     }
     if let Some(name) = sources {
-        document.blocks.push(Block::PageBreak);
-        document.blocks.push(Block::text(format!("附件：{name}")));
-        document.blocks.push(draft.sources());
+        document.appendices.push(Appendix { title: name, blocks: vec![draft.sources()] });
     }
     Ok(Content { document, figures: draft.figures })
 }
@@ -259,7 +257,7 @@ impl Draft {
         Ok(Some(Block::Chart(Chart { caption: format!("{}（按月）", i.name.zh), bars, svg: None })))
     }
 
-    /// Where every number of the edition comes from.
+    /// Where every number of the edition comes from. What stands beside a figure is of the same records and time as it.
     fn sources(&self) -> Block {
         let row = |f: &Cited| {
             let from = match &f.source {
@@ -268,7 +266,9 @@ impl Draft {
             };
             vec![Cell::text(f.name.clone()), Cell { span: Run::figure(f.text.clone(), f.href.clone()), number: true }, Cell::text(of_time(f)), Cell::text(from)]
         };
+        let main = |f: &Cited, of: &Cited| f.near.is_none() && (&f.code, f.from, f.until) == (&of.code, of.from, of.until);
+        let alone = |f: &&Cited| f.near.is_none() || !self.figures.iter().any(|other| main(other, f));
         let header = ["指标", "数", "时段", "出处"].map(str::to_owned).to_vec();
-        Block::Table(Table { caption: None, header, rows: self.figures.iter().map(row).collect(), widths: vec![4, 2, 4, 5] })
+        Block::Table(Table { caption: None, header, rows: self.figures.iter().filter(alone).map(row).collect(), widths: vec![4, 3, 4, 5] })
     }
 }

@@ -69,6 +69,7 @@ pub fn everything() -> Document {
             seal: true,
         }),
         note: Some("此件主动公开".into()),
+        appendices: vec![Appendix { title: "2026年第三季度诉求分类统计表".into(), blocks: vec![Block::text("按类别、社区和月份统计，另起一页。")] }],
     }
 }
 
