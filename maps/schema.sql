@@ -43,6 +43,21 @@ CREATE TABLE ballot_box (
   content blob not null,
   constraint ballot_box_pk primary key (street_id, ballot_id, mark)
 );
+CREATE TABLE ballot_candidates (
+  street_id blob not null,
+  ballot_id blob not null,
+  no integer not null,
+  shown_name text not null,
+  account_id blob,
+  state text not null,
+  membership_id blob,
+  reason text,
+  answered_at bigint,
+  constraint ballot_candidates_pk primary key (street_id, ballot_id, no),
+  constraint ballot_candidates_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
+  constraint ballot_candidates_state check (state in ('standing', 'accepted', 'declined')),
+  constraint ballot_candidates_seat check ((state = 'accepted') = (membership_id is not null))
+);
 CREATE TABLE ballot_challenges (
   street_id blob not null,
   id blob not null,
@@ -96,6 +111,20 @@ CREATE INDEX ballot_electors_by_account on ballot_electors (street_id, account_i
 CREATE INDEX ballot_electors_by_phone on ballot_electors (street_id, phone_mark, ballot_id) where phone_mark is not null;
 CREATE UNIQUE INDEX ballot_electors_counterfoil on ballot_electors (street_id, ballot_id, counterfoil) where counterfoil is not null;
 CREATE INDEX ballot_electors_counts on ballot_electors (street_id, ballot_id, state, door);
+CREATE TABLE ballot_hands (
+  street_id blob not null,
+  ballot_id blob not null,
+  votes_for bigint not null,
+  votes_against bigint not null,
+  votes_abstain bigint not null,
+  needed bigint not null,
+  first_teller blob,
+  second_teller blob,
+  constraint ballot_hands_pk primary key (street_id, ballot_id),
+  constraint ballot_hands_ballot foreign key (street_id, ballot_id) references ballots (street_id, id),
+  constraint ballot_hands_tellers check (second_teller is null or second_teller <> first_teller),
+  constraint ballot_hands_sides check (votes_for >= 0 and votes_against >= 0 and votes_abstain >= 0)
+);
 CREATE TABLE ballot_objections (
   street_id blob not null,
   id blob not null,
@@ -119,11 +148,31 @@ CREATE TABLE ballot_readings (
   constraint ballot_readings_pk primary key (street_id, ballot_id, no, reader),
   constraint ballot_readings_batch foreign key (street_id, ballot_id, no) references ballot_batches (street_id, ballot_id, no)
 );
+CREATE TABLE ballot_reasons (
+  street_id blob not null,
+  ballot_id blob not null,
+  elector_key blob not null,
+  reason text not null,
+  constraint ballot_reasons_pk primary key (street_id, ballot_id, elector_key),
+  constraint ballot_reasons_elector foreign key (street_id, ballot_id, elector_key) references ballot_electors (street_id, ballot_id, elector_key)
+);
 CREATE TABLE ballot_receipts (
   street_id blob not null,
   ballot_id blob not null,
   mark text not null,
   constraint ballot_receipts_pk primary key (street_id, ballot_id, mark)
+);
+CREATE TABLE ballot_recusals (
+  street_id blob not null,
+  ballot_id blob not null,
+  membership_id blob not null,
+  account_id blob,
+  shown_name text not null,
+  reason text not null,
+  decided_by blob not null,
+  at bigint not null,
+  constraint ballot_recusals_pk primary key (street_id, ballot_id, membership_id),
+  constraint ballot_recusals_ballot foreign key (street_id, ballot_id) references ballots (street_id, id)
 );
 CREATE TABLE ballot_sheets (
   street_id blob not null,
@@ -158,7 +207,7 @@ CREATE TABLE ballots (
   street_id blob not null,
   id blob not null,
   code text not null,
-  matter_id blob not null,
+  matter_id blob,
   body_id blob not null,
   round integer not null,
   community_id blob,
@@ -186,7 +235,7 @@ CREATE TABLE ballots (
   proof text,
   why_void text,
   drafted_by blob not null,
-  rev integer not null,
+  rev integer not null, meeting_id blob, item_no integer, follows_id blob, root_id blob, rewording integer not null default 0, category text, forgotten_at bigint, kept_doors text,
   constraint ballots_pk primary key (street_id, id),
   constraint ballots_code unique (street_id, code),
   constraint ballots_matter foreign key (street_id, matter_id) references matters (street_id, id),
@@ -196,7 +245,10 @@ CREATE TABLE ballots (
   constraint ballots_open check (state in ('drafted', 'roll_open', 'frozen', 'void') or (commitment is not null and roll_hash is not null))
 );
 CREATE INDEX ballots_by_matter on ballots (street_id, matter_id, id);
+CREATE INDEX ballots_by_meeting on ballots (street_id, meeting_id, item_no) where meeting_id is not null;
+CREATE UNIQUE INDEX ballots_following on ballots (street_id, follows_id) where follows_id is not null;
 CREATE INDEX ballots_running on ballots (street_id, state, closes_at) where state in ('frozen', 'open', 'closed', 'counted');
+CREATE INDEX ballots_to_forget on ballots (street_id, closes_at) where forgotten_at is null;
 CREATE TABLE bodies (
   street_id blob not null,
   id blob not null,
@@ -279,6 +331,23 @@ CREATE TABLE body_offices (
 );
 CREATE INDEX body_offices_by_body on body_offices (street_id, body_id, office);
 CREATE UNIQUE INDEX body_offices_one_now on body_offices (street_id, body_id, office) where until_day is null;
+CREATE TABLE body_substitutes (
+  street_id blob not null,
+  id blob not null,
+  body_id blob not null,
+  membership_id blob not null,
+  person_id blob not null,
+  account_id blob,
+  shown_name text not null,
+  interests text not null,
+  from_day integer not null,
+  ended_on integer,
+  constraint body_substitutes_pk primary key (street_id, id),
+  constraint body_substitutes_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint body_substitutes_membership foreign key (street_id, membership_id) references body_memberships (street_id, id)
+);
+CREATE INDEX body_substitutes_by_body on body_substitutes (street_id, body_id, membership_id);
+CREATE UNIQUE INDEX body_substitutes_live on body_substitutes (street_id, membership_id) where ended_on is null;
 CREATE TABLE boundaries (
   street_id blob not null,
   id blob not null,
@@ -1228,6 +1297,13 @@ CREATE TABLE idempotency (
   constraint idempotency_pk primary key (street_id, account, key)
 );
 CREATE INDEX idempotency_by_age on idempotency (street_id, at);
+CREATE TABLE invitation_tries (
+  street_id blob not null,
+  account_id blob not null,
+  day integer not null,
+  tries integer not null,
+  constraint invitation_tries_pk primary key (street_id, account_id, day)
+);
 CREATE TABLE kept_figures (
   street_id blob not null,
   id blob not null,
@@ -1293,6 +1369,20 @@ CREATE TABLE matter_concerns (
   constraint matter_concerns_matter foreign key (street_id, matter_id) references matters (street_id, id)
 );
 CREATE INDEX matter_concerns_by_matter on matter_concerns (street_id, matter_id, id);
+CREATE TABLE matter_extensions (
+  street_id blob not null,
+  matter_id blob not null,
+  no integer not null,
+  days bigint not null,
+  reason text not null,
+  was_due bigint not null,
+  by_account blob not null,
+  at bigint not null,
+  constraint matter_extensions_pk primary key (street_id, matter_id, no),
+  constraint matter_extensions_step foreign key (street_id, matter_id, no) references matter_steps (street_id, matter_id, no),
+  constraint matter_extensions_days check (days > 0),
+  constraint matter_extensions_reason check (reason <> '')
+);
 CREATE TABLE matter_joinings (
   street_id blob not null,
   concern_id blob not null,
@@ -1405,7 +1495,7 @@ CREATE TABLE matter_steps (
   reason text,
   gate text not null,
   asked_by blob,
-  by_account blob,
+  by_account blob, urged integer not null default 0,
   constraint matter_steps_pk primary key (street_id, matter_id, no),
   constraint matter_steps_matter foreign key (street_id, matter_id) references matters (street_id, id),
   constraint matter_steps_how check (how in ('passed', 'overridden', 'turned', 'ended')),
@@ -1428,7 +1518,7 @@ CREATE TABLE matter_tasks (
   reason text,
   verified_by blob,
   witness text,
-  verified_at bigint,
+  verified_at bigint, asked_at bigint, accepted_at bigint,
   constraint matter_tasks_pk primary key (street_id, id),
   constraint matter_tasks_resolution foreign key (street_id, resolution_id) references matter_resolutions (street_id, id),
   constraint matter_tasks_state check (state in ('open', 'accepted', 'done', 'verified', 'cancelled')),
@@ -1455,16 +1545,17 @@ CREATE TABLE matters (
   frozen_at bigint,
   statement text,
   opened_at bigint not null,
-  rev integer not null,
+  rev integer not null, merged_into blob,
   constraint matters_pk primary key (street_id, id),
   constraint matters_code unique (street_id, code),
   constraint matters_body foreign key (street_id, body_id) references bodies (street_id, id),
   constraint matters_track check (track in ('ordinary', 'small', 'money', 'covenant', 'urgent')),
-  constraint matters_state check (state in ('walking', 'settled', 'declined', 'withdrawn', 'referred', 'lapsed')),
+  constraint matters_state check (state in ('walking', 'settled', 'declined', 'withdrawn', 'referred', 'lapsed', 'merged')),
   constraint matters_step check (step in ('needs', 'options', 'deliberation', 'decision', 'delivery', 'evaluation')),
   constraint matters_ended check (state in ('walking', 'settled') or ended_why is not null)
 );
 CREATE INDEX matters_by_body on matters (street_id, body_id, id);
+CREATE INDEX matters_merged_into on matters (street_id, merged_into) where merged_into is not null;
 CREATE TABLE meeting_addenda (
   street_id blob not null,
   id blob not null,
@@ -1932,7 +2023,7 @@ CREATE TABLE proposal_versions (
   text text not null,
   offer text not null,
   material integer not null,
-  at bigint not null,
+  at bigint not null, community_id blob, grid_id blob, building_id blob,
   constraint proposal_versions_pk primary key (street_id, proposal_id, no),
   constraint proposal_versions_proposal foreign key (street_id, proposal_id) references proposals (street_id, id)
 );

@@ -53,7 +53,7 @@ fn reached(route: &Route) -> Reached {
         _ if !path.contains('{') => Reached::Plain,
         "/desk/views/{id}/removal" | "/account/sessions/{id}/end" | "/account/tokens/{id}/end" | "/places/{id}" | "/months/{month}/file" => Reached::Absent,
         "/admin/posts/{id}/confirmation" | "/admin/posts/{id}/end" => Reached::Absent,
-        _ if ["/desk/bulk/", "/desk/exports/", "/desk/catalogue/", "/desk/clusters/", "/desk/calls/", "/desk/upper/", "/admin/webhooks/", "/admin/messages/", "/my/messages/", "/unsubscribe/", "/calendars/"]
+        _ if ["/desk/ballots/", "/desk/bulk/", "/desk/exports/", "/desk/catalogue/", "/desk/clusters/", "/desk/calls/", "/desk/upper/", "/admin/webhooks/", "/admin/messages/", "/my/messages/", "/unsubscribe/", "/calendars/"]
             .iter()
             .any(|start| path.starts_with(start)) => Reached::Absent,
         _ => panic!("say in the matrix how {path} is reached"),
