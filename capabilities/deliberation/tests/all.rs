@@ -16,6 +16,7 @@ mod matters;
 mod meeting_properties;
 mod meetings;
 mod merging;
+mod moderation;
 mod paper_prints;
 mod peers;
 mod pleas;

@@ -85,7 +85,7 @@ pub fn proposal_form_view(r: &mut Reader<'_>, viewer: &Viewer, words: Proposing,
 fn alike_to(r: &mut Reader<'_>, street: StreetId, title: &str) -> Result<Vec<AlikeView>> {
     let mut known = vec![];
     for state in [ProposalState::Gathering, ProposalState::Reached] {
-        for p in store::proposals(r, street, (Some(state), None), None, COMPARED)? {
+        for p in store::proposals(r, street, (Some(state), None), None, COMPARED)?.into_iter().filter(|p| !is_hidden(p)) {
             let shown = AlikeView { title: p.title.clone(), path: format!("/proposals/{}", p.id), is_proposal: true, inside: p.inside, threshold: p.threshold };
             known.push(((p.title, p.text), shown));
         }
@@ -122,11 +122,15 @@ pub fn proposal_view(r: &mut Reader<'_>, viewer: &Viewer, id: ProposalId, now: M
     let versions = store::versions_of(r, street, id)?;
     let other_author = own_authors.iter().find(|a| a.account.is_some() && a.account == account && !is_first);
     let open = is_open(&p);
+    let curbed = store::moderations_of(r, street, id)?.into_iter().rfind(Moderation::stands);
+    let curbed = curbed.map(|m| super::moderation::line(r, viewer, &m, now)).transpose()?;
     let may = ProposalMay {
-        support: open && account.is_some() && mine.is_none(),
+        support: open && account.is_some() && mine.is_none() && !is_hidden(&p),
+        flag: account.is_some() && !is_hidden(&p) && curbed.is_none() && !all.iter().any(|(a, _)| a.account == account),
+        moderate: curbed.is_none() && !all.iter().any(|(a, _)| a.account == account) && auth::may::<_, Moderate>(viewer, &p, now),
         sign_in: open && account.is_none(),
         help: open && auth::reaches(WHO_MAY, "take_part_for", viewer, now),
-        author: open && is_first,
+        author: open && is_first && !is_hidden(&p),
         be_author: open && account.is_some() && !is_first && other_author.is_none() && own_authors.iter().any(|a| a.invitation.is_some()),
         answer: answers && matches!(p.state, ProposalState::Reached | ProposalState::Lapsed),
         rule_edit: open && answers && versions.last().is_some_and(|v| v.no > 1 && !v.material),
@@ -164,6 +168,7 @@ pub fn proposal_view(r: &mut Reader<'_>, viewer: &Viewer, id: ProposalId, now: M
         mergers,
         versions: changes(&versions, &tree),
         mine: mine.map(|s| MineView { newest: s.version >= p.version, waits: !s.stands() }),
+        curbed,
         material_until: p.material_until.filter(|until| *until > now && open),
         code: p.code,
         title: p.title,

@@ -157,7 +157,7 @@ impl MatterView {
             p { (fl!(w, "heard", n = self.heard)) }
             ul.told.s { @for s in &self.sources { li {
                 (word(ctx.lang, "source", s.kind.code())) " "
-                @if s.path.is_empty() { (s.title) } @else { a href=(s.path) { (s.title) } }
+                @if s.path.is_empty() { (super::titled(ctx, &s.title)) } @else { a href=(s.path) { (super::titled(ctx, &s.title)) } }
                 @if s.people > 0 { " " (fl!(w, "source-people", n = s.people)) }
             } } }
             @if self.sources.len() > 1 && self.behind > 0 { p.muted.s { (fl!(w, "matter-behind", n = self.behind)) } }

@@ -11,6 +11,7 @@ mod elections;
 mod matters;
 mod meetings;
 mod merging;
+mod moderation;
 mod paper_prints;
 mod pleas;
 mod printables;
@@ -38,6 +39,11 @@ fn state_tag(ctx: &ui::Ctx, state: MeetingState) -> maud::Markup {
         Planned | Convened => Tone::Plain,
     };
     ui::tag(tone, &word(ctx.lang, "meeting-state", &state.code().replace('_', "-")))
+}
+
+/// The title of a proposal; one that is hidden says so.
+fn titled(ctx: &ui::Ctx, title: &str) -> String {
+    if title.is_empty() { ui::sentence(words(ctx.lang), "proposal-hidden-title", &[]) } else { title.to_owned() }
 }
 
 /// The word for a category or profession of the street's lists; the code itself where it has none.

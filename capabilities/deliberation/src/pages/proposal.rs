@@ -14,9 +14,10 @@ impl edge::View for ProposalView {
         let main = html! {
             div.page {
                 p.crumbs { a href="/proposals" { (fl!(w, "proposals-title")) } @if let Some(body) = self.body { " / " a href={ "/bodies/" (body) } { (self.body_name) } } }
-                h1 { (self.title) }
+                h1 { (super::titled(ctx, &self.title)) }
                 p { (ui::tag(state_tone(self.state), &word(ctx.lang, "proposal-state", self.state.code()))) " " span.muted { (self.place) " · " span.num { (self.code) } } }
                 (ui::error_summary(ctx, &self.problems))
+                @if let Some(m) = &self.curbed { (super::moderation::notice(ctx, m)) }
                 (self.where_to(ctx))
                 (self.said(ctx))
                 (self.gather(ctx))
@@ -25,9 +26,10 @@ impl edge::View for ProposalView {
                 (self.changed(ctx))
                 (self.leaving(ctx))
                 (self.author_forms(ctx))
+                (super::moderation::forms(ctx, &format!("/proposals/{}", self.id), (self.may.flag, self.may.moderate), &self.problems))
             }
         };
-        ui::layout::resident(ctx, &self.title, "", main, None)
+        ui::layout::resident(ctx, &super::titled(ctx, &self.title), "", main, None)
     }
     fn path(&self) -> String {
         format!("/proposals/{}", self.id)
@@ -44,7 +46,7 @@ impl ProposalView {
     fn where_to(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         html! {
-            @if let Some(into) = &self.merged_into { (ui::alert(Tone::Info, html! { (fl!(w, "merged-into")) " " a href={ "/proposals/" (into.id) } { (into.title) } })) }
+            @if let Some(into) = &self.merged_into { (ui::alert(Tone::Info, html! { (fl!(w, "merged-into")) " " a href={ "/proposals/" (into.id) } { (super::titled(ctx, &into.title)) } })) }
             @if let Some(why) = &self.ended_why { (ui::alert(Tone::Plain, html! { (match why.as_str() {
                 LAPSED => fl!(w, "proposal-ended-lapsed"),
                 NOT_ADOPTED => fl!(w, "proposal-ended-not-adopted"),
@@ -136,7 +138,8 @@ impl ProposalView {
         html! {
             section.card {
                 h2 { (fl!(w, "proposal-says")) }
-                @for line in self.text.lines() { p { (line) } }
+                @if self.curbed.as_ref().is_some_and(|m| m.act == crate::rules::Curb::Fold) { details { summary { (fl!(w, "proposal-unfold")) } @for line in self.text.lines() { p { (line) } } } }
+                @else { @for line in self.text.lines() { p { (line) } } }
                 @if !self.offer.is_empty() { p { (ui::tag(Tone::Ok, &fl!(w, "proposal-offer"))) " " (self.offer) } }
                 p.muted.s {
                     (fl!(w, "proposal-by")) " "
@@ -161,9 +164,9 @@ impl ProposalView {
         let w = words(ctx.lang);
         let p = &self.problems;
         html! {
-            @if !self.merged_from.is_empty() { (ui::section(&fl!(w, "merged-from"), None, html! { ul.told { @for r in &self.merged_from { li { a href={ "/proposals/" (r.id) } { (r.title) } " " span.num.muted { (r.code) } } } } })) }
+            @if !self.merged_from.is_empty() { (ui::section(&fl!(w, "merged-from"), None, html! { ul.told { @for r in &self.merged_from { li { a href={ "/proposals/" (r.id) } { (super::titled(ctx, &r.title)) } " " span.num.muted { (r.code) } } } } })) }
             @for m in &self.mergers { section.card {
-                p { (if m.outgoing { fl!(w, "merger-asked-out") } else { fl!(w, "merger-asked-in") }) " " a href={ "/proposals/" (m.with.id) } { (m.with.title) } " " span.muted { (ui::time::day(ctx.lang, m.asked_at.day(), ctx.now)) } }
+                p { (if m.outgoing { fl!(w, "merger-asked-out") } else { fl!(w, "merger-asked-in") }) " " a href={ "/proposals/" (m.with.id) } { (super::titled(ctx, &m.with.title)) } " " span.muted { (ui::time::day(ctx.lang, m.asked_at.day(), ctx.now)) } }
                 @if !m.outgoing && self.may.author {
                     @let agreement = format!("/proposals/{}/merger/agreement", m.with.id);
                     (form::verb(ctx, &agreement, &fl!(w, "merger-agree")))

@@ -56,7 +56,7 @@ impl edge::View for ProposalsView {
             div.page {
                 h1 { (title) }
                 p.lead { (fl!(w, "proposals-lead")) }
-                p.actions { (ui::link_button("/proposals/new", &fl!(w, "proposal-write"))) (ui::ghost_link("/matters", &fl!(w, "matters-title"))) (ui::ghost_link("/overdue", &fl!(w, "overdue-title"))) }
+                p.actions { (ui::link_button("/proposals/new", &fl!(w, "proposal-write"))) (ui::ghost_link("/matters", &fl!(w, "matters-title"))) (ui::ghost_link("/overdue", &fl!(w, "overdue-title"))) (ui::ghost_link("/moderation", &fl!(w, "moderation-title"))) }
                 @if self.may_confirm { p { a href="/residences/new" { (fl!(w, "residence-title")) } } }
                 (ui::segments(&fl!(w, "proposal-filter"), &filters))
                 @if rows.is_empty() { (ui::empty_state(&fl!(w, "proposals-none"), &fl!(w, "proposals-none-text"), None)) } @else { (ui::rows(&rows)) }
@@ -83,7 +83,7 @@ impl ProposalLine {
         let late = self.state == ProposalState::Reached && self.days_left.is_some_and(|d| d < 0);
         ui::Row {
             href: format!("/proposals/{}", self.id),
-            title: self.title.clone(),
+            title: super::titled(ctx, &self.title),
             note: format!("{} · {}", self.place, self.code),
             status: if runs.is_empty() { label.clone() } else { format!("{label} · {runs}") },
             icon: "megaphone",
@@ -243,7 +243,7 @@ impl LateLine {
         };
         ui::Row {
             href: format!("/proposals/{}", self.id),
-            title: self.title.clone(),
+            title: super::titled(ctx, &self.title),
             note: if self.first_word { fl!(w, "first-word-was-due", day = day) } else { fl!(w, "answer-was-due", day = day) },
             status,
             icon: "clock",

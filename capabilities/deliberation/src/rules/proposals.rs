@@ -237,6 +237,9 @@ pub struct Revising {
 /// Before the first support the text is free; after it each edit is a version, and one that matters is told.
 pub fn revise(was: &Proposal, words: &Revising, place: PlacePath, supported: bool, now: Moment) -> Decided<(Proposal, Version), ProposalRevised> {
     open_or(was)?;
+    if is_hidden(was) {
+        return Err(vec![Problem::new("proposal-hidden")]);
+    }
     let goes = place != was.place;
     if goes {
         moved(was, place).map_err(|p| vec![p])?;
@@ -302,6 +305,9 @@ pub fn tie_for(place: PlacePath, ties: &[Residence]) -> Option<PlacePath> {
 /// Somebody stands behind it: once, over all ways.
 pub fn support(of: &Proposal, had: Option<&Support>, who: (PersonId, AccountId), at: Option<PlacePath>, (way, by): (Way, Option<AccountId>), now: Moment) -> Decided<Support, SupportGiven> {
     open_or(of)?;
+    if is_hidden(of) {
+        return Err(vec![Problem::new("proposal-hidden")]);
+    }
     let Some(place) = at else { return Err(vec![Problem::new("residence-missing")]) };
     let fresh = Support {
         person: who.0, account: who.1, way, version: of.version, place, at: now, read_by: by.filter(|_| way == Way::Paper), read_again_by: None, withdrawn_at: None,

@@ -65,6 +65,13 @@ pub const WHO_MAY: &[May] = &[
     own("author_proposal"),
     own("answer_proposal"),
     post(Role::CommunitySecretary, "answer_proposal", Reach::Scope),
+    // Folding and hiding, and deciding an objection to what another did: the secretary of the place, the street.
+    post(Role::CommunitySecretary, "moderate", Reach::Scope),
+    post(Role::StreetOfficer, "moderate", Reach::Street),
+    May::post(Role::CommunitySecretary, "open_moderation", Reach::Scope).at(Strength::Known),
+    May::post(Role::StreetOfficer, "open_moderation", Reach::Street).at(Strength::Known),
+    // Supports that came in bursts: listed, nothing is struck by it.
+    post(Role::Auditor, "see_bursts", Reach::Street),
     // Seeing that somebody belongs to a place, and writing it down.
     post(Role::GridWorker, "confirm_residence", Reach::Scope),
     post(Role::Clerk, "confirm_residence", Reach::Street),
@@ -198,6 +205,8 @@ acts! {
     Propose "propose" of Proposal, seen by "see_bodies";
     AuthorProposal "author_proposal" of InHand<Proposal>, seen by "see_bodies";
     AnswerProposal "answer_proposal" of InHand<Proposal>, seen by "see_bodies";
+    Moderate "moderate" of Proposal, seen by "see_bodies";
+    OpenModeration "open_moderation" of Proposal, seen by "see_bodies";
     HelpHere "take_part_for" of Spot, seen by "see_bodies";
     ConfirmHere "confirm_residence" of Spot, seen by "see_bodies";
     AnnounceDraw "keep_draw" of Body, seen by "see_bodies";

@@ -14,6 +14,7 @@ mod mergers;
 mod merging;
 mod member_cards;
 mod minutes;
+mod moderation;
 mod representativeness;
 mod proposals;
 mod recounts;
@@ -39,6 +40,7 @@ pub use mergers::*;
 pub use merging::*;
 pub use member_cards::*;
 pub use minutes::*;
+pub use moderation::*;
 pub use representativeness::*;
 pub use proposals::*;
 pub use recounts::*;
@@ -54,7 +56,7 @@ use db::{Fault, Result, Row, Tx, args, code, code_opt};
 use kernel::Day;
 use serde::{Serialize, de::DeserializeOwned};
 
-db::stored_id!(BallotId, BodyId, DrawId, MembershipId, MeetingId, AttendanceId, MatterId, ProposalId);
+db::stored_id!(BallotId, BodyId, DrawId, MembershipId, MeetingId, AttendanceId, MatterId, ModerationId, ProposalId);
 
 /// A value that is kept whole in one column.
 fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {

@@ -155,6 +155,8 @@ pub struct ProposalMay {
     pub adopt: bool,
     pub agree_to_end: bool,
     pub split: bool,
+    pub flag: bool,
+    pub moderate: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -197,6 +199,8 @@ pub struct ProposalView {
     pub mergers: Vec<MergerView>,
     pub versions: Vec<VersionView>,
     pub mine: Option<MineView>,
+    /// Folded or hidden, with its line in the log.
+    pub curbed: Option<super::ModerationLine>,
     pub may: ProposalMay,
     #[serde(skip)]
     pub typed: ProposalTyped,

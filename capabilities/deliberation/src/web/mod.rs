@@ -8,6 +8,7 @@ mod draws;
 mod elections;
 mod matters;
 mod meetings;
+mod moderation;
 mod paper_prints;
 mod pleas;
 mod printables;
@@ -22,7 +23,7 @@ use edge::Routes;
 
 pub fn routes() -> Routes {
     let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
-    representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))
+    moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots)))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)

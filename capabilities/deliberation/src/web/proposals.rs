@@ -129,6 +129,20 @@ fn text(said: &str) -> ProposalTyped {
     ProposalTyped { text: said.to_owned(), ..ProposalTyped::default() }
 }
 
+/// One's own support on the web leaves a blind mark of where it came from.
+pub async fn support(State(app): State<App>, seen: Seen, Path(id): Path<ProposalId>, Input(w): Input<Helped>) -> Answer<ProposalView> {
+    let (viewer, address) = (seen.viewer.clone(), seen.address.clone());
+    let typed = ProposalTyped { helped: w.clone(), ..ProposalTyped::default() };
+    let verb = move |tx: &mut Tx<'_>| {
+        let outcome = actions::support_proposal(tx, &viewer, id, &w)?;
+        if outcome.is_done() && w.way.is_none_or(|way| way == Way::Web) {
+            actions::mark_support(tx, &viewer, id, &address)?;
+        }
+        Ok(outcome)
+    };
+    on(&app, &seen, id, typed, verb).await
+}
+
 /// A try is counted whatever comes of it, before the code is looked at.
 pub async fn consent(State(app): State<App>, seen: Seen, Path(id): Path<ProposalId>, Input(words): Input<Invitation>) -> Answer<ProposalView> {
     seen.signed_in()?;
@@ -147,7 +161,6 @@ macro_rules! verbs {
     )* };
 }
 verbs! {
-    support(w: Helped, ProposalTyped { helped: w.clone(), ..ProposalTyped::default() }) => |id, tx, v| actions::support_proposal(tx, &v, id, &w);
     withdraw_support(_w: Nothing, text("")) => |id, tx, v| actions::withdraw_support(tx, &v, id);
     confirm_support(_w: Nothing, text("")) => |id, tx, v| actions::confirm_support(tx, &v, id);
     revise(w: Revising, ProposalTyped { revising: Some(w.clone()), ..ProposalTyped::default() }) => |id, tx, v| actions::revise_proposal(tx, &v, id, &w);
