@@ -48,6 +48,9 @@ const VOICE: &str = r#"{"client_key":"{key}","category":"property-lift","text":"
 const HINTED: &str = r#"{"category":"property-lift","text":"三号楼电梯停了三天，老人下不了楼，盼着早点修好。","address_note":"翠湖苑3幢门口"}"#;
 
 const AIM_MS: f64 = 20.0;
+/// A whole report is no page somebody leafs through.
+const REPORT_AIM_MS: f64 = 2_000.0;
+const REPORT: &str = "report of a year";
 const AIM_GROWTH: f64 = 1.3;
 const AIM_SHARE: f64 = 0.7;
 
@@ -88,6 +91,7 @@ pub fn run(asked: &Table) -> Fallible {
 
 async fn pages(asked: &Table, street: &Street, cases: usize) -> Fallible<Vec<Row>> {
     let token = street.token("dispatcher")?;
+    let (leader, officer) = (street.token("leader")?, street.token("officer")?);
     let served = street.serve()?;
     let ids = some_cases(served.address, &token).await?;
     let case_pages = ids.iter().map(|id| format!("/desk/cases/{id}")).collect();
@@ -95,13 +99,16 @@ async fn pages(asked: &Table, street: &Street, cases: usize) -> Fallible<Vec<Row
     let one = |path: &str| vec![path.to_owned()];
     let matters = some(served.address, &token, "/matters", "matters").await?;
     let ballots = some(served.address, &token, "/ballots", "ballots").await?;
-    let read: [(&'static str, Option<&str>, Vec<String>); 10] = [
+    let read: [(&'static str, Option<&str>, Vec<String>); 13] = [
         ("public list", None, vec!["/cases".into(), deep]),
         ("staff queue, one state", Some(&token), one("/desk/cases?state=handling")),
         ("case page", Some(&token), case_pages),
         ("overview", Some(&token), one("/desk/overview")),
         ("search", Some(&token), ["电梯", "停车", "噪声 夜间", "路灯", "翠湖苑"].map(|q| format!("/desk/cases?q={}", quoted(q))).into()),
         ("queue of ended cases", Some(&token), one("/desk/cases?state=archived")),
+        ("overview of indicators", Some(&leader), one("/desk/indicators?period=month")),
+        ("how we are doing", None, one("/figures")),
+        (REPORT, Some(&officer), vec![whole_report(served.address, &officer).await?]),
         ("figures of a year", Some(&token), one("/desk/figures?period=year")),
         ("catalogue and its rules", Some(&token), one("/desk/catalogue")),
         ("matter page", None, matters),
@@ -136,6 +143,13 @@ async fn pages(asked: &Table, street: &Street, cases: usize) -> Fallible<Vec<Row
         rows.push(Row { engine: street.engine.name(), cases, page: SUBMISSION, figure: measure(&wanted).await? });
     }
     Ok(rows)
+}
+
+/// The page of a report's template: it shows the whole report of this year, with the figures of now.
+async fn whole_report(server: std::net::SocketAddr, token: &str) -> Fallible<String> {
+    let view = Line::open(server).await?.read(server, token, "/desk/reports").await?;
+    let id = view.pointer("/templates/0/id").and_then(|id| id.as_str()).ok_or("the street has no template")?;
+    Ok(format!("/desk/reports/templates/{id}"))
 }
 
 const SUBMISSION: &str = "voice submission";
@@ -185,11 +199,11 @@ fn line(row: &Row, limits: &raw::Limits) -> String {
 
 /// What was aimed for and not reached.
 fn verdicts(rows: &[Row]) -> Vec<String> {
-    let mut told = vec![format!("aims: p99 under {AIM_MS} ms with one client, at most {AIM_GROWTH} x slower than the smallest street, \
+    let mut told = vec![format!("aims: p99 under {AIM_MS} ms with one client ({REPORT_AIM_MS} for a whole report), at most {AIM_GROWTH} x slower than the smallest street, \
         submissions at 64 clients at least {:.0} % of the raw limit", AIM_SHARE * 100.0)];
     let single: Vec<_> = rows.iter().filter(|r| r.figure.clients == 1 && r.page != SUBMISSION).collect();
     for row in &single {
-        if row.figure.p99_ms > AIM_MS {
+        if row.figure.p99_ms > if row.page == REPORT { REPORT_AIM_MS } else { AIM_MS } {
             told.push(format!("missed: {} {} {}: p99 {:.1} ms", row.engine, row.cases, row.page, row.figure.p99_ms));
         }
         let smallest = single.iter().filter(|r| (r.engine, r.page) == (row.engine, row.page)).min_by_key(|r| r.cases);

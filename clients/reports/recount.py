@@ -148,11 +148,14 @@ class Street:
             and (c["stopped_at"] is None or c["met"] is not None) and not left_out(cases[c["case_id"]])
         ]
         met = sum(1 for c in due if c["met"])
-        return share(met, len(due)), {"due": len(due), "extended": sum(1 for c in due if c["extensions"] != "[]")}
+        return share(met, len(due)), {"due": len(due), "late": len(due) - met, "extended": sum(1 for c in due if c["extensions"] != "[]")}
 
     # Councils that stand at the end of the last day, and who sits in those of communities.
+    def standing(self):
+        return [b for b in self.rows("bodies") if as_day(b["opened_on"]) <= self.last and (b["closed_on"] is None or self.last < as_day(b["closed_on"]))]
+
     def councils(self):
-        bodies = [b for b in self.rows("bodies") if as_day(b["opened_on"]) <= self.last and (b["closed_on"] is None or self.last < as_day(b["closed_on"]))]
+        bodies = self.standing()
         community = {b["id"] for b in bodies if b["kind"] == "community"}
         since = self.at - 90 * 86_400 * MICRO
         met = {m["body_id"] for m in self.rows("meetings") if m["closed_at"] is not None and m["quorate"] and since <= m["from_at"] < self.at}
@@ -172,8 +175,15 @@ class Street:
         for charter in self.rows("body_charters"):
             if charter["body_id"] in community and as_day(charter["from_day"]) <= self.last and (charter["to_day"] is None or self.last < as_day(charter["to_day"])):
                 places += sum(line["seats"] for line in json.loads(charter["rules"])["seats"])
-        professions = {s["profession"] for s in seats} - {""}
-        return len({s["person_id"] for s in seats}), {"seats": len(seats), "vacant": max(0, places - len(seats)), "professions": len(professions)}
+        professions, half = {s["profession"] for s in seats} - {""}, set()
+        came = {(a["meeting_id"], a["person_id"]) for a in self.rows("meeting_attendances")}
+        held = [m for m in self.rows("meetings") if m["closed_at"] is not None and m["quorate"] and m["opened_at"] < self.at]
+        for s in seats:
+            due = [m["id"] for m in held if m["body_id"] == s["body_id"] and m["opened_at"] >= start_of(as_day(s["from_day"]))]
+            if due and 2 * sum((m, s["person_id"]) in came for m in due) >= len(due):
+                half.add(s["person_id"])
+        beside = {"seats": len(seats), "vacant": max(0, places - len(seats)), "half": len(half), "professions": len(professions)}
+        return len({s["person_id"] for s in seats}), beside
 
     def sat(self):
         """Meetings of the period by the day they were held, else are planned for."""
@@ -205,10 +215,13 @@ class Street:
                 "people": len({p for p in people if p is not None}) + people.count(None),
             }
 
+        young = [m for m in all if m["kind"] == "youth"]
+        by_young, beside_young = of(young)
+        councils = sum(1 for b in self.standing() if b["kind"] == "youth")
         return {
             "deliberation.meetings.good": of(all),
             "deliberation.meetings.grid": of([m for m in all if m["kind"] == "grid"]),
-            "deliberation.youth.meetings": of([m for m in all if m["kind"] == "youth"]),
+            "deliberation.youth.meetings": (by_young, beside_young | {"bodies": councils}),
         }
 
     # One good meeting a month of each community's council.

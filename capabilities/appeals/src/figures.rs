@@ -86,6 +86,7 @@ const ON_TIME: Indicator = Indicator {
     adds_up: false,
     beside: &[
         Beside::new("due", "到期的时限", "promises due", Unit::Matters),
+        Beside::new("late", "没有按时办好的", "not kept in time", Unit::Matters),
         Beside::new("extended", "其中延过期的", "of them given more time", Unit::Matters),
     ],
     source: Source::Computed { count: on_time, behind: Behind::Kept { lines: on_time_kept, page: |ask| page("on-time", ask) } },
@@ -163,7 +164,8 @@ fn satisfaction(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
 fn on_time(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
     let one = |c: Kept| {
         let due = c.get(Measure::HandleDue);
-        Counted::of(share("on-time", &c, due)).beside("due", due).beside("extended", c.get(Measure::HandleExtended))
+        let counted = Counted::of(share("on-time", &c, due)).beside("due", due).beside("late", due - c.get(Measure::HandleMet));
+        counted.beside("extended", c.get(Measure::HandleExtended))
     };
     Ok(kept(r, ask, OF_ON_TIME)?.into_iter().map(one).collect())
 }

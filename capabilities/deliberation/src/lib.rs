@@ -53,11 +53,8 @@ mod tests {
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);
             for room in rooms {
-                let at = room.split("Problem::at(\"").skip(1).filter_map(|s| s.split('"').nth(2));
-                let new = room.split("Problem::new(\"").skip(1).filter_map(|s| s.split('"').next());
-                let wrong = room.split("wrong(\"").skip(1).filter_map(|s| s.split('"').next());
                 let cells = room.split("bad(").skip(1).filter_map(|s| s.split('"').nth(1)).filter(|s| s.starts_with("cell-"));
-                for code in at.chain(new).chain(wrong).chain(cells) {
+                for code in ui::testing::problem_codes(room, &["wrong("]).into_iter().chain(cells) {
                     assert!(words.has(&format!("problem-{code}")), "{code}");
                 }
             }

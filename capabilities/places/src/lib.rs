@@ -43,10 +43,7 @@ mod tests {
                 assert!(words.has(&format!("measure-{}", m.code().replace('_', "-"))), "{m:?}");
             }
             for room in rooms {
-                let whole = room.split("Problem::at(\"").skip(1).map(|said| said.split('"').skip(1));
-                let whole = whole.filter_map(|mut parts| (parts.next() == Some(", ")).then(|| parts.next()));
-                let short = room.split("bad(\"").skip(1).map(|said| said.split('"').next());
-                for code in whole.chain(short).flatten() {
+                for code in ui::testing::problem_codes(room, &["bad("]) {
                     assert!(words.has(&format!("problem-{code}")), "{code}");
                 }
             }

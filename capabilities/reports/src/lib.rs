@@ -30,10 +30,7 @@ mod tests {
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);
             for room in rooms {
-                let at = room.split("Problem::at(").skip(1).filter_map(|s| s.split(')').next()?.split('"').nth_back(1));
-                let new = room.split("Problem::new(\"").skip(1).filter_map(|s| s.split('"').next());
-                let wrong = room.split("Err((\"").skip(1).filter_map(|s| s.split('"').next());
-                for code in at.chain(new).chain(wrong).filter(|c| *c != "text") {
+                for code in ui::testing::problem_codes(room, &["Err(("]) {
                     assert!(words.has(&format!("problem-{code}")), "{code}");
                 }
             }

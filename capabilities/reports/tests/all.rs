@@ -2,5 +2,7 @@
 mod common;
 
 mod editions;
+mod moving;
 mod public;
 mod recount;
+mod subtraction;

@@ -25,9 +25,15 @@ fn a_declared_number_keeps_its_words_and_is_added_to_nothing() {
         let paper = &page["papers"][0];
         assert_eq!(paper["shown"]["value"], json!(188_090_000));
         assert_eq!((paper["paper"]["words"].clone(), paper["shown"]["origin"].clone()), (json!("188.09万元"), json!("declared")));
+        let beside = json!({ "words": "98家", "near": "有效协议 112；到期的企业 3", "until": "2026-10-31", "source": "台账", "day": "2026-11-02", "hash": "cd".repeat(32) });
+        let page = done(site, "officer", "/figures/partners.park_in_force/declarations", beside.clone());
+        assert_eq!(page["papers"][0]["shown"]["beside"], json!([["agreements", 112], ["expired", 3]]));
+        let unread = json!({ "near": "协议若干", "until": "2026-09-30", "words": "98家", "source": "台账", "day": "2026-11-02", "hash": "cd".repeat(32) });
+        assert_eq!(refused(site, "officer", "/figures/partners.park_in_force/declarations", unread), ["near-unread"]);
         assert_eq!(paper["paper"]["by"], json!(null), "nobody's account is told");
         let doing = public(site, "/figures");
-        assert_eq!(doing["partners"][0]["code"], json!("charity.raised"));
+        let partners: Vec<_> = doing["partners"].as_array().into_iter().flatten().map(|p| text(&p["code"])).collect();
+        assert_eq!(partners, ["partners.park_in_force", "charity.raised"], "in the order of the report");
     });
 }
 

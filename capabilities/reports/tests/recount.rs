@@ -3,7 +3,7 @@
 
 use auth::PlacePath;
 use db::{Db, Tx, args};
-use figures::{Ask, Atlas, Counted, Source, Span, Where};
+use figures::{Ask, Atlas, Counted, Memo, Source, Span, Where};
 use kernel::{Day, Moment, PersonId, PlaceId, StreetId, uuid::Uuid};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -138,7 +138,7 @@ fn asked(db: &Db, street: StreetId, code: &'static str, span: Span) -> Vec<Count
     let Source::Computed { count, .. } = indicator.source else { panic!("{code} is counted") };
     db.read_now(move |r| {
         let (places, now) = (places(), Moment::parse("2027-12-31T12:00").expect("a moment"));
-        count(r, &Ask { street, places: &places, span, now, atlas: &Flat })
+        count(r, &Ask { street, places: &places, span, now, atlas: &Flat, memo: &Memo::default() })
     })
     .expect("counted")
 }
@@ -191,8 +191,34 @@ fn agrees(db: &Db, town: &Town) {
     for (n, c) in asked(db, street, "deliberation.roster.people", span).iter().enumerate() {
         assert_eq!((c.value.kept().unwrap_or_default(), c.near("seats").unwrap_or_default()), seats_by_hand(town, n.checked_sub(1)), "at {n} in {town:?}");
     }
+    kept_equal_a_recount(db, street, town);
     let active = town.bodies.iter().filter(|b| b.1 == 0).count() as i64;
     assert_eq!(asked(db, street, "deliberation.bodies.active", span)[0].value.kept(), Some(active));
+}
+
+/// Each month is kept as it is counted by hand; then minutes are unsealed, and just the months they are of no longer agree.
+fn kept_equal_a_recount(db: &Db, street: StreetId, town: &Town) {
+    let by = || db::By::system(street, "test", Moment::parse("2027-12-31T12:00").expect("a moment"));
+    let mut kept = 0;
+    for month in [1, 3, 6].map(|m| Span { from: Day::of(2026, m, 1), to: Day::of(2026, m + 1, 1) }) {
+        let days = |d: Day| d.since(Day::of(2026, 1, 1));
+        let of = Town { span: (days(month.from), days(month.to)), ..town.clone() };
+        db.write_now(by(), move |tx| reports::actions::keep(tx, month)).expect("kept");
+        for (code, kind) in [("deliberation.meetings.good", None), ("deliberation.meetings.grid", Some(1)), ("deliberation.youth.meetings", Some(2))] {
+            let value: Option<i64> = db
+                .read_now(move |r| r.one("select value from kept_figures where street_id = $1 and indicator = $2 and from_day = $3", args![street, code, month.from]))
+                .expect("read");
+            assert_eq!(value, Some(meetings_by_hand(&of, None, kind)[0]), "{code} of {month:?} in {town:?}");
+        }
+        kept += meetings_by_hand(&of, None, None)[0];
+    }
+    let broken = move || db.read_now(move |r| reports::actions::broken_figures(r, street)).expect("asked");
+    assert_eq!(broken(), Vec::<String>::new(), "{town:?}");
+    db.write_now(by(), move |tx| tx.exec("update meetings set state = 'circulated' where street_id = $1 and state = 'sealed'", args![street])).expect("unsealed");
+    let moved = broken().iter().any(|line| line.starts_with("deliberation.meetings.good"));
+    assert_eq!(moved, kept > 0, "{town:?}");
+    db.write_now(by(), move |tx| tx.exec("update meetings set state = 'sealed' where street_id = $1 and state = 'circulated'", args![street])).expect("sealed again");
+    assert_eq!(broken(), Vec::<String>::new(), "{town:?}");
 }
 
 #[test]

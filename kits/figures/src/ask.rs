@@ -2,7 +2,12 @@
 
 use crate::Record;
 use auth::PlacePath;
+use db::Result;
 use kernel::{Day, Moment, PlaceId, StreetId};
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The part of the street a figure is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +72,11 @@ pub trait Atlas {
     fn root(&self) -> Option<PlaceId>;
 }
 
+/// Rows that several indicators of a page read, kept while that page is put together: one reading of the database, so that
+/// nothing changes meanwhile.
+#[derive(Default)]
+pub struct Memo(RefCell<BTreeMap<(&'static str, Span), Rc<dyn Any>>>);
+
 /// What is asked: for which places, in one go, of which time.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
@@ -76,6 +86,7 @@ pub struct Ask<'a> {
     /// Nothing after it is known yet.
     pub now: Moment,
     pub atlas: &'a dyn Atlas,
+    pub memo: &'a Memo,
 }
 
 impl<'a> Ask<'a> {
@@ -83,9 +94,17 @@ impl<'a> Ask<'a> {
     pub fn until(&self) -> Moment {
         self.span.to.start().min(self.now.plus(1))
     }
-    /// The same question for other places.
-    pub fn at(self, places: &'a [Where]) -> Self {
-        Self { places, ..self }
+    /// The rows of this name and time, read once whoever asks first. They are those of the whole street: places are told
+    /// apart afterwards.
+    pub fn once<T: 'static>(&self, rows: &'static str, read: impl FnOnce() -> Result<T>) -> Result<Rc<T>> {
+        let key = (rows, self.span);
+        let known = self.memo.0.borrow().get(&key).cloned();
+        if let Some(known) = known.and_then(|rows| rows.downcast::<T>().ok()) {
+            return Ok(known);
+        }
+        let fresh = Rc::new(read()?);
+        self.memo.0.borrow_mut().insert(key, fresh.clone());
+        Ok(fresh)
     }
     /// Whether a thing at `path` lies in a place that is asked for.
     pub fn holds(&self, path: PlacePath) -> bool {
@@ -104,6 +123,29 @@ impl<'a> Ask<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Nowhere;
+    impl Atlas for Nowhere {
+        fn path(&self, _: PlaceId) -> PlacePath {
+            PlacePath::default()
+        }
+        fn buildings(&self, _: Where) -> i64 {
+            0
+        }
+        fn root(&self) -> Option<PlaceId> {
+            None
+        }
+    }
+
+    #[test]
+    fn rows_are_read_once_for_each_time() {
+        let (memo, read) = (Memo::default(), std::cell::Cell::new(0));
+        let ask = |span| Ask { street: StreetId::named("z"), places: &[Where::Street], span, now: Moment(0), atlas: &Nowhere, memo: &memo };
+        let rows = |span: Span| ask(span).once("rows", || Ok({ read.set(read.get() + 1); vec![span.from] })).expect("read");
+        let (may, june) = (Span { from: Day::of(2026, 5, 1), to: Day::of(2026, 6, 1) }, Span { from: Day::of(2026, 6, 1), to: Day::of(2026, 7, 1) });
+        assert_eq!((rows(may).as_slice(), rows(may).as_slice(), rows(june).as_slice()), ([may.from].as_slice(), [may.from].as_slice(), [june.from].as_slice()));
+        assert_eq!(read.get(), 2);
+    }
 
     #[test]
     fn this_year_ends_where_the_period_ends() {

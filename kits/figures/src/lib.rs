@@ -8,6 +8,6 @@ mod ask;
 mod indicator;
 mod value;
 
-pub use ask::{Ask, Atlas, Span, Where};
+pub use ask::{Ask, Atlas, Memo, Span, Where};
 pub use indicator::{Behind, Beside, Change, Counts, Indicator, Public, Said, Source, Unit};
 pub use value::{Bound, Counted, Group, Record, Value, ids_hash};

@@ -12,6 +12,8 @@ pub struct Cast {
     pub dispatchers: Vec<Viewer>,
     pub callers: Vec<Viewer>,
     pub supervisor: Viewer,
+    pub officer: Viewer,
+    pub leader: Viewer,
     handlers: HashMap<UnitId, Viewer>,
     reviewers: HashMap<UnitId, Viewer>,
     secretaries: HashMap<PlaceId, Viewer>,
@@ -77,6 +79,8 @@ impl Cast {
             dispatchers: viewers(all(Role::Dispatcher)),
             callers: viewers(all(Role::CallbackOfficer)),
             supervisor: viewers(all(Role::Supervisor)).pop().ok_or_else(|| no("post", "supervisor"))?,
+            officer: first(all(Role::StreetOfficer), "officer")?,
+            leader: first(all(Role::StreetLeader), "leader")?,
             handlers,
             reviewers,
             secretaries: all(Role::CommunitySecretary).into_iter().map(|(_, place, v)| (place, v)).collect(),
@@ -98,6 +102,10 @@ impl Cast {
     pub fn witness(&self, community: PlaceId) -> Result<&Viewer> {
         self.witnesses.get(&community).ok_or_else(|| no("witness of", &community.to_string()))
     }
+}
+
+fn first(list: Vec<(Option<UnitId>, PlaceId, Viewer)>, role: &str) -> Result<Viewer> {
+    list.into_iter().next().map(|post| post.2).ok_or_else(|| no("post", role))
 }
 
 fn no(what: &str, which: &str) -> Fault {

@@ -2,12 +2,13 @@
 //! minutes, and matters in every step. Each step is the product's own verb, at its own moment.
 
 use super::cast::Cast;
+use super::matters::{self, Line};
 use auth::{Level, PostHeld, Role, Scope, Strength, Viewer, Who};
 use db::{Fault, Result, Tx};
 use deliberation::actions;
 use deliberation::rules::*;
 use deliberation::store;
-use kernel::{Moment, Outcome, PlaceId, PostId, uuid::Uuid};
+use kernel::{Moment, Outcome, PlaceId, PostId};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -16,30 +17,27 @@ struct File {
     surnames: Vec<String>,
     given: Vec<String>,
     matter: Vec<Line>,
-}
-
-#[derive(Deserialize)]
-struct Line {
-    question: String,
-    topic: String,
-    concern: String,
-    option: String,
-    to: String,
+    settled: Vec<Line>,
 }
 
 /// A council with the two who run its evenings.
-struct Council<'a> {
-    id: BodyId,
-    chair: &'a Viewer,
-    taker: &'a Viewer,
-    grid: String,
+pub(super) struct Council<'a> {
+    pub id: BodyId,
+    pub chair: &'a Viewer,
+    pub taker: &'a Viewer,
+    pub grid: String,
 }
 
 const CHARTER: &str = include_str!("../../../capabilities/deliberation/src/rules/council.toml");
 const GRID_CHARTER: &str = "term_months = 24\nnotice_days = 3\nquorum = { share = \"1/2\", of = \"filled\" }\nseats = [ { category = \"resident\", seats = 5, filled_by = \"elected\" } ]\n[decisions]\nordinary = { method = \"yes_no\" }\nconsent = { method = \"no_objection\" }\n";
 const YOUTH_CHARTER: &str = "term_months = 24\nnotice_days = 3\nquorum = { share = \"1/2\", of = \"filled\" }\nseats = [ { category = \"youth\", seats = 12, filled_by = \"elected\" } ]\n[decisions]\nordinary = { method = \"yes_no\" }\nconsent = { method = \"no_objection\" }\n";
-/// Months back that have a sealed meeting, and the day of the month on which it is held.
-const MONTHS: i64 = 7;
+/// Months back in which each community's council met.
+const MONTHS: i64 = 4;
+/// Meetings of each grid's council, four weeks apart, and of the young, a month apart.
+const GRID_EVENINGS: i64 = 8;
+const YOUTH_EVENINGS: i64 = 7;
+/// Which evening decides what was long on its way: those of the last month have nothing settled yet.
+const SETTLING: i64 = 2;
 /// So many of the community councils leave their drawn seats to a draw.
 pub const DRAWN_LATER: usize = 3;
 
@@ -50,24 +48,26 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
     let cast = Cast::gather(tx)?;
     let tree = places::tree(tx, street)?;
     let officer = officer(&cast, end);
-    let mut councils = vec![];
+    let (mut councils, mut smaller) = (vec![], vec![]);
     for (n, community) in tree.communities().into_iter().enumerate() {
         let grids: Vec<_> = tree.children(community.id).cloned().collect();
         let who = (cast.secretary(community.id)?, &cast.clerks[n % cast.clerks.len()]);
+        let council = |id, grid: &str| Council { id, chair: who.0, taker: who.1, grid: grid.to_owned() };
         let name = format!("{}协商议事会", community.name);
-        let founded = Founded { name, kind: BodyKind::Community, place: &community.code, charter: CHARTER, purpose: "小区里大家的事，坐下来一起商量。", first: n * 13, drawn_later: n < DRAWN_LATER };
+        let founded = Founded { name, kind: BodyKind::Community, place: &community.code, charter: CHARTER, purpose: "小区里大家的事，坐下来一起商量。", first: n * 13, drawn_later: n < DRAWN_LATER, ago: 30 * MONTHS + 20 };
         let id = found(tx, &file, &officer, founded, who, end)?;
-        let grid = grids.first().map(|g| g.code.clone()).unwrap_or_default();
-        councils.push(Council { id, chair: who.0, taker: who.1, grid });
-        if let (0..3, Some(grid)) = (n, grids.first()) {
-            let founded = Founded { name: format!("{}议事会", grid.name), kind: BodyKind::Grid, place: &grid.code, charter: GRID_CHARTER, purpose: "几栋楼的事，楼下就商量。", first: 170 + n * 5, drawn_later: false };
-            found(tx, &file, &officer, founded, who, end)?;
-        }
+        councils.push(council(id, grids.first().map_or("", |g| &g.code)));
+        // The grids of one community, and one council of the young for the whole street.
         if n == 0 {
-            let founded = Founded { name: "青年议事会".into(), kind: BodyKind::Youth, place: "", charter: YOUTH_CHARTER, purpose: "在这里住、上班、上学的年轻人，说自己的事。", first: 190, drawn_later: false };
-            found(tx, &file, &officer, founded, who, end)?;
+            for (k, grid) in grids.iter().take(3).enumerate() {
+                let founded = Founded { name: format!("{}议事会", grid.name), kind: BodyKind::Grid, place: &grid.code, charter: GRID_CHARTER, purpose: "几栋楼的事，楼下就商量。", first: 170 + k * 5, drawn_later: false, ago: 28 * GRID_EVENINGS + 20 };
+                smaller.push((council(found(tx, &file, &officer, founded, who, end)?, &grid.code), GRID_EVENINGS, 28_i64));
+            }
+            let founded = Founded { name: "青年议事会".into(), kind: BodyKind::Youth, place: "", charter: YOUTH_CHARTER, purpose: "在这里住、上班、上学的年轻人，说自己的事。", first: 190, drawn_later: false, ago: 30 * YOUTH_EVENINGS + 20 };
+            smaller.push((council(found(tx, &file, &officer, founded, who, end)?, ""), YOUTH_EVENINGS, 30));
         }
     }
+    let mut settled = file.settled.iter();
     for (n, council) in councils.iter().enumerate() {
         for back in (1..=MONTHS).rev() {
             // One council missed a month, as streets do.
@@ -75,20 +75,34 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
                 continue;
             }
             let at = end.plus_days(-30 * back + (n as i64 % 5)).day().start().plus_minutes(19 * 60);
+            let line = if back >= SETTLING { settled.next() } else { None };
+            let walked = line.map(|line| matters::to_the_table(tx, council, line, at)).transpose()?;
             let topic = &file.topics[(n + back as usize) % file.topics.len()];
-            let items = vec![ItemWords { kind: Some(ItemKind::Discuss), title: format!("议一议{topic}"), ..ItemWords::default() }];
+            let mut items = vec![discussed(topic)];
+            items.extend(walked.as_ref().zip(line).map(|(walked, line)| walked.item(line)));
             let meeting = evening(tx, council, items, at)?;
             minutes(tx, council, meeting, at, n != 4 || back > 1, end)?;
+            if let Some((walked, line)) = walked.as_ref().zip(line) {
+                matters::from_the_table(tx, council, line, walked, end)?;
+            }
         }
         // And the next one, convened.
         let at = end.plus_days(5 + (n as i64 % 9)).day().start().plus_minutes(19 * 60);
-        let items = vec![ItemWords { kind: Some(ItemKind::Discuss), title: format!("议一议{}", file.topics[n % file.topics.len()]), ..ItemWords::default() }];
+        let items = vec![discussed(&file.topics[n % file.topics.len()])];
         if n % 3 != 2 {
             convened(tx, council, items, at, end.plus_days(-1))?;
         }
     }
+    for (k, (council, evenings, apart)) in smaller.iter().enumerate() {
+        for back in (1..=*evenings).rev() {
+            let at = end.plus_days(-apart * back + k as i64).day().start().plus_minutes(19 * 60 + 30);
+            let items = vec![discussed(&file.topics[(k + back as usize) % file.topics.len()])];
+            let meeting = evening(tx, council, items, at)?;
+            minutes(tx, council, meeting, at, true, end)?;
+        }
+    }
     for (n, line) in file.matter.iter().enumerate() {
-        walk(tx, &councils[n % councils.len()], line, end)?;
+        matters::walk(tx, &councils[n % councils.len()], line, end)?;
     }
     // Three more come to their decision and go to a ballot of the households: one some weeks ago, one whose papers wait to
     // be read, one just now.
@@ -102,13 +116,17 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
         let line = Line { question: question.into(), topic: "环境".into(), concern: "几年没定下来".into(), option: option.into(), to: "decision".into() };
         let c = &councils[council % councils.len()];
         let until = end.plus_days(-ago);
-        walk(tx, c, &line, until)?;
+        matters::walk(tx, c, &line, until)?;
         let matter = store::matters(tx, street, Some(c.id), None, 1)?.pop().ok_or_else(|| Fault::other("a matter was not opened"))?;
         let option = store::choices_of(tx, street, matter.id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no option"))?;
         let begin = until.plus_days(-5).day().start().plus_minutes(10 * 60);
         super::ballots::live(tx, super::ballots::Hands { keeper: c.chair, desk: c.taker }, (matter.id, option), &phones, course, begin, end)?;
     }
     Ok(())
+}
+
+fn discussed(topic: &str) -> ItemWords {
+    ItemWords { kind: Some(ItemKind::Discuss), title: format!("议一议{topic}"), ..ItemWords::default() }
 }
 
 /// The street officer who founds them.
@@ -128,11 +146,13 @@ struct Founded<'a> {
     /// Which of the fictional names comes first.
     first: usize,
     drawn_later: bool,
+    /// So many days before now.
+    ago: i64,
 }
 
 /// Founded, with its officers and most of its seats.
 fn found(tx: &mut Tx<'_>, file: &File, officer: &Viewer, f: Founded<'_>, (chair, taker): (&Viewer, &Viewer), end: Moment) -> Result<BodyId> {
-    let at = end.plus_days(-30 * (MONTHS + 2));
+    let at = end.plus_days(-f.ago);
     tx.at(at, officer.actor(), |tx| {
         let words = Founding { name: f.name, kind: Some(f.kind), place_name: f.place.into(), purpose: f.purpose.into(), opened_on: Some(at.day()), charter: f.charter.into() };
         let body = done(actions::found_body(tx, officer, &words)?)?.ok_or_else(|| Fault::other("a council was not founded"))?;
@@ -172,7 +192,7 @@ fn convened(tx: &mut Tx<'_>, c: &Council<'_>, items: Vec<ItemWords>, at: Moment,
 }
 
 /// An evening with eleven of thirteen; decide items pass without an objection.
-fn evening(tx: &mut Tx<'_>, c: &Council<'_>, items: Vec<ItemWords>, at: Moment) -> Result<MeetingId> {
+pub(super) fn evening(tx: &mut Tx<'_>, c: &Council<'_>, items: Vec<ItemWords>, at: Moment) -> Result<MeetingId> {
     let decide: Vec<i32> = items.iter().zip(1..).filter(|(i, _)| i.kind == Some(ItemKind::Decide)).map(|(_, no)| no).collect();
     let meeting = convened(tx, c, items, at, at.plus_days(-5))?;
     let street = tx.street();
@@ -191,7 +211,7 @@ fn evening(tx: &mut Tx<'_>, c: &Council<'_>, items: Vec<ItemWords>, at: Moment) 
 }
 
 /// Written the next day, circulated, sealed six days later by two hands.
-fn minutes(tx: &mut Tx<'_>, c: &Council<'_>, meeting: MeetingId, at: Moment, seal: bool, end: Moment) -> Result<()> {
+pub(super) fn minutes(tx: &mut Tx<'_>, c: &Council<'_>, meeting: MeetingId, at: Moment, seal: bool, end: Moment) -> Result<()> {
     let street = tx.street();
     let items = store::notices_of(tx, street, meeting)?.pop().map(|n| n.items).unwrap_or_default();
     let texts = items.iter().map(|i| ItemText { no: i.no, text: format!("{}：到会的人都说了看法，记下三条，下次接着议。", i.title) }).collect();
@@ -204,95 +224,6 @@ fn minutes(tx: &mut Tx<'_>, c: &Council<'_>, meeting: MeetingId, at: Moment, sea
         done(tx.at(sealing, c.taker.actor(), |tx| actions::sign_minutes(tx, c.taker, meeting))?)?;
     }
     Ok(())
-}
-
-/// A matter walks as far as its line says, so that it gets there about now.
-fn walk(tx: &mut Tx<'_>, c: &Council<'_>, line: &Line, end: Moment) -> Result<()> {
-    let street = tx.street();
-    let goal = MatterStep::from_code(&line.to);
-    let ahead = match goal {
-        Some(MatterStep::Needs) => 3,
-        Some(MatterStep::Options) => 8,
-        Some(MatterStep::Deliberation) => 12,
-        Some(MatterStep::Decision) => 24,
-        Some(MatterStep::Delivery) => 30,
-        Some(MatterStep::Evaluation) => 40,
-        None => 75,
-    };
-    let begin = end.plus_days(-ahead).day().start().plus_minutes(10 * 60);
-    let day = |n: i64| begin.plus_days(n);
-    let by = c.chair;
-    let opening = Opening {
-        question: line.question.clone(), topic: line.topic.clone(), track: Some(Track::Small), place_name: c.grid.clone(),
-        source: Some(SourceKind::Voices), source_title: "几栋楼的居民都反映过".into(), source_people: 9,
-    };
-    let opened = tx.at(begin, by.actor(), |tx| actions::open_matter(tx, by, c.id, &opening))?;
-    let id = done(opened)?.ok_or_else(|| Fault::other("a matter was not opened"))?.id;
-    let is = |step: MatterStep| goal == Some(step);
-    for n in 0..8 {
-        let way = [Way::Paper, Way::Phone, Way::Desk][n % 3];
-        let said = Responding { text: line.concern.clone(), way: Some(way), place_name: c.grid.clone() };
-        done(tx.at(begin.plus_minutes(30 * n as i64), by.actor(), |tx| actions::respond(tx, by, id, &said))?)?;
-    }
-    done(tx.at(begin.plus_minutes(300), by.actor(), |tx| actions::name_concern(tx, by, id, &line.concern, Some(Way::Desk)))?)?;
-    if is(MatterStep::Needs) {
-        return Ok(());
-    }
-    let concern = store::concerns_of(tx, street, id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no concern"))?;
-    done(tx.at(day(4), by.actor(), |tx| actions::judge_concern(tx, by, id, concern, true, ""))?)?;
-    pass(tx, by, id, day(4))?;
-    done(tx.at(day(5), by.actor(), |tx| actions::make_option(tx, by, id, "先试这样做", &line.option))?)?;
-    if is(MatterStep::Options) {
-        return Ok(());
-    }
-    let option = store::choices_of(tx, street, id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no option"))?;
-    let price = Pricing {
-        once_low: 800, once_high: 1_600, yearly: 200, money_from: "小区公共收益".into(), responsible: "物业公司".into(), undertaken: true,
-        feasible: true, feasibility_by: "社区和城管办".into(), duration_days: 14,
-    };
-    done(tx.at(day(7), by.actor(), |tx| actions::price_option(tx, by, id, option, &price))?)?;
-    pass(tx, by, id, day(8))?;
-    done(tx.at(day(8), by.actor(), |tx| actions::argue(tx, by, id, Some(Side::For), "花钱不多，先做起来。"))?)?;
-    done(tx.at(day(9), by.actor(), |tx| actions::argue(tx, by, id, Some(Side::Against), "担心以后没人维护。"))?)?;
-    if is(MatterStep::Deliberation) {
-        return Ok(());
-    }
-    done(tx.at(day(9), by.actor(), |tx| actions::freeze_options(tx, by, id))?)?;
-    let at = day(16).day().start().plus_minutes(19 * 60);
-    let item = ItemWords { kind: Some(ItemKind::Decide), title: line.question.clone(), matter: Some(id.uuid()), rule_name: "consent".into(), money: 0 };
-    let meeting = evening(tx, c, vec![item], at)?;
-    minutes(tx, c, meeting, at, true, end)?;
-    pass(tx, by, id, day(18))?;
-    if is(MatterStep::Decision) {
-        return Ok(());
-    }
-    let resolution = Resolving { text: format!("{}，十四天内完成。", line.option), option: Some(option), force: Some(Force::Commitment) };
-    done(tx.at(day(19), by.actor(), |tx| actions::adopt(tx, by, id, &resolution))?)?;
-    pass(tx, by, id, day(19))?;
-    let task = Tasking {
-        title: "按方案做好".into(), to_be_seen: line.option.clone(), owner_name: "物业公司".into(), owner_login: String::new(), due: Some(day(33).day()),
-        ..Tasking::default()
-    };
-    done(tx.at(day(20), by.actor(), |tx| actions::open_task(tx, by, id, &task))?)?;
-    if is(MatterStep::Delivery) {
-        return Ok(());
-    }
-    let task: Uuid = store::tasks_of(tx, street, id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no task"))?;
-    done(tx.at(day(32), by.actor(), |tx| actions::verify_task(tx, by, id, task, "现场看过，照方案做好了", "楼组长"))?)?;
-    pass(tx, by, id, day(32))?;
-    for n in 0..9 {
-        let words = RatingWords { done: true, solved: Some(if n < 7 { Solved::Yes } else { Solved::Partly }), satisfied: 4, text: String::new(), way: Some([Way::Phone, Way::Paper][n % 2]) };
-        done(tx.at(day(35), by.actor(), |tx| actions::rate(tx, by, id, &words))?)?;
-    }
-    if is(MatterStep::Evaluation) {
-        return Ok(());
-    }
-    done(tx.at(day(40), by.actor(), |tx| actions::state_result(tx, by, id, "做好以后没有再接到这件事的反映。"))?)?;
-    pass(tx, by, id, day(41))
-}
-
-fn pass(tx: &mut Tx<'_>, by: &Viewer, id: MatterId, at: Moment) -> Result<()> {
-    done(tx.at(at, by.actor(), |tx| actions::pass_matter(tx, by, id, ""))?).map(|_| ())
 }
 
 pub(super) fn done<T>(outcome: Outcome<T>) -> Result<T> {

@@ -9,6 +9,7 @@ mod draws;
 mod figures;
 mod life;
 mod luck;
+mod matters;
 mod papers;
 mod plan;
 mod proposals;

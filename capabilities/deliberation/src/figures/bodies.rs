@@ -4,8 +4,8 @@ use super::FIRST;
 use crate::rules::*;
 use auth::PlacePath;
 use db::{Reader, Result, args};
-use figures::{Ask, Behind, Beside, Counted, Counts, Indicator, Public, Record, Said, Source, Unit};
-use kernel::{Day, PersonId};
+use figures::{Ask, Behind, Beside, Counted, Counts, Group, Indicator, Public, Record, Said, Source, Unit};
+use kernel::{Day, Moment, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const BODIES: Indicator = Indicator {
@@ -46,13 +46,14 @@ pub(super) const ROSTER: Indicator = Indicator {
     beside: &[
         Beside::new("seats", "有人的席位", "seats held", Unit::Posts),
         Beside::new("vacant", "空着的席位", "seats vacant", Unit::Posts),
+        Beside::new("half", "到会一半以上的人", "who came to at least half", Unit::People),
         Beside::new("professions", "行业", "professions", Unit::Posts),
     ],
     source: Source::Computed { count: roster, behind: Behind::Records(seat_rows) },
     ..BODIES
 };
 
-fn standing(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Body>> {
+pub(super) fn standing(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Body>> {
     let day = ask.span.last();
     let bodies = crate::store::bodies(r, ask.street)?;
     Ok(bodies.into_iter().filter(|b| b.opened_on <= day && b.closed_on.is_none_or(|c| day < c)).collect())
@@ -122,15 +123,55 @@ fn roster(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
         let rules: Rules = serde_json::from_str(&rules)?;
         all.insert(body, rules.seats.iter().map(|s| i64::from(s.seats)).sum());
     }
+    let came = attendance(r, ask, &held)?;
     let counted = ask.places.iter().map(|place| {
         let here: Vec<&Seat> = held.iter().filter(|s| place.holds(s.place)).collect();
         let people: BTreeSet<PersonId> = here.iter().map(|s| s.person).collect();
         let seats: i64 = councils.iter().filter(|b| place.holds(b.place)).filter_map(|b| all.get(&b.id)).sum();
+        let half: BTreeSet<PersonId> = here.iter().filter(|s| came.get(&s.id).is_some_and(|(came, held)| *held > 0 && came * 2 >= *held)).map(|s| s.person).collect();
         let professions: BTreeSet<&str> = here.iter().map(|s| s.profession.as_str()).filter(|p| !p.is_empty()).collect();
         let counted = Counted::number(people.len() as i64).beside("seats", here.len() as i64);
-        counted.beside("vacant", (seats - here.len() as i64).max(0)).beside("professions", professions.len() as i64)
+        let counted = counted.beside("vacant", (seats - here.len() as i64).max(0)).beside("half", half.len() as i64);
+        Counted { groups: by_category(&here), ..counted.beside("professions", professions.len() as i64) }
     });
     Ok(counted.collect())
+}
+
+/// People by the category they sit for; somebody with two seats counts in both.
+fn by_category(seats: &[&Seat]) -> Vec<Group> {
+    let mut people: BTreeMap<&str, BTreeSet<PersonId>> = BTreeMap::new();
+    for s in seats {
+        people.entry(s.category.as_str()).or_default().insert(s.person);
+    }
+    let mut groups: Vec<Group> = people.into_iter().map(|(name, of)| Group { name: name.to_owned(), value: of.len() as i64 }).collect();
+    groups.sort_by(|a, b| b.value.cmp(&a.value).then(a.name.cmp(&b.name)));
+    groups
+}
+
+/// Of each seat: to how many of its body's meetings since it was taken its holder came, of how many.
+fn attendance(r: &mut Reader<'_>, ask: &Ask<'_>, seats: &[Seat]) -> Result<BTreeMap<MembershipId, (i64, i64)>> {
+    let since = seats.iter().map(|s| s.from).min().unwrap_or(ask.span.from).start();
+    let held: Vec<(MeetingId, BodyId, Moment)> = r.all(
+        "select id, body_id, opened_at from meetings
+         where street_id = $1 and closed_at is not null and quorate and opened_at >= $2 and opened_at < $3",
+        args![ask.street, since, ask.until()],
+    )?;
+    let came: BTreeSet<(MeetingId, PersonId)> = r
+        .all(
+            "select a.meeting_id, a.person_id from meeting_attendances a
+             join meetings m on m.street_id = a.street_id and m.id = a.meeting_id
+             where a.street_id = $1 and a.person_id is not null and m.closed_at is not null and m.opened_at >= $2 and m.opened_at < $3",
+            args![ask.street, since, ask.until()],
+        )?
+        .into_iter()
+        .collect();
+    let mut by_body: BTreeMap<BodyId, Vec<(MeetingId, Moment)>> = BTreeMap::new();
+    held.into_iter().for_each(|(id, body, at)| by_body.entry(body).or_default().push((id, at)));
+    let of = |s: &Seat| {
+        let meetings = by_body.get(&s.body).into_iter().flatten().filter(|m| m.1 >= s.from.start());
+        meetings.fold((0, 0), |(n, all), m| (n + i64::from(came.contains(&(m.0, s.person))), all + 1))
+    };
+    Ok(seats.iter().map(|s| (s.id, of(s))).collect())
 }
 
 fn seat_rows(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Record>> {

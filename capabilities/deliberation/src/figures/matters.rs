@@ -7,6 +7,7 @@ use db::{FromRow, Reader, Result, Row, args};
 use figures::{Ask, Behind, Beside, Counted, Counts, Group, Indicator, Record, Said, Source, Unit, Value};
 use kernel::Moment;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 pub(super) const SETTLED: Indicator = Indicator {
     code: "deliberation.matters.settled",
@@ -86,7 +87,11 @@ impl FromRow for Walked {
     }
 }
 
-fn walked(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Walked>> {
+fn walked(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Rc<Vec<Walked>>> {
+    ask.once("deliberation.walked", || read_walked(r, ask))
+}
+
+fn read_walked(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Walked>> {
     r.all(
         "select m.id, m.code, m.question, m.topic, m.community_id, m.grid_id, m.track, m.state, m.step, m.round, m.opened_at,
            (select max(s.to_at) from matter_steps s where s.street_id = m.street_id and s.matter_id = m.id),
@@ -134,8 +139,9 @@ fn six_steps(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
 }
 
 fn settled_rows(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Record>> {
-    let done = walked(r, ask)?.into_iter().filter(|m| m.ended_as(MatterState::Settled, ask));
-    let record = |m: Walked| Record {
+    let all = walked(r, ask)?;
+    let done = all.iter().filter(|m| m.ended_as(MatterState::Settled, ask));
+    let record = |m: &Walked| Record {
         id: m.id.uuid(), label: format!("{} {}", m.code, m.question), path: format!("/matters/{}", m.id), day: m.ended.map(Moment::day),
     };
     Ok(ask.listed(done, |m| m.place, record))

@@ -5,9 +5,17 @@ use crate::actions::sittings;
 use crate::rules::*;
 use auth::PlacePath;
 use db::{FromRow, Reader, Result, Row, args};
-use figures::{Ask, Behind, Beside, Counted, Counts, Indicator, Record, Said, Source, Unit, Value};
+use figures::{Ask, Behind, Beside, Counted, Counts, Group, Indicator, Record, Said, Source, Unit, Value};
 use kernel::{Moment, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+const HELD: Beside = Beside::new("held", "开过的议事会", "meetings held", Unit::Meetings);
+const PLANNED: Beside = Beside::new("planned", "计划和已通知的", "planned and convened", Unit::Meetings);
+const INQUORATE: Beside = Beside::new("inquorate", "不够数没开成的", "without quorum", Unit::Meetings);
+const CANCELLED: Beside = Beside::new("cancelled", "取消的", "cancelled", Unit::Meetings);
+const PARTICIPATIONS: Beside = Beside::new("participations", "参与人次", "participations", Unit::Times);
+const PEOPLE: Beside = Beside::new("people", "参与的人", "distinct people", Unit::People);
 
 pub(super) const MEETINGS: Indicator = Indicator {
     code: "deliberation.meetings.good",
@@ -20,15 +28,7 @@ pub(super) const MEETINGS: Indicator = Indicator {
     records: Said { zh: "一场议事会", en: "a meeting" },
     unit: Unit::Meetings,
     counts: Counts::Period,
-    beside: &[
-        Beside::new("held", "开过的议事会", "meetings held", Unit::Meetings),
-        Beside::new("youth", "其中青年议事会", "of them of youth councils", Unit::Meetings),
-        Beside::new("planned", "计划和已通知的", "planned and convened", Unit::Meetings),
-        Beside::new("inquorate", "不够数没开成的", "without quorum", Unit::Meetings),
-        Beside::new("cancelled", "取消的", "cancelled", Unit::Meetings),
-        Beside::new("participations", "参与人次", "participations", Unit::Times),
-        Beside::new("people", "参与的人", "distinct people", Unit::People),
-    ],
+    beside: &[HELD, Beside::new("youth", "其中青年议事会", "of them of youth councils", Unit::Meetings), PLANNED, INQUORATE, CANCELLED, PARTICIPATIONS, PEOPLE],
     source: Source::Computed { count: |r, ask| meetings(r, ask, |_| true), behind: Behind::Records(|r, ask| meeting_rows(r, ask, |_| true)) },
     ..BODIES
 };
@@ -40,6 +40,7 @@ pub(super) const GRID_MEETINGS: Indicator = Indicator {
         zh: "时段内网格议事会开好的场次：发过通知、到会够数、纪要封存。说全年就从一月一日算起。",
         en: "Good meetings of grid councils in the period: convened, quorate, sealed. A year is counted from the first of January.",
     },
+    beside: &[HELD, PLANNED, INQUORATE, CANCELLED, PARTICIPATIONS, PEOPLE],
     source: Source::Computed { count: |r, ask| meetings(r, ask, of_grids), behind: Behind::Records(|r, ask| meeting_rows(r, ask, of_grids)) },
     ..MEETINGS
 };
@@ -51,7 +52,8 @@ pub(super) const YOUTH_MEETINGS: Indicator = Indicator {
         zh: "时段内青年议事会开好的场次。数的是会，不是议事会这个组织。",
         en: "Good meetings of youth councils in the period. Meetings are counted, not the councils.",
     },
-    source: Source::Computed { count: |r, ask| meetings(r, ask, of_the_young), behind: Behind::Records(|r, ask| meeting_rows(r, ask, of_the_young)) },
+    beside: &[HELD, Beside::new("bodies", "青年议事会这个组织", "youth councils", Unit::Bodies), PLANNED, INQUORATE, CANCELLED, PARTICIPATIONS, PEOPLE],
+    source: Source::Computed { count: youth_meetings, behind: Behind::Records(|r, ask| meeting_rows(r, ask, of_the_young)) },
     ..MEETINGS
 };
 
@@ -123,7 +125,11 @@ fn of_the_young(s: &Sat) -> bool {
     s.kind == BodyKind::Youth
 }
 
-fn sat(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Sat>> {
+fn sat(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Rc<Vec<Sat>>> {
+    ask.once("deliberation.sat", || read_sat(r, ask))
+}
+
+fn read_sat(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Sat>> {
     // Planned for the last evening, it may open in the first minutes of the next day.
     let (from, to) = (ask.span.from.plus(-1).start(), ask.span.to.plus(1).start());
     let all: Vec<Sat> = r.all(
@@ -138,10 +144,12 @@ fn sat(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Sat>> {
     Ok(all.into_iter().filter(|m| ask.span.has(m.at)).collect())
 }
 
-fn meetings(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Sat) -> bool) -> Result<Vec<Counted>> {
-    let all: Vec<Sat> = sat(r, ask)?.into_iter().filter(which).collect();
+/// Who came, by meeting; whoever is not known by person has none.
+type Came = BTreeMap<MeetingId, Vec<Option<PersonId>>>;
+
+fn came(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Came> {
     let (from, to) = (ask.span.from.plus(-1).start(), ask.span.to.plus(1).start());
-    let mut came: BTreeMap<MeetingId, Vec<Option<PersonId>>> = BTreeMap::new();
+    let mut came = Came::new();
     for (meeting, person) in r.all::<(MeetingId, Option<PersonId>)>(
         "select a.meeting_id, a.person_id from meeting_attendances a
          join meetings m on m.street_id = a.street_id and m.id = a.meeting_id
@@ -150,9 +158,16 @@ fn meetings(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Sat) -> bool) -> Resul
     )? {
         came.entry(meeting).or_default().push(person);
     }
+    Ok(came)
+}
+
+fn meetings(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Sat) -> bool) -> Result<Vec<Counted>> {
+    let all = sat(r, ask)?;
+    let all: Vec<&Sat> = all.iter().filter(|m| which(m)).collect();
+    let came = ask.once("deliberation.came", || came(r, ask))?;
     Ok(ask.fold(&all, |m| m.place, |here| {
         let count = |test: &dyn Fn(&Sat) -> bool| here.iter().filter(|m| test(m)).count() as i64;
-        let good: Vec<&&Sat> = here.iter().filter(|m| m.good()).collect();
+        let good: Vec<&&&Sat> = here.iter().filter(|m| m.good()).collect();
         let rows: Vec<Option<PersonId>> = good.iter().filter_map(|m| came.get(&m.id)).flatten().copied().collect();
         let known: BTreeSet<PersonId> = rows.iter().flatten().copied().collect();
         // Whoever came without being known is a person of one evening.
@@ -162,16 +177,30 @@ fn meetings(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Sat) -> bool) -> Resul
         let counted = counted.beside("youth", count(&|m| m.good() && of_the_young(m)));
         let counted = counted.beside("planned", of(MeetingState::Planned) + of(MeetingState::Convened));
         let counted = counted.beside("inquorate", of(MeetingState::Inquorate)).beside("cancelled", of(MeetingState::Cancelled));
-        counted.beside("participations", rows.len() as i64).beside("people", people as i64)
+        let counted = counted.beside("participations", rows.len() as i64).beside("people", people as i64);
+        Counted { groups: by_grid(&good), ..counted }
     }))
 }
 
-fn meeting_rows(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Sat) -> bool) -> Result<Vec<Record>> {
-    let good = sat(r, ask)?.into_iter().filter(|m| which(m) && m.good());
-    Ok(ask.listed(good, |m| m.place, meeting_record))
+/// Good meetings of grids by the council that held them.
+fn by_grid(good: &[&&&Sat]) -> Vec<Group> {
+    let mut bodies: BTreeMap<&str, i64> = BTreeMap::new();
+    good.iter().filter(|m| of_grids(m)).for_each(|m| *bodies.entry(m.body.as_str()).or_default() += 1);
+    bodies.into_iter().map(|(name, value)| Group { name: name.to_owned(), value }).collect()
 }
 
-fn meeting_record(m: Sat) -> Record {
+fn youth_meetings(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
+    let councils: Vec<Body> = super::bodies::standing(r, ask)?.into_iter().filter(|b| b.kind == BodyKind::Youth).collect();
+    let standing = ask.fold(&councils, |b| b.place, |here| here.len() as i64);
+    Ok(meetings(r, ask, of_the_young)?.into_iter().zip(standing).map(|(counted, n)| counted.beside("bodies", n)).collect())
+}
+
+fn meeting_rows(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Sat) -> bool) -> Result<Vec<Record>> {
+    let all = sat(r, ask)?;
+    Ok(ask.listed(all.iter().filter(|m| which(m) && m.good()), |m| m.place, meeting_record))
+}
+
+fn meeting_record(m: &Sat) -> Record {
     Record { id: m.id.uuid(), label: format!("{} {}", m.code, m.body), path: format!("/meetings/{}", m.id), day: Some(m.at.day()) }
 }
 
@@ -212,5 +241,5 @@ fn duty(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
 fn duty_rows(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Record>> {
     let all = cells(r, ask)?.into_iter().filter(|(at, _)| ask.holds(*at));
     let met: BTreeSet<MeetingId> = all.flat_map(|(_, c)| c.own.into_iter().chain(c.covering)).collect();
-    Ok(sat(r, ask)?.into_iter().filter(|m| met.contains(&m.id)).map(meeting_record).collect())
+    Ok(sat(r, ask)?.iter().filter(|m| met.contains(&m.id)).map(meeting_record).collect())
 }

@@ -7,6 +7,7 @@ use db::{FromRow, Reader, Result, Row, args};
 use figures::{Ask, Behind, Beside, Counted, Counts, Indicator, Record, Said, Source, Unit};
 use kernel::{Moment, PersonId, uuid::Uuid};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 pub(super) const PROPOSALS: Indicator = Indicator {
     code: "deliberation.proposals.made",
@@ -92,7 +93,11 @@ fn from_the_young(p: &Put) -> bool {
     p.origin == "youth_council"
 }
 
-fn put(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Put>> {
+fn put(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Rc<Vec<Put>>> {
+    ask.once("deliberation.put", || read_put(r, ask))
+}
+
+fn read_put(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Put>> {
     r.all(
         "select id, code, title, community_id, grid_id, origin, state, opened_at, reached_at, verdict from proposals
          where street_id = $1 and opened_at >= $2 and opened_at < $3
@@ -102,7 +107,8 @@ fn put(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Put>> {
 }
 
 fn proposals(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Put) -> bool) -> Result<Vec<Counted>> {
-    let all: Vec<Put> = put(r, ask)?.into_iter().filter(which).collect();
+    let all = put(r, ask)?;
+    let all: Vec<&Put> = all.iter().filter(|p| which(p)).collect();
     Ok(ask.fold(&all, |p| p.place, |here| {
         let count = |test: &dyn Fn(&Put) -> bool| here.iter().filter(|p| p.state != ProposalState::Merged && test(p)).count() as i64;
         let merged = here.iter().filter(|p| p.state == ProposalState::Merged).count() as i64;
@@ -114,8 +120,9 @@ fn proposals(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Put) -> bool) -> Resu
 }
 
 fn proposal_rows(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Put) -> bool) -> Result<Vec<Record>> {
-    let all = put(r, ask)?.into_iter().filter(|p| which(p) && p.state != ProposalState::Merged);
-    let record = |p: Put| Record {
+    let all = put(r, ask)?;
+    let all = all.iter().filter(|p| which(p) && p.state != ProposalState::Merged);
+    let record = |p: &Put| Record {
         id: p.id.uuid(), label: format!("{} {}", p.code, p.title), path: format!("/proposals/{}", p.id), day: Some(p.at.day()),
     };
     Ok(ask.listed(all, |p| p.place, record))

@@ -179,3 +179,14 @@ problem-template-unknown = There is no template named "{ $name }".
 problem-not-under-review = This edition is not under review.
 problem-review-first = First it is reviewed, then signed.
 problem-signed-stands = It is signed and stands.
+
+# Where it is late, how definitions changed.
+late = Where it is late
+late-none = Nothing fell due and was not done, and no meeting is owed.
+late-says = { $places } communities are late with something: { $meetings } months without the meeting owed, { $promises } cases not settled in time.
+late-meetings = Months without the meeting owed
+late-promises = Not settled in time
+changes-none = No definition has changed yet.
+changes-first = First published definitions ({ $n })
+declare-near-hint = Only what the paper says: a name and its number, one after another with semicolons. Known: { $names }
+problem-near-unread = “{ $what }” was not understood. Give the name of what stands beside the figure, then its number.

@@ -173,3 +173,14 @@ problem-template-unknown = 没有叫“{ $name }”的模板。
 problem-not-under-review = 这一版现在不在审核中。
 problem-review-first = 先审核，再签发。
 problem-signed-stands = 已经签发，不能再改。
+
+# 哪里慢了，定义的变动。
+late = 哪里慢了
+late-none = 这段时间没有到期没办好的，也没有欠开的议事会。
+late-says = { $places } 个社区有事没赶上：还没开好的议事会 { $meetings } 个月次，没有按时办好的诉求 { $promises } 件。
+late-meetings = 还没开好的议事会（月次）
+late-promises = 没有按时办好的
+changes-none = 定义还没有变过。
+changes-first = 首次发布的定义（{ $n }）
+declare-near-hint = 材料里写了的才填，一条一个，用分号隔开，名称后面写数。可填：{ $names }
+problem-near-unread = 没看懂“{ $what }”。先写旁边的数的名称，再写数，例如：有效协议 112。

@@ -3,7 +3,7 @@
 use crate::rules::{Recount, catalogue};
 use auth::{Level, PlacePath};
 use db::{Reader, Result};
-use figures::{Ask, Atlas, Behind, Counted, Indicator, Record, Source, Span, Value, Where, ids_hash};
+use figures::{Ask, Atlas, Behind, Counted, Indicator, Memo, Record, Source, Span, Value, Where, ids_hash};
 use kernel::{Moment, PlaceId, StreetId, uuid::Uuid};
 use places::Tree;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ pub(super) struct Town {
     pub tree: Arc<Tree>,
     pub street: StreetId,
     pub now: Moment,
+    memo: Memo,
 }
 
 impl Atlas for Town {
@@ -29,7 +30,7 @@ impl Atlas for Town {
 
 impl Town {
     pub fn read(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<Self> {
-        Ok(Self { tree: places::tree(r, street)?, street, now })
+        Ok(Self { tree: places::tree(r, street)?, street, now, memo: Memo::default() })
     }
 
     /// The place under which figures of it are kept.
@@ -68,7 +69,7 @@ impl Town {
     }
 
     fn ask<'a>(&'a self, places: &'a [Where], span: Span) -> Ask<'a> {
-        Ask { street: self.street, places, span, now: self.now, atlas: self }
+        Ask { street: self.street, places, span, now: self.now, atlas: self, memo: &self.memo }
     }
 
     /// Counted for each of these places; nothing of what no room counts.

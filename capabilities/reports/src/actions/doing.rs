@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 pub fn doing_view(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<DoingView> {
     let (town, today) = (Town::read(r, street, now)?, now.day());
     let month = released_month(today);
-    let released = Released::read(r, &town, month)?;
+    let months = Released::months(r, &town, &with_released(closed_months(today, MONTHS), month))?;
+    let released = months.iter().find(|m| m.span == month).ok_or_else(|| db::Fault::other("the released month was not read"))?;
     let this_year = Period::Year.span(today);
     let mut view = DoingView {
         street: town.name(Where::Street), from: month.from, until: month.last(), month: vec![], now: vec![], year: vec![], partners: vec![],
@@ -31,7 +32,7 @@ pub fn doing_view(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<D
     }
     let papers = newest_papers(r, street, &town, today.plus(1))?;
     view.partners = catalogue().iter().filter(|i| !i.is_computed()).filter_map(|i| papers.get(i.code)).map(from_paper).collect();
-    view.months = months(r, &town, now)?;
+    view.months = months.iter().rev().take(MONTHS as usize).rev().filter_map(point).collect();
     Ok(view)
 }
 
@@ -43,7 +44,7 @@ pub(super) fn counted(i: &Indicator, c: Counted, span: Span) -> Shown {
 
 pub(super) fn from_paper(f: &Figure) -> Shown {
     Shown {
-        code: f.indicator.clone(), version: f.version, origin: f.origin, value: f.value, unit: f.unit, bound: f.bound, covered: false, beside: vec![],
+        code: f.indicator.clone(), version: f.version, origin: f.origin, value: f.value, unit: f.unit, bound: f.bound, covered: false, beside: f.near.clone(),
         from: f.span.from, until: f.span.last(), on: None, disputed: f.disputed_at.is_some(),
     }
 }
@@ -64,10 +65,26 @@ pub(super) struct Released {
 
 impl Released {
     pub fn read(r: &mut Reader<'_>, town: &Town, span: Span) -> Result<Self> {
-        let kept = store::figures_of(r, town.street, None, span)?;
-        let kept = kept.into_iter().filter(|f| f.origin == Origin::Computed).map(|f| ((f.indicator.clone(), f.place), f)).collect();
-        let communities = town.communities().iter().filter_map(|w| w.place()).collect();
-        Ok(Self { span, street: town.place(Where::Street), communities, kept })
+        Self::months(r, town, &[span])?.pop().ok_or_else(|| db::Fault::other("a month was not read"))
+    }
+
+    /// Several months, the oldest first, in one reading.
+    pub fn months(r: &mut Reader<'_>, town: &Town, spans: &[Span]) -> Result<Vec<Self>> {
+        let communities: Vec<_> = town.communities().iter().filter_map(|w| w.place()).collect();
+        let (Some(first), Some(last)) = (spans.iter().map(|s| s.from).min(), spans.iter().map(|s| s.to).max()) else { return Ok(vec![]) };
+        let mut kept: BTreeMap<Span, BTreeMap<(String, kernel::PlaceId), Figure>> = BTreeMap::new();
+        for f in store::counted_between(r, town.street, Span { from: first, to: last })? {
+            kept.entry(f.span).or_default().insert((f.indicator.clone(), f.place), f);
+        }
+        let one = |span: &Span| {
+            let kept = kept.remove(span).unwrap_or_default();
+            Self { span: *span, street: town.place(Where::Street), communities: communities.clone(), kept }
+        };
+        Ok(spans.iter().map(one).collect())
+    }
+
+    pub fn span(&self) -> Span {
+        self.span
     }
 
     fn figure(&self, i: &Indicator, place: kernel::PlaceId) -> Option<&Figure> {
@@ -120,23 +137,26 @@ fn alone(i: &Indicator, parts: &[i64], street: Option<i64>) -> Vec<Option<i64>> 
     parts.iter().map(|n| Some(*n)).chain([street]).map(|n| n.filter(|n| part_shown(i, *n, Some(*n)))).collect()
 }
 
-/// Meetings and voices of twelve months that are over; meetings are counted, voices as they were released.
-fn months(r: &mut Reader<'_>, town: &Town, now: Moment) -> Result<Vec<MonthPoint>> {
-    let mut points = vec![];
-    let of = |code: &str| indicator(code);
-    let (Some(meetings), Some(voices), Some(satisfied)) = (of("deliberation.meetings.good"), of("appeals.voices"), of("appeals.satisfaction")) else {
-        return Ok(points);
-    };
-    for span in closed_months(now.day(), 12) {
-        let kept = Released::read(r, town, span)?;
-        points.push(MonthPoint {
-            month: span.from.civil().strftime("%Y-%m").to_string(),
-            meetings: kept.street(meetings).value,
-            voices: kept.street(voices).value,
-            satisfaction: kept.street(satisfied).value,
-        });
+/// Months the page goes back.
+const MONTHS: i32 = 12;
+
+/// The months that are over, with the one that is released where it is not among them.
+fn with_released(mut months: Vec<Span>, released: Span) -> Vec<Span> {
+    if !months.contains(&released) {
+        months.insert(0, released);
     }
-    Ok(points)
+    months
+}
+
+/// Meetings, voices and satisfaction of a month, as they were released.
+fn point(month: &Released) -> Option<MonthPoint> {
+    let of = |code: &str| Some(month.street(indicator(code)?).value);
+    Some(MonthPoint {
+        month: month.span.from.civil().strftime("%Y-%m").to_string(),
+        meetings: of("deliberation.meetings.good")?,
+        voices: of("appeals.voices")?,
+        satisfaction: of("appeals.satisfaction")?,
+    })
 }
 
 fn reports(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<ReportLink>> {

@@ -1,11 +1,11 @@
 //! A template filled from records and papers: every slot a figure, or marked as missing.
 
 use super::asking::Town;
-use super::doing::newest_papers;
+use super::doing::{Released, newest_papers};
 use crate::rules::*;
 use db::{Reader, Result};
 use documents::{Appendix, Bar, Block, Cell, Chart, Document, List, Paragraph, Signature, Span as Run, Table};
-use figures::{Bound, Counted, Counts, Indicator, Span, Unit, Where};
+use figures::{Bound, Counted, Counts, Indicator, Public, Span, Unit, Where};
 use kernel::{Day, Moment, StreetId};
 use std::collections::BTreeMap;
 use ui::Lang;
@@ -22,14 +22,26 @@ struct Draft {
     span: Span,
     papers: BTreeMap<String, Figure>,
     counted: BTreeMap<(&'static str, Span), Counted>,
+    hashes: BTreeMap<(&'static str, Span), String>,
     figures: Vec<Cited>,
+    readers: Readers,
+    released: BTreeMap<Span, Vec<Released>>,
+}
+
+/// Who will read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// Those who may open the records: every number as it is counted.
+    Desk,
+    /// Everybody, once it is signed: small numbers as they are released, or not at all.
+    Everybody,
 }
 
 /// What an edition of these days would say now.
-pub(super) fn draft(r: &mut Reader<'_>, street: StreetId, lines: &[Line], span: Span, now: Moment) -> Result<Content> {
+pub(super) fn draft(r: &mut Reader<'_>, street: StreetId, lines: &[Line], span: Span, readers: Readers, now: Moment) -> Result<Content> {
     let town = Town::read(r, street, now)?;
     let papers = newest_papers(r, street, &town, span.to)?;
-    let mut draft = Draft { town, span, papers, counted: BTreeMap::new(), figures: vec![] };
+    let mut draft = Draft { town, span, papers, counted: BTreeMap::new(), hashes: BTreeMap::new(), figures: vec![], readers, released: BTreeMap::new() };
     let mut document = Document::default();
     let mut sources = None;
     for line in lines {
@@ -134,6 +146,35 @@ impl Draft {
         Ok(counted)
     }
 
+    /// Whether a number may stand in what everybody reads. What is of a day is released with its month, like its places.
+    fn sayable(&mut self, r: &mut Reader<'_>, i: &'static Indicator, slot: &Slot, span: Span) -> Result<bool> {
+        if self.readers == Readers::Desk || i.public == Public::Openly || i.counts == Counts::Day {
+            return Ok(true);
+        }
+        let Some(months) = whole_months(span) else { return Ok(false) };
+        if !self.released.contains_key(&span) {
+            let released = Released::months(r, &self.town, &months)?;
+            self.released.insert(span, released);
+        }
+        let of = |month: &Released| {
+            let shown = month.street(i);
+            match slot.near {
+                None => shown.value,
+                Some(near) => shown.beside.iter().find(|b| b.0 == near).map(|b| b.1),
+            }
+        };
+        Ok(citable(&self.released[&span].iter().map(of).collect::<Vec<_>>()))
+    }
+
+    fn hash(&mut self, r: &mut Reader<'_>, i: &'static Indicator, span: Span) -> Result<String> {
+        if let Some(known) = self.hashes.get(&(i.code, span)) {
+            return Ok(known.clone());
+        }
+        let hash = self.town.hash(r, i, Where::Street, span)?;
+        self.hashes.insert((i.code, span), hash.clone());
+        Ok(hash)
+    }
+
     /// The figure of a slot, noted among those of the edition; `None` where there is none.
     fn cited(&mut self, r: &mut Reader<'_>, i: &'static Indicator, slot: &Slot, name: &str) -> Result<Option<Cited>> {
         let span = self.span_of(slot);
@@ -154,6 +195,9 @@ impl Draft {
             Some(near) => (counted.near(near), i.beside(near).map_or(Unit::Times, |b| b.unit), Bound::Exact),
         };
         let Some(value) = value else { return Ok(None) };
+        if !self.sayable(r, i, slot, span)? {
+            return Ok(None);
+        }
         Ok(Some(Cited {
             code: i.code.to_owned(),
             near: slot.near.map(str::to_owned),
@@ -167,29 +211,33 @@ impl Draft {
             unit,
             bound,
             text: printed(LANG, Some(value), unit, bound),
-            ids_hash: self.town.hash(r, i, Where::Street, span)?,
+            ids_hash: self.hash(r, i, span)?,
             source: None,
             href: format!("/figures/{}?from={}&until={}", i.code, span.from, span.last()),
         }))
     }
 
-    /// What stands beside a declared number is not in the paper: it stays missing.
+    /// What stands beside a declared number is known where the paper says it; else it stays missing.
     fn declared(&self, i: &Indicator, slot: &Slot) -> Option<Cited> {
-        let f = self.papers.get(i.code).filter(|_| slot.near.is_none())?;
+        let f = self.papers.get(i.code)?;
+        let (value, unit, bound) = match slot.near {
+            None => (f.value, f.unit, f.bound),
+            Some(near) => (Some(f.near.iter().find(|n| n.0 == near)?.1), i.beside(near)?.unit, Bound::Exact),
+        };
         let source = f.source.as_ref().map(|p| format!("{}（{}）：{}", p.name, said_day(p.day), p.words));
         Some(Cited {
             code: i.code.to_owned(),
-            near: None,
+            near: slot.near.map(str::to_owned),
             name: String::new(),
             version: f.version,
             origin: f.origin,
             from: f.span.from,
             until: f.span.last(),
             place: None,
-            value: f.value,
-            unit: f.unit,
-            bound: f.bound,
-            text: format!("{}{FROM_PAPER}", printed(LANG, f.value, f.unit, f.bound)),
+            value,
+            unit,
+            bound,
+            text: format!("{}{FROM_PAPER}", printed(LANG, value, unit, bound)),
             ids_hash: String::new(),
             source,
             href: format!("/figures/{}", i.code),
@@ -202,7 +250,7 @@ impl Draft {
             let Some(i) = slot.indicator() else { continue };
             let run = self.run(r, slot)?;
             let mut beside = vec![];
-            for b in i.beside.iter().filter(|_| slot.near.is_none() && i.is_computed()) {
+            for b in i.beside.iter().filter(|_| slot.near.is_none()) {
                 let near = Slot { near: Some(b.code), ..slot.clone() };
                 let name = format!("{}·{}", i.name.zh, b.name.zh);
                 beside.extend(self.cited(r, i, &near, &name)?.map(|c| format!("{}{}", b.name.zh, c.text)));
@@ -243,14 +291,15 @@ impl Draft {
         let Some(i) = slot.indicator().filter(|i| i.is_computed()) else { return Ok(None) };
         let mut points = vec![];
         for span in closed_months(self.span.to, MONTHS) {
-            let value = self.town.one(r, i, Where::Street, span)?.value.kept().unwrap_or(0);
+            let sayable = self.sayable(r, i, slot, span)?;
+            let value = if sayable { self.town.one(r, i, Where::Street, span)?.value.kept() } else { None };
             points.push((span, value));
         }
-        let most = points.iter().map(|p| p.1).max().unwrap_or(0).max(1);
-        let bar = |(span, value): &(Span, i64)| Bar {
+        let most = points.iter().filter_map(|p| p.1).max().unwrap_or(0).max(1);
+        let bar = |(span, value): &(Span, Option<i64>)| Bar {
             label: span.from.civil().strftime("%Y-%m").to_string(),
-            shown: printed(LANG, Some(*value), i.unit, Bound::Exact),
-            permille: u16::try_from(value * 1_000 / most).unwrap_or(1_000),
+            shown: printed(LANG, *value, i.unit, Bound::Exact),
+            permille: u16::try_from(value.unwrap_or(0) * 1_000 / most).unwrap_or(1_000),
             path: Some(format!("/figures/{}?from={}&until={}", i.code, span.from, span.last())),
         };
         let bars = points.iter().map(bar).collect();

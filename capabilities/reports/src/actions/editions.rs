@@ -1,6 +1,6 @@
 //! Editions: drafted, reviewed, signed, sent back, counted again.
 
-use super::drafting::draft;
+use super::drafting::{Readers, draft};
 use super::{held, may};
 use crate::rules::*;
 use crate::store;
@@ -42,7 +42,7 @@ pub fn draft_report(tx: &mut Tx<'_>, viewer: &Viewer, template: Uuid, words: &Dr
             return Ok(Outcome::Refused(template.id, problems));
         }
     };
-    let content = draft(tx, street, &lines, span, now)?;
+    let content = draft(tx, street, &lines, span, Readers::Everybody, now)?;
     let edition = Edition {
         id: Uuid::now_v7(), template: template.id, version: template.version, span, state: EditionState::Drafted, hash: content.hash(), content,
         drafted_by: viewer.account(), drafted_at: now, reviewed_by: None, reviewed_at: None, signed_by: None, signed_at: None, returned_why: None,
@@ -135,7 +135,7 @@ pub fn recount_report(tx: &mut Tx<'_>, viewer: &Viewer, id: Uuid) -> Result<Outc
     held::<WriteReport>(viewer, now)?;
     let template = store::template(tx, street, was.template)?.ok_or(Denied::Hidden)?;
     let lines = parse(&template.text).map_err(|p| db::Fault::other(format!("a kept template cannot be read: {p:?}")))?;
-    let content = draft(tx, street, &lines, was.span, now)?;
+    let content = draft(tx, street, &lines, was.span, Readers::Everybody, now)?;
     match recount(&was, content, viewer.account(), now) {
         Ok(edition) => {
             store::save_edition(tx, &was, &edition)?;

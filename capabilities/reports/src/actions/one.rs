@@ -113,13 +113,13 @@ fn trend(r: &mut Reader<'_>, town: &Town, i: &Indicator, of: Where, opens: bool,
     if !i.is_computed() {
         return Ok(points);
     }
-    for span in closed_months(now.day(), 12) {
-        let value = if opens || i.public == Public::Openly {
-            town.one(r, i, of, span)?.value.kept()
-        } else {
-            released_of(&Released::read(r, town, span)?, i, of, span).value
-        };
-        points.push(TrendPoint { from: span.from, value });
+    let months = closed_months(now.day(), 12);
+    if !opens && i.public != Public::Openly {
+        let point = |m: &Released| TrendPoint { from: m.span().from, value: released_of(m, i, of, m.span()).value };
+        return Ok(Released::months(r, town, &months)?.iter().map(point).collect());
+    }
+    for span in months {
+        points.push(TrendPoint { from: span.from, value: town.one(r, i, of, span)?.value.kept() });
     }
     Ok(points)
 }

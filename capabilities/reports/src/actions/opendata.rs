@@ -106,9 +106,8 @@ pub fn rows(r: &mut Reader<'_>, street: StreetId, name: &str, now: Moment) -> Re
 
 fn months(r: &mut Reader<'_>, town: &Town, now: Moment) -> Result<Vec<Vec<Value>>> {
     let mut rows = vec![];
-    for span in closed_months(now.day(), MONTHS) {
-        let released = Released::read(r, town, span)?;
-        let month = span.from.civil().strftime("%Y-%m").to_string();
+    for released in Released::months(r, town, &closed_months(now.day(), MONTHS))? {
+        let month = released.span().from.civil().strftime("%Y-%m").to_string();
         for i in counted_ones() {
             let whole = released.street(i);
             let places = released.places(i).into_iter().map(|(place, value, covered)| (Some(place), value, covered));

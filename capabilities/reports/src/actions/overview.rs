@@ -7,7 +7,7 @@ use crate::rules::*;
 use crate::views::*;
 use auth::{Level, Viewer};
 use db::{Reader, Result};
-use figures::Counts;
+use figures::{Counted, Counts, Span, Where};
 use kernel::Moment;
 
 /// Below this many a comparison says nothing.
@@ -41,6 +41,7 @@ pub fn overview_view(r: &mut Reader<'_>, viewer: &Viewer, words: OverviewWords, 
             places.push(PlaceLine { id, name: town.name(*w), value: c.value.kept(), covered: false });
         }
     }
+    let late = late(r, &town, of, span)?;
     let shape = |s: places::Shape| OutlineShape {
         value: places.iter().find(|p| p.id == s.place.to_string()).and_then(|p| p.value),
         id: s.place.to_string(),
@@ -51,8 +52,25 @@ pub fn overview_view(r: &mut Reader<'_>, viewer: &Viewer, words: OverviewWords, 
     Ok(OverviewView {
         period, from: span.from, until: span.last(), place: of.place().map(|p| p.to_string()), place_name: town.name(of),
         communities: communities.iter().map(|w| (w.place().map(|p| p.to_string()).unwrap_or_default(), town.name(*w))).collect(),
-        rows, map_code: chosen.map(|i| i.code.to_owned()).unwrap_or_default(), places, shapes, words,
+        rows, late, map_code: chosen.map(|i| i.code.to_owned()).unwrap_or_default(), places, shapes, words,
     })
+}
+
+/// Where it is late: meetings owed and promises due, of each community asked for.
+fn late(r: &mut Reader<'_>, town: &Town, of: Where, span: Span) -> Result<Vec<LateLine>> {
+    let places = if of == Where::Street { town.communities() } else { vec![of] };
+    let (Some(duty), Some(due)) = (indicator("deliberation.duty.rate"), indicator("appeals.on_time")) else { return Ok(vec![]) };
+    let (meetings, promises) = (town.count(r, duty, &places, span)?, town.count(r, due, &places, span)?);
+    let near = |c: &Counted, code| c.near(code).unwrap_or(0);
+    let line = |((place, m), p): ((&Where, &Counted), &Counted)| LateLine {
+        id: place.place().map(|p| p.to_string()).unwrap_or_default(),
+        name: town.name(*place),
+        meetings: near(m, "owed") - near(m, "met") - near(m, "excused"),
+        promises: near(p, "late"),
+    };
+    let mut lines: Vec<LateLine> = places.iter().zip(&meetings).zip(&promises).map(line).filter(|l| l.meetings + l.promises > 0).collect();
+    lines.sort_by_key(|l| std::cmp::Reverse((l.meetings, l.promises)));
+    Ok(lines)
 }
 
 /// What the whole street reads on the wall.

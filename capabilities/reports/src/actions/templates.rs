@@ -1,6 +1,6 @@
 //! Templates: written, tried on real days, kept in versions.
 
-use super::drafting::draft;
+use super::drafting::{Readers, draft};
 use super::held;
 use crate::rules::*;
 use crate::store;
@@ -74,7 +74,7 @@ pub fn preview(r: &mut Reader<'_>, viewer: &Viewer, words: &PreviewWords, now: M
     let (lines, span) = (parse(&words.text), report_span(&view.drafting, now));
     match (lines, span) {
         (Ok(lines), Ok(span)) => {
-            let content = draft(r, viewer.street, &lines, span, now)?;
+            let content = draft(r, viewer.street, &lines, span, Readers::Desk, now)?;
             (view.preview, view.figures) = (Some(content.document), content.figures);
             Ok(Outcome::Done(view))
         }
@@ -101,7 +101,7 @@ pub fn report_of(r: &mut Reader<'_>, street: kernel::StreetId, name: &str, words
     let found = store::templates(r, street)?.into_iter().find(|t| t.name == name || t.id.to_string() == name);
     let Some(template) = found else { return Ok(Err(vec![kernel::Problem::at("template", "template-unknown").with("name", name)])) };
     match (parse(&template.text), report_span(words, now)) {
-        (Ok(lines), Ok(span)) => Ok(Ok(draft(r, street, &lines, span, now)?)),
+        (Ok(lines), Ok(span)) => Ok(Ok(draft(r, street, &lines, span, Readers::Desk, now)?)),
         (lines, span) => Ok(Err(lines.err().into_iter().chain(span.err()).flatten().collect())),
     }
 }

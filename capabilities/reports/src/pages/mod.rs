@@ -30,8 +30,14 @@ fn unit(lang: Lang, unit: Unit) -> String {
     }
 }
 
-/// What stands beside a figure, in one line.
+/// What stands beside a figure and is there, in one line for lists; its own page says of what there is none.
 fn beside(ctx: &Ctx, shown: &Shown) -> String {
+    let there = shown.beside.iter().filter(|b| b.1 != 0).cloned().collect();
+    all_beside(ctx, &Shown { beside: there, ..shown.clone() })
+}
+
+/// All that stands beside a figure, in one line.
+fn all_beside(ctx: &Ctx, shown: &Shown) -> String {
     let Some(i) = indicator(&shown.code) else { return String::new() };
     let part = |(code, n): &(String, i64)| {
         let b = i.beside(code)?;
@@ -57,10 +63,13 @@ fn time_of(ctx: &Ctx, shown: &Shown) -> String {
 /// A number with its unit, or why there is none.
 fn value(ctx: &Ctx, shown: &Shown) -> Markup {
     let w = words(ctx.lang);
+    // One box: a table on a phone sets each child of a cell on a line of its own.
     html! {
-        @if shown.covered { span.muted { (fl!(w, "covered")) } }
-        @else { (shown.text(ctx.lang)) @if shown.value.is_some() { small { (unit(ctx.lang, shown.unit)) } } }
-        @if shown.disputed { " " (ui::tag(Tone::Warn, &fl!(w, "disputed"))) }
+        span.num {
+            @if shown.covered { span.muted { (fl!(w, "covered")) } }
+            @else { (shown.text(ctx.lang)) @if shown.value.is_some() { small { (unit(ctx.lang, shown.unit)) } } }
+            @if shown.disputed { " " (ui::tag(Tone::Warn, &fl!(w, "disputed"))) }
+        }
     }
 }
 

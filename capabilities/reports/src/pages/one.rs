@@ -1,6 +1,6 @@
 //! The page of one figure, and the page of corrections.
 
-use super::{beside, heads, month, name_of, origin, point, say, time_of, unit, value};
+use super::{all_beside, heads, month, name_of, origin, point, say, time_of, unit, value};
 use crate::rules::{indicator, printed};
 use crate::views::*;
 use crate::words;
@@ -57,7 +57,7 @@ impl IndicatorView {
     fn about(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         let Some(i) = indicator(&self.shown.code) else { return html! {} };
-        let near = beside(ctx, &self.shown);
+        let near = all_beside(ctx, &self.shown);
         let facts = [
             (fl!(w, "value"), html! { @if self.is_computed { b.figure-value { (value(ctx, &self.shown)) } } @else { (fl!(w, "declared-only")) } }),
             (fl!(w, "time"), html! { (time_of(ctx, &self.shown)) }),
@@ -77,11 +77,12 @@ impl IndicatorView {
             return html! {};
         }
         let title = fl!(w, "papers");
-        let head = [format!("#{}", fl!(w, "value")), fl!(w, "time"), fl!(w, "paper"), fl!(w, "paper-words"), fl!(w, "vouched"), String::new()];
+        let head = [format!("#{}", fl!(w, "value")), fl!(w, "time"), fl!(w, "beside"), fl!(w, "paper"), fl!(w, "paper-words"), fl!(w, "vouched"), String::new()];
         let line = |p: &PaperLine| {
             vec![
-                html! { (value(ctx, &p.shown)) (origin(ctx, &p.shown)) },
+                html! { span { (value(ctx, &p.shown)) (origin(ctx, &p.shown)) } },
                 html! { (time_of(ctx, &p.shown)) },
+                html! { @if p.shown.beside.is_empty() { "—" } @else { (all_beside(ctx, &p.shown)) } },
                 html! { (p.paper.name) " " small.muted { (p.paper.day) " · SHA-256 " code { (p.paper.hash.get(..12).unwrap_or_default()) } } },
                 html! { "“" (p.paper.words) "”" },
                 self.vouched(ctx, &p.id, p.certified_at),
@@ -198,6 +199,8 @@ impl IndicatorView {
         let w = words(ctx.lang);
         let d = &self.declaring;
         let [number, number_hint, from, from_hint, until] = [fl!(w, "paper-words"), fl!(w, "paper-words-hint"), fl!(w, "from"), fl!(w, "from-hint"), fl!(w, "until")];
+        let names: Vec<&str> = indicator(&self.shown.code).map(|i| i.beside.iter().map(|b| say(ctx.lang, b.name)).collect()).unwrap_or_default();
+        let [near, near_hint] = [fl!(w, "beside"), fl!(w, "declare-near-hint", names = names.join("、"))];
         let [source, day, file, legacy] = [fl!(w, "paper"), fl!(w, "paper-day"), fl!(w, "paper-file"), fl!(w, "legacy")];
         let legacy_now = if d.legacy { "true" } else { "" };
         let action = format!("/figures/{}/declarations{}", self.shown.code, self.place.as_ref().map(|p| format!("?community={p}")).unwrap_or_default());
@@ -205,6 +208,7 @@ impl IndicatorView {
             p.muted.s { (fl!(w, "declare-note")) }
             (form::multipart(ctx, &action, html! {
                 (ui::text_input(&Field::new("words", &number).within("declare").hint(&number_hint).value(&d.words).problems(&self.problems).required(), "text"))
+                @if !names.is_empty() { (ui::text_input(&Field::new("near", &near).within("declare").hint(&near_hint).value(&d.near).problems(&self.problems), "text")) }
                 (ui::text_input(&Field::new("from", &from).within("declare").hint(&from_hint).value(&d.from).problems(&self.problems), "date"))
                 (ui::text_input(&Field::new("until", &until).within("declare").value(&d.until).problems(&self.problems).required(), "date"))
                 (ui::text_input(&Field::new("source", &source).within("declare").value(&d.source).problems(&self.problems).max(120).required(), "text"))
@@ -249,13 +253,22 @@ fn span(ctx: &Ctx, from: Day, until: Day) -> String {
 
 fn changes(ctx: &Ctx, all: &[ChangeLine]) -> Markup {
     let w = words(ctx.lang);
+    if all.is_empty() {
+        return html! {};
+    }
     let title = fl!(w, "changes");
     let head = [fl!(w, "day"), fl!(w, "figure"), format!("#{}", fl!(w, "version")), fl!(w, "what")];
     let line = |c: &ChangeLine| {
         let what = if ctx.lang.is_zh() { &c.what_zh } else { &c.what_en };
         vec![html! { (c.day) }, html! { (name_of(ctx.lang, &c.code)) }, html! { (c.version) }, html! { (what) }]
     };
-    ui::card(&title, None, ui::table(&title, &heads(&head), all.iter().map(line).collect()))
+    // What was first published stands behind a fold: a change is what somebody came to see.
+    let (first, since): (Vec<&ChangeLine>, Vec<&ChangeLine>) = all.iter().partition(|c| c.version == 1);
+    let table = |lines: Vec<&ChangeLine>| ui::table(&title, &heads(&head), lines.into_iter().map(line).collect());
+    ui::card(&title, None, html! {
+        @if since.is_empty() { p.muted { (fl!(w, "changes-none")) } } @else { (table(since)) }
+        @if !first.is_empty() { details { summary { (fl!(w, "changes-first", n = first.len())) } (table(first)) } }
+    })
 }
 
 impl edge::View for CorrectionsView {

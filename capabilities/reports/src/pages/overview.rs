@@ -2,7 +2,7 @@
 
 use super::{beside, heads, name_of, time_of, unit, value};
 use crate::rules::{Period, indicator, printed};
-use crate::views::{FiguresWallView, OverviewRow, OverviewView, PlaceLine};
+use crate::views::{FiguresWallView, LateLine, OverviewRow, OverviewView, PlaceLine};
 use crate::{word, words};
 use figures::Bound;
 use i18n_embed_fl::fl;
@@ -10,6 +10,8 @@ use maud::{Markup, html};
 use ui::{Ctx, Kpi, Tone, maps::Shape};
 
 const HERE: &str = "/desk/indicators";
+/// What somebody wants to know first: what was done in the period, and how much of it in time.
+const DONE: [&str; 6] = ["appeals.voices", "appeals.settled", "appeals.on_time", "deliberation.meetings.good", "deliberation.matters.settled", "appeals.satisfaction"];
 
 impl edge::View for OverviewView {
     fn page(&self, ctx: &Ctx) -> Markup {
@@ -23,6 +25,8 @@ impl edge::View for OverviewView {
             div.head { h1 { (title) " " small.muted { (self.place_name) } } (ui::segments(&fl!(w, "period"), &periods)) }
             p.muted.s { (fl!(w, "time-period", from = self.from.to_string(), until = self.until.to_string())) }
             (self.choices(ctx))
+            (ui::kpis(&self.tiles(ctx, &DONE)))
+            (self.late(ctx))
             (self.table(ctx))
             (self.map(ctx))
             p.actions { (ui::ghost_link("/desk/indicators/wall", &fl!(w, "wall"))) " " (ui::ghost_link("/figures", &fl!(w, "doing-title"))) " " (ui::ghost_link("/figures/corrections", &fl!(w, "corrections-title"))) }
@@ -46,6 +50,29 @@ impl OverviewView {
         }
     }
 
+    fn tiles(&self, ctx: &Ctx, codes: &[&str]) -> Vec<Kpi> {
+        codes.iter().filter_map(|code| self.rows.iter().find(|row| row.shown.code == *code)).map(|row| self.tile(ctx, row)).collect()
+    }
+
+    /// Where it is late, by community.
+    fn late(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let title = fl!(w, "late");
+        let head = [fl!(w, "community"), format!("#{}", fl!(w, "late-meetings")), format!("#{}", fl!(w, "late-promises"))];
+        let end = format!("from={}&until={}", self.from, self.until);
+        let cell = |code: &str, l: &LateLine, n: i64| html! { @if n > 0 { a href={ "/figures/" (code) "?" (end) "&community=" (l.id) } { (n) } } @else { "0" } };
+        let line = |l: &LateLine| {
+            vec![html! { b { (l.name) } }, cell("deliberation.duty.rate", l, l.meetings), cell("appeals.on_time", l, l.promises)]
+        };
+        ui::card(&title, None, html! {
+            @if self.late.is_empty() { p { (fl!(w, "late-none")) } }
+            @else {
+                p { (fl!(w, "late-says", meetings = self.late.iter().map(|l| l.meetings).sum::<i64>(), promises = self.late.iter().map(|l| l.promises).sum::<i64>(), places = self.late.len())) }
+                (ui::table(&title, &heads(&head), self.late.iter().map(line).collect()))
+            }
+        })
+    }
+
     fn href(&self, row: &OverviewRow) -> String {
         let place = self.place.as_ref().map(|p| format!("&community={p}")).unwrap_or_default();
         format!("{}?from={}&until={}{place}", row.shown.href(), row.shown.from, row.shown.until)
@@ -59,11 +86,11 @@ impl OverviewView {
             let s = &row.shown;
             let map = format!("{HERE}?{}#map", self.words.with("code", &s.code));
             vec![
-                html! { a data-row href=(self.href(row)) { (name_of(ctx.lang, &s.code)) } " " small.muted { (time_of(ctx, s)) } },
+                html! { span { a data-row href=(self.href(row)) { (name_of(ctx.lang, &s.code)) } " " small.muted { (time_of(ctx, s)) } } },
                 value(ctx, s),
-                html! { @if let Some(before) = row.before { (printed(ctx.lang, Some(before), s.unit, Bound::Exact)) (self.change(ctx, row, before)) } @else { "—" } },
+                html! { @if let Some(before) = row.before { span { (printed(ctx.lang, Some(before), s.unit, Bound::Exact)) (self.change(ctx, row, before)) } } @else { "—" } },
                 html! { small { (beside(ctx, s)) } },
-                html! { a href=(map) { (fl!(w, "on-map")) } },
+                html! { a.nowrap href=(map) { (fl!(w, "on-map")) } },
             ]
         };
         ui::card("", None, ui::table(&title, &heads(&head), self.rows.iter().map(line).collect()))
@@ -99,7 +126,7 @@ impl OverviewView {
         let line = |p: &PlaceLine| {
             vec![
                 html! { a data-row href={ "/figures/" (self.map_code) "?community=" (p.id) } { (p.name) } },
-                html! { (printed(ctx.lang, p.value, i.unit, Bound::Exact)) small { (unit(ctx.lang, i.unit)) } },
+                html! { span.num { (printed(ctx.lang, p.value, i.unit, Bound::Exact)) small { (unit(ctx.lang, i.unit)) } } },
             ]
         };
         html! {
@@ -112,16 +139,23 @@ impl OverviewView {
         }
     }
 
-    fn board(&self, ctx: &Ctx) -> Markup {
-        let tile = |row: &OverviewRow| Kpi {
+    fn tile(&self, ctx: &Ctx, row: &OverviewRow) -> Kpi {
+        Kpi {
             label: name_of(ctx.lang, &row.shown.code),
             value: row.shown.text(ctx.lang),
             unit: unit(ctx.lang, row.shown.unit),
             note: time_of(ctx, &row.shown),
             href: Some(self.href(row)),
             bad: false,
-        };
-        html! { (ui::kpis(&self.rows.iter().map(tile).collect::<Vec<_>>())) div.wall-two { (self.map(ctx)) } }
+        }
+    }
+
+    /// One screen: the figures of the period, where it is late, one of them on the map.
+    fn board(&self, ctx: &Ctx) -> Markup {
+        html! {
+            div.board-tiles { (ui::kpis(&self.rows.iter().map(|row| self.tile(ctx, row)).collect::<Vec<_>>())) }
+            div.wall-two.board { (self.map(ctx)) (self.late(ctx)) }
+        }
     }
 }
 

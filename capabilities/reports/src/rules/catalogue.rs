@@ -47,73 +47,103 @@ const fn said(zh: &'static str, en: &'static str) -> Said {
     Said { zh, en }
 }
 
+/// Beside people of a group of the youth programme.
+const YOUNG: &[Beside] = &[
+    beside("participations", "参与人次", "participations", Unit::Times), beside("active", "十二个月内有过活动的", "active in twelve months", Unit::People),
+    beside("also", "也在另一组的", "also in another group", Unit::People),
+];
+
 /// What the street reports of itself and no room counts yet.
 pub const DECLARED: &[Indicator] = &[
     paper(
         "partners.park_in_force", said("签了共建协议的园区企业", "Park enterprises with agreements"),
         said("统计日在园区有场所、且至少有一份党建共建或园街协议有效的企业，按家数。", "Distinct enterprises with a site in the park and at least one party-building or park-street agreement in force."),
         Unit::Organisations, Counts::Day,
-        &[beside("agreements", "有效协议", "agreements in force", Unit::Claims), beside("ever", "签过的企业", "ever signed", Unit::Organisations)],
+        &[
+            beside("agreements", "有效协议", "agreements in force", Unit::Claims), beside("ever", "签过的企业", "ever signed", Unit::Organisations),
+            beside("expired", "到期的企业", "expired", Unit::Organisations), beside("outside", "园区外的企业", "outside the park", Unit::Organisations),
+            beside("branches", "通过联合支部的企业", "through joint branches", Unit::Organisations),
+        ],
     ),
     paper(
         "charity.roadshows_held", said("公益路演期数", "Roadshows held"),
         said("到统计日为止办成的公益路演，按期数。", "Editions of the charity roadshow held up to the day."),
-        Unit::Editions, Counts::Period, &[beside("cancelled", "取消的", "cancelled", Unit::Editions)],
+        Unit::Editions, Counts::Period, &[beside("planned", "计划的", "planned", Unit::Editions), beside("cancelled", "取消的", "cancelled", Unit::Editions)],
     ),
     paper(
         "charity.roadshow_enterprises", said("参加路演的企业", "Enterprises at roadshows"),
         said("到场参加过路演的企业，一家来几期算一家；参与家次印在旁边。", "Distinct enterprises that attended; one that came three times counts once. Participations stand beside."),
-        Unit::Organisations, Counts::Period, &[beside("participations", "参与家次", "participations", Unit::Times)],
+        Unit::Organisations, Counts::Period, &[
+            beside("participations", "参与家次", "participations", Unit::Times), beside("pledging", "认捐的企业", "pledging", Unit::Organisations),
+            beside("giving", "捐款到账的企业", "giving", Unit::Organisations), beside("others", "别类单位", "of other kinds", Unit::Organisations),
+        ],
     ),
     paper(
         "charity.raised", said("路演募集善款", "Raised at roadshows"),
         said("归到路演名下、已经到账的现金，减去冲正和退回。", "Cash that arrived and is attributed to roadshows, less reversals and returns."),
-        Unit::Fen, Counts::Period, &[beside("pledged", "认捐额", "pledged", Unit::Fen)],
+        Unit::Fen, Counts::Period, &[
+            beside("pledged", "认捐额", "pledged", Unit::Fen), beside("goods", "实物作价", "goods at appraised value", Unit::Fen),
+            beside("direct", "直接捐赠", "direct gifts", Unit::Fen),
+        ],
     ),
     paper(
         "charity.households_helped", said("定向帮扶困难家庭", "Households helped"),
         said("至少收到过一次帮扶的家庭，一户算一次；人数印在旁边。", "Distinct households with at least one confirmed handover or payment. Persons stand beside."),
-        Unit::Households, Counts::Period, &[beside("persons", "家庭里的人", "persons in them", Unit::People)],
+        Unit::Households, Counts::Period, &[
+            beside("persons", "家庭里的人", "persons in them", Unit::People), beside("actions", "帮扶次数", "aid actions", Unit::Times),
+            beside("applications", "申请", "applications", Unit::Claims), beside("declined", "没有通过的", "declined", Unit::Claims),
+        ],
     ),
     paper(
         "charity.wishes_fulfilled", said("实现的微心愿", "Wishes fulfilled"),
         said("认领以后、本人收到了的微心愿。", "Wish portions received by whoever wished."),
-        Unit::Wishes, Counts::Period, &[beside("claimed", "认领的", "claimed", Unit::Wishes)],
+        Unit::Wishes, Counts::Period, &[
+            beside("published", "发布的", "published", Unit::Wishes), beside("claimed", "认领的", "claimed", Unit::Wishes),
+            beside("handed", "交到手的", "handed over", Unit::Wishes), beside("withdrawn", "撤回的", "withdrawn", Unit::Wishes),
+        ],
     ),
     paper(
         "partners.alliance_members", said("公益共同体成员单位", "Alliance members"),
         said("统计日在册的企业和事业单位成员；社会组织和机关合作单位另算。", "Distinct enterprises and public institutions with an open membership; social organisations and agencies apart."),
-        Unit::Organisations, Counts::Day, &[beside("enterprises", "其中企业", "of them enterprises", Unit::Organisations)],
+        Unit::Organisations, Counts::Day, &[
+            beside("enterprises", "其中企业", "of them enterprises", Unit::Organisations), beside("institutions", "其中事业单位", "of them public institutions", Unit::Organisations),
+            beside("cooperating", "合作的社会组织和机关", "social organisations and agencies", Unit::Organisations), beside("ever", "加入过的单位", "ever members", Unit::Organisations),
+        ],
     ),
     paper(
         "partners.online_offline", said("线上认领、线下会商", "Claimed online, met in person"),
         said("从网上认领、又当面会商过的认领。", "Claims made on the web with a conferral on the spot."),
-        Unit::Claims, Counts::Period, &[],
+        Unit::Claims, Counts::Period,
+        &[beside("online", "只有线上的", "only on the web", Unit::Claims), beside("onsite", "只有线下的", "only on the spot", Unit::Claims)],
     ),
     paper(
         "projects.governance", said("社区治理项目", "Community projects"),
         said("来自认领或共同体议题、已经动手的社区治理项目；已结项、停下的印在旁边。", "Projects of community governance from a claim or an alliance matter that reached delivery; closed and stopped stand beside."),
-        Unit::Projects, Counts::Period, &[beside("closed", "已结项", "closed", Unit::Projects), beside("stopped", "停下的", "stopped", Unit::Projects)],
+        Unit::Projects, Counts::Period, &[
+            beside("closed", "已结项", "closed", Unit::Projects), beside("evaluated", "评估过的", "evaluated", Unit::Projects),
+            beside("stopped", "停下的", "stopped", Unit::Projects), beside("replicas", "照样推广的", "replicas", Unit::Projects),
+            beside("drafts", "还是草案的", "drafts", Unit::Projects),
+        ],
     ),
     paper(
         "projects.youth_partners", said("青年项目共建单位", "Youth programme partners"),
         said("统计日在青年项目里担任共建角色的企业、事业单位和机关。", "Distinct enterprises, institutions and agencies with an open role as partner."),
-        Unit::Organisations, Counts::Day, &[beside("enterprises", "其中企业", "of them enterprises", Unit::Organisations)],
+        Unit::Organisations, Counts::Day, &[beside("enterprises", "其中企业", "of them enterprises", Unit::Organisations), beside("ended", "已退出的", "ended", Unit::Organisations)],
     ),
     paper(
         "projects.youth_working", said("参与项目的在职青年", "Working youth"),
         said("在职青年组里的人，一个人算一次；参与人次另算。", "Distinct persons in the working group; participations are counted apart."),
-        Unit::People, Counts::Period, &[beside("participations", "参与人次", "participations", Unit::Times)],
+        Unit::People, Counts::Period, YOUNG,
     ),
     paper(
         "projects.youth_universities", said("合作高校", "Universities"),
         said("统计日与青年项目合作的高校。", "Distinct universities with an open membership."),
-        Unit::Organisations, Counts::Day, &[],
+        Unit::Organisations, Counts::Day, &[beside("active", "今年有过活动的", "with a session this year", Unit::Organisations)],
     ),
     paper(
         "projects.youth_studying", said("参与项目的在学青年", "Studying youth"),
         said("在学青年组里的人，一个人算一次；参与人次另算。", "Distinct persons in the studying group; participations are counted apart."),
-        Unit::People, Counts::Period, &[beside("participations", "参与人次", "participations", Unit::Times)],
+        Unit::People, Counts::Period, YOUNG,
     ),
     paper(
         "projects.programme_days", said("青年项目持续天数", "Days of the youth programme"),
@@ -123,17 +153,20 @@ pub const DECLARED: &[Indicator] = &[
     paper(
         "volunteering.youth_teams", said("青年志愿服务队", "Youth teams"),
         said("时段内有过活动的青年志愿服务队；登记了没活动的另算。", "Teams of the programme that were active in the period; dormant ones apart."),
-        Unit::Teams, Counts::Period, &[beside("registered", "登记的", "registered", Unit::Teams)],
+        Unit::Teams, Counts::Period, &[beside("registered", "登记的", "registered", Unit::Teams), beside("dormant", "没有活动的", "dormant", Unit::Teams)],
     ),
     paper(
         "volunteering.youth_sessions", said("青年志愿服务场次", "Youth services"),
         said("办成的服务场次，每场至少有一条确认过的时长。", "Sessions held with at least one confirmed row of hours."),
-        Unit::Sessions, Counts::Period, &[beside("served", "服务人次", "people served", Unit::Times)],
+        Unit::Sessions, Counts::Period, &[
+            beside("titles", "课程名目", "course titles", Unit::Times), beside("cancelled", "取消的", "cancelled", Unit::Sessions),
+            beside("served", "服务人次", "people served", Unit::Times),
+        ],
     ),
     paper(
         "reports.youth_participations", said("青年参与人次", "Youth participations"),
         said("青年议事会到会人次加项目活动参与人次。人数印在旁边，人次不是人数。", "Attendances of youth meetings and of sessions of the programme. Distinct people stand beside: participations are not people."),
-        Unit::Times, Counts::Period, &[beside("people", "参与的人", "distinct people", Unit::People)],
+        Unit::Times, Counts::Period, &[beside("people", "参与的人", "distinct people", Unit::People), beside("learners", "学员人次", "learners", Unit::Times)],
     ),
 ];
 

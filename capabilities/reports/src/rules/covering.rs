@@ -2,7 +2,8 @@
 //!
 //! What is released of an indicator with small numbers is, for each month that is over, one table of its communities with
 //! their total, covered as a whole. Months are tables of their own: no sum over months by place is released, and a month
-//! is released once, so that no two releases can be subtracted.
+//! is released once, so that no two releases can be subtracted. What a signed report says of several months is the sum of
+//! numbers that are released already, or it is not said.
 
 use figures::{Indicator, Public};
 
@@ -31,6 +32,12 @@ pub fn part_shown(indicator: &Indicator, part: i64, of: Option<i64>) -> bool {
     let Public::AtLeast(fewest) = indicator.public else { return true };
     let large = |n: i64| n == 0 || n >= fewest as i64;
     large(part) && of.is_some_and(|of| large((of - part).abs()))
+}
+
+/// Whether a number that may be small may stand in a report of several months that everybody reads: only where each of its
+/// months is released and none is covered, so that the report says nothing that its months do not say already.
+pub fn citable(months: &[Option<i64>]) -> bool {
+    !months.is_empty() && months.iter().all(Option::is_some)
 }
 
 /// A share is shown where enough stand under it: below thirty it says nothing.

@@ -1,7 +1,7 @@
 //! A figure that is kept: counted, taken over from old registers, or declared from a paper. The three are never added.
 
 use super::{indicator, read, said};
-use figures::{Bound, Indicator, Span, Unit};
+use figures::{Beside, Bound, Indicator, Span, Unit};
 use kernel::{AccountId, Day, Moment, PlaceId, Problem, codes, uuid::Uuid};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -83,6 +83,8 @@ pub struct Declaring {
     pub day: String,
     /// SHA-256 of the paper's file, where the file itself is not sent.
     pub hash: String,
+    /// What the paper says beside it: `有效协议 112；到期的企业 3`.
+    pub near: String,
     /// It comes row by row from an old register: legacy, not declared.
     pub legacy: bool,
 }
@@ -113,6 +115,7 @@ pub fn declare(id: Uuid, of: &Indicator, place: PlaceId, words: &Declaring, file
     if from.zip(until).is_some_and(|(f, u)| f > u) {
         problems.push(Problem::at("until", "days-backwards"));
     }
+    let near = read_near(of, &words.near).map_err(|p| problems.push(p)).unwrap_or_default();
     let hash = file.unwrap_or_else(|| words.hash.trim().to_lowercase());
     if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
         problems.push(Problem::at("file", "paper-missing"));
@@ -130,7 +133,7 @@ pub fn declare(id: Uuid, of: &Indicator, place: PlaceId, words: &Declaring, file
         unit: of.unit,
         origin: if words.legacy { Origin::Legacy } else { Origin::Declared },
         bound,
-        near: vec![],
+        near,
         groups: vec![],
         ids_hash: String::new(),
         seal: 0,
@@ -139,6 +142,22 @@ pub fn declare(id: Uuid, of: &Indicator, place: PlaceId, words: &Declaring, file
         disputed_at: None,
         source: Some(Paper { name, hash, words: number, day, by }),
     })
+}
+
+/// Each by the name or the code of what stands beside the indicator, then its number; one a line or between semicolons.
+fn read_near(of: &Indicator, text: &str) -> Result<Vec<(String, i64)>, Problem> {
+    let items = text.split(['；', ';', '\n']).map(str::trim).filter(|t| !t.is_empty());
+    let one = |item: &str| {
+        let named = |b: &&'static Beside| [b.name.zh, b.name.en, b.code].iter().any(|name| item.starts_with(name));
+        let beside = of.beside.iter().filter(named).max_by_key(|b| b.name.zh.len());
+        let number = |b: &'static Beside| {
+            let rest = [b.name.zh, b.name.en, b.code].iter().filter_map(|name| item.strip_prefix(name)).min_by_key(|rest| rest.len())?;
+            read(rest.trim_start_matches([' ', ':', '：']), b.unit)
+        };
+        let read = beside.and_then(|b| Some((b.code.to_owned(), number(b)?.0)));
+        read.ok_or_else(|| Problem::at("near", "near-unread").with("what", item))
+    };
+    items.map(one).collect()
 }
 
 /// Vouched for by somebody who did not type it.
@@ -241,6 +260,17 @@ mod tests {
         let figure = declared(&words()).expect("declared");
         assert_eq!((figure.value, figure.bound, figure.origin), (Some(188_090_000), Bound::Exact, Origin::Declared));
         assert_eq!((figure.span.from, figure.span.last()), (SINCE_EVER, Day::of(2026, 9, 30)));
+    }
+
+    #[test]
+    fn what_stands_beside_is_read_by_its_name() {
+        let with = |near: &str| declared(&Declaring { near: near.into(), ..words() }).map(|f| f.near);
+        let found = with("认捐额 200万元；goods: 3,000元").expect("declared");
+        assert_eq!(found, [("pledged".to_owned(), 200_000_000), ("goods".to_owned(), 300_000)]);
+        assert_eq!(with("").expect("declared"), []);
+        for wrong in ["认捐额", "退回 3元"] {
+            assert_eq!(with(wrong).expect_err("refused")[0].code, "near-unread", "{wrong}");
+        }
     }
 
     #[test]

@@ -69,7 +69,13 @@ pub fn read(text: &str, unit: Unit) -> Option<(i64, Bound)> {
             (plain, bound) = (rest.to_owned(), meant);
         }
     }
-    for noun in ["元", "人次", "人", "家", "户", "期", "场", "个", "项", "支", "所", "天", "名"] {
+    // A paper tells a length of time in years; it is kept in days, and is no nearer than the word it was told in.
+    let years = plain.strip_suffix('年').filter(|_| unit == Unit::Days).map(|n| n.trim_end_matches(['余', '多'])).and_then(years);
+    if let Some(years) = years {
+        let bound = if plain.contains(['余', '多']) { Bound::AtLeast } else if bound == Bound::Exact { Bound::About } else { bound };
+        return Some((years * 365, bound));
+    }
+    for noun in ["元", "人次", "人", "家", "户", "期", "场", "个", "项", "支", "所", "天", "名", "件"] {
         if let Some(rest) = plain.strip_suffix(noun) {
             plain = rest.to_owned();
         }
@@ -103,9 +109,24 @@ pub fn read(text: &str, unit: Unit) -> Option<(i64, Bound)> {
     (scaled % ten == 0).then_some((scaled / ten, bound))
 }
 
+/// A small number in digits or as it is spoken: `3`, `三`, `两`.
+fn years(text: &str) -> Option<i64> {
+    const SPOKEN: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let text = if text == "两" { "二" } else { text };
+    SPOKEN.iter().position(|s| *s == text).map(|n| n as i64).or_else(|| text.parse().ok()).filter(|n| (1..100).contains(n))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_are_kept_as_days_and_never_as_exact_ones() {
+        assert_eq!(read("近三年", Unit::Days), Some((1_095, Bound::About)));
+        assert_eq!(read("3年", Unit::Days), Some((1_095, Bound::About)));
+        assert_eq!(read("两余年", Unit::Days), Some((730, Bound::AtLeast)));
+        assert_eq!(read("三年", Unit::People), None);
+    }
 
     #[test]
     fn units_print_from_whole_numbers() {

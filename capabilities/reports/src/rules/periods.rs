@@ -57,6 +57,16 @@ pub fn released_month(today: Day) -> Span {
     closed_month(today.plus(-SETTLING))
 }
 
+/// The months a time is made of; nothing where it begins or ends inside one.
+pub fn whole_months(span: Span) -> Option<Vec<Span>> {
+    let mut months = vec![month_of(span.from)];
+    while months.last().is_some_and(|m| m.to < span.to) {
+        let next = month_of(months.last()?.to);
+        months.push(next);
+    }
+    (months.first()?.from == span.from && months.last()?.to == span.to).then_some(months)
+}
+
 /// The last `n` months that are over, the oldest first.
 pub fn closed_months(today: Day, n: i32) -> Vec<Span> {
     (1..=n).rev().map(|back| month_of(months_on(today, -back))).collect()
@@ -85,5 +95,8 @@ mod tests {
         assert_eq!(released_month(Day::of(2026, 11, 9)).from, Day::of(2026, 9, 1));
         assert_eq!(released_month(Day::of(2026, 11, 10)).from, Day::of(2026, 10, 1));
         assert_eq!(closed_months(today, 12)[0].from, Day::of(2025, 11, 1));
+        let whole = |from, to| whole_months(Span { from, to }).map(|m| m.len());
+        assert_eq!(whole(Day::of(2026, 11, 1), Day::of(2027, 2, 1)), Some(3));
+        assert_eq!((whole(Day::of(2026, 11, 2), Day::of(2026, 12, 1)), whole(Day::of(2026, 11, 1), Day::of(2026, 11, 30))), (None, None));
     }
 }

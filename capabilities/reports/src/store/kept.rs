@@ -53,6 +53,14 @@ pub fn figures_of(r: &mut Reader<'_>, street: StreetId, indicator: Option<&str>,
     r.list(&sql)
 }
 
+/// Counted figures of all times between two days, the months among them whole.
+pub fn counted_between(r: &mut Reader<'_>, street: StreetId, span: Span) -> Result<Vec<Figure>> {
+    r.all(
+        &format!("select {FIGURE} where f.street_id = $1 and f.origin = 'computed' and f.from_day >= $2 and f.to_day <= $3 order by f.from_day, f.indicator, f.place_id"),
+        args![street, span.from, span.to],
+    )
+}
+
 /// Every kept figure of one indicator and origin at a place, the newest last.
 pub fn history(r: &mut Reader<'_>, street: StreetId, indicator: &str, place: PlaceId, origin: Origin) -> Result<Vec<Figure>> {
     r.all(

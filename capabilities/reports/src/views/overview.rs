@@ -35,6 +35,8 @@ pub struct OverviewView {
     pub place_name: String,
     pub communities: Vec<(String, String)>,
     pub rows: Vec<OverviewRow>,
+    /// Communities that are late with something, those with most first.
+    pub late: Vec<LateLine>,
     /// The figure on the map, by community.
     pub map_code: String,
     pub places: Vec<PlaceLine>,
@@ -51,6 +53,17 @@ pub struct OverviewRow {
     pub before: Option<i64>,
     /// Both are large enough for a comparison to say something.
     pub comparable: bool,
+}
+
+/// What a community is late with in the period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LateLine {
+    pub id: String,
+    pub name: String,
+    /// Months of which the meeting owed is not held and sealed.
+    pub meetings: i64,
+    /// Promises to settle that fell due and were not kept.
+    pub promises: i64,
 }
 
 /// A community on the map.

@@ -98,3 +98,6 @@ map-place = Grid
 map-value = Count
 footer = Everything you raise gets an answer.
 read-only-now = The system is being looked after: reading only for now. Please keep what you write.
+
+# Charts, for whoever reads by ear.
+chart-says = { $name }: { $first } to { $last }, lowest { $low }, highest { $high }, latest { $now }

@@ -95,3 +95,6 @@ map-place = 网格
 map-value = 数量
 footer = 您反映的每一件事都有回音。
 read-only-now = 系统正在维护，暂时只能看、不能提交。您写的内容请先留着。
+
+# Charts, for whoever reads by ear.
+chart-says = { $name }：{ $first } 到 { $last }，最低 { $low }，最高 { $high }，最近 { $now }
