@@ -1061,6 +1061,16 @@ CREATE TABLE consents (
   constraint consents_pk primary key (street_id, id)
 );
 CREATE INDEX consents_by_person on consents (street_id, person_id);
+CREATE TABLE content_flags (
+  street_id blob not null,
+  proposal_id blob not null,
+  account_id blob not null,
+  ground text not null,
+  at bigint not null,
+  constraint content_flags_pk primary key (street_id, proposal_id, account_id),
+  constraint content_flags_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
+  constraint content_flags_ground check (ground in ('insult', 'personal_data', 'advertising', 'off_question', 'repeated', 'unlawful'))
+);
 CREATE TABLE cursors (
   street_id blob not null,
   name text not null,
@@ -1815,6 +1825,34 @@ CREATE INDEX messages_inbox on messages (street_id, account_id, id);
 CREATE INDEX messages_unread on messages (street_id, account_id) where read_at is null;
 CREATE TABLE migrations (no bigint primary key, name text not null, digest text not null,
            at bigint not null);
+CREATE TABLE moderations (
+  street_id blob not null,
+  id blob not null,
+  proposal_id blob not null,
+  act text not null,
+  ground text not null,
+  by_account blob not null,
+  by_role text not null,
+  at bigint not null,
+  words blob,
+  objected_at bigint,
+  objection blob,
+  decide_by bigint,
+  decided_at bigint,
+  decided_by blob,
+  upheld integer,
+  reason text,
+  constraint moderations_pk primary key (street_id, id),
+  constraint moderations_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
+  constraint moderations_act check (act in ('hide', 'fold')),
+  constraint moderations_ground check (ground in ('insult', 'personal_data', 'advertising', 'off_question', 'repeated', 'unlawful')),
+  constraint moderations_words check (act = 'hide' or words is null),
+  constraint moderations_decided check ((decided_at is null) = (decided_by is null) and (decided_at is null) = (upheld is null) and (decided_at is null) = (reason is null)),
+  constraint moderations_another check (decided_by is null or decided_by <> by_account),
+  constraint moderations_objected check (decided_at is null or objected_at is not null)
+);
+CREATE INDEX moderations_by_time on moderations (street_id, id);
+CREATE UNIQUE INDEX moderations_live on moderations (street_id, proposal_id) where upheld is null or upheld;
 CREATE TABLE open311_spool (
   street_id blob not null,
   id blob not null,
@@ -2008,7 +2046,7 @@ CREATE TABLE proposal_supports (
   at bigint not null,
   read_by blob,
   read_again_by blob,
-  withdrawn_at bigint,
+  withdrawn_at bigint, from_mark blob,
   constraint proposal_supports_pk primary key (street_id, proposal_id, person_id),
   constraint proposal_supports_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
   constraint proposal_supports_door check (door in ('web', 'desk', 'phone', 'paper', 'room')),
