@@ -31,3 +31,4 @@ mod roster_sheets;
 mod secrecy;
 mod step_clocks;
 mod substitutes;
+mod year;
