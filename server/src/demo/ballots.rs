@@ -1,11 +1,12 @@
 //! Three ballots of the demo street: one decided and sealed, one that runs now, one whose papers lie on the table to be
 //! read. Each step is the product's own verb.
 
+use super::done;
 use auth::Viewer;
 use db::{Fault, Result, Tx};
 use deliberation::actions;
 use deliberation::rules::*;
-use kernel::{Moment, Outcome, uuid::Uuid};
+use kernel::{Moment, uuid::Uuid};
 use sheets::{Dates, Sheet};
 
 const HOUSEHOLDS: usize = 64;
@@ -24,6 +25,11 @@ pub(super) enum Course {
     Desk,
     /// Some took a paper; it is closed, and nobody has read one yet.
     Papers,
+}
+
+/// Whether a household takes a paper where some do.
+fn takes_paper(n: usize) -> bool {
+    n % 4 == 1
 }
 
 /// Papers handed out that did not come back in an envelope: one spoiled and replaced by none, one forgotten.
@@ -47,9 +53,9 @@ pub(super) fn live(tx: &mut Tx<'_>, hands: Hands<'_>, (matter, option): (MatterI
     done(tx.at(begin, keeper.actor(), |tx| actions::open_roll(tx, keeper, id))?)?;
     done(tx.at(opens, keeper.actor(), |tx| actions::freeze_roll(tx, keeper, id))?)?;
     done(tx.at(opens, keeper.actor(), |tx| actions::open_ballot(tx, keeper, id))?)?;
-    let keys: Vec<&str> = rows.lines().filter_map(|l| l.split(',').next()).collect();
-    for (n, key) in keys.iter().enumerate().take(HOUSEHOLDS - phones.len()).filter(|(n, _)| n % 4 != 3) {
-        if course == Course::Papers && n % 4 == 1 {
+    let keys: Vec<&str> = rows.lines().filter_map(|l| l.split(',').next()).take(HOUSEHOLDS - phones.len()).collect();
+    for (n, key) in keys.iter().enumerate().filter(|(n, _)| n % 4 != 3) {
+        if course == Course::Papers && takes_paper(n) {
             continue;
         }
         let at = opens.plus_minutes(60 + 140 * n as i64);
@@ -76,9 +82,9 @@ pub(super) fn live(tx: &mut Tx<'_>, hands: Hands<'_>, (matter, option): (MatterI
     done(tx.at(closes.plus_days(4), keeper.actor(), |tx| actions::adopt(tx, keeper, matter, &resolution))?).map(|_| ())
 }
 
-/// Every fourth household takes a paper on the first day; the envelopes come back on the third.
+/// Papers are taken on the first day; the envelopes come back on the third.
 fn papers(tx: &mut Tx<'_>, desk: &Viewer, id: BallotId, keys: &[&str], opens: Moment) -> Result<()> {
-    let takers: Vec<_> = keys.iter().take(HOUSEHOLDS - 4).skip(1).step_by(4).collect();
+    let takers: Vec<_> = keys.iter().enumerate().filter(|(n, _)| takes_paper(*n)).map(|(_, key)| key).collect();
     for (n, key) in takers.iter().enumerate() {
         done(tx.at(opens.plus_minutes(30 + 5 * n as i64), desk.actor(), |tx| actions::issue_paper(tx, desk, id, key))?)?;
     }
@@ -88,11 +94,4 @@ fn papers(tx: &mut Tx<'_>, desk: &Viewer, id: BallotId, keys: &[&str], opens: Mo
         done(tx.at(opens.plus_days(2).plus_minutes(5 * n as i64), desk.actor(), |tx| actions::accept_envelope(tx, desk, id, counterfoil))?)?;
     }
     Ok(())
-}
-
-fn done<T>(outcome: Outcome<T>) -> Result<T> {
-    match outcome {
-        Outcome::Done(thing) => Ok(thing),
-        Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),
-    }
 }

@@ -2,6 +2,7 @@
 //! is a voice; most are answered in words by the clerk who reads them.
 
 use super::cast::Cast;
+use super::done;
 use super::luck::Luck;
 use super::words::{Blanks, Words};
 use super::year::Street;
@@ -10,7 +11,7 @@ use boxes::actions::{self, SCAN};
 use boxes::rules::{Beginning, BoxId, BoxWords, Keying, OpeningId, VoidReason, Voiding};
 use db::{Db, Fault, Result, Tx};
 use edge::photos::SealedPhoto;
-use kernel::{Moment, Outcome, PlaceId, StreetId, uuid::Uuid};
+use kernel::{Moment, PlaceId, StreetId, uuid::Uuid};
 use outside::Files;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -155,13 +156,6 @@ fn opened_at(end: Moment, weekday: i8, weeks: i64) -> Moment {
 
 fn seal(luck: &mut Luck) -> String {
     format!("QS{:06}", luck.between(100_000, 999_999))
-}
-
-fn done<T>(outcome: Outcome<T>) -> Result<T> {
-    match outcome {
-        Outcome::Done(thing) => Ok(thing),
-        Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),
-    }
 }
 
 /// Writes the pictures of the demo's openings where the house keeps its files.

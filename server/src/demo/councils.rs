@@ -2,13 +2,14 @@
 //! minutes, and matters in every step. Each step is the product's own verb, at its own moment.
 
 use super::cast::Cast;
+use super::done;
 use super::matters::{self, Line};
 use auth::{Level, PostHeld, Role, Scope, Strength, Viewer, Who};
 use db::{Fault, Result, Tx};
 use deliberation::actions;
 use deliberation::rules::*;
 use deliberation::store;
-use kernel::{Moment, Outcome, PlaceId, PostId};
+use kernel::{Moment, PlaceId, PostId};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -224,11 +225,4 @@ pub(super) fn minutes(tx: &mut Tx<'_>, c: &Council<'_>, meeting: MeetingId, at: 
         done(tx.at(sealing, c.taker.actor(), |tx| actions::sign_minutes(tx, c.taker, meeting))?)?;
     }
     Ok(())
-}
-
-pub(super) fn done<T>(outcome: Outcome<T>) -> Result<T> {
-    match outcome {
-        Outcome::Done(thing) => Ok(thing),
-        Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),
-    }
 }

@@ -2,7 +2,7 @@
 //! announced and still open. Each step is the product's own verb, at its own moment.
 
 use super::cast::Cast;
-use super::councils::done;
+use super::done;
 use auth::Viewer;
 use db::{Fault, Result, Tx};
 use deliberation::actions;

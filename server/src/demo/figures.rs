@@ -1,7 +1,7 @@
 //! Figures of the demo street: months that are over are kept, and what no room counts yet is declared from its paper.
 
 use super::cast::Cast;
-use super::councils::done;
+use super::done;
 use auth::Viewer;
 use db::{Fault, Result, Tx};
 use kernel::Outcome;

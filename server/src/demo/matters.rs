@@ -1,6 +1,7 @@
 //! Matters of the demo street, each walked by the product's own verbs, at their own moments.
 
-use super::councils::{Council, done, evening, minutes};
+use super::councils::{Council, evening, minutes};
+use super::done;
 use auth::Viewer;
 use db::{Fault, Result, Tx};
 use deliberation::actions;

@@ -23,7 +23,7 @@ mod year;
 use crate::{config::Config, house, work};
 use auth::Role;
 use db::{By, Db, Fault, Result};
-use kernel::{Moment, StreetId};
+use kernel::{Moment, Outcome, StreetId};
 
 /// The password of every demo sign-in; they exist in the demo only.
 pub const PASSWORD: &str = "linqiao-demo-2026";
@@ -106,4 +106,12 @@ pub fn command(config: &Config, scale: Option<usize>, seed: u64) -> Result<Strin
 pub fn roles_with_a_sign_in() -> Result<Vec<Role>> {
     let lines = street::files::posts()?;
     Ok(lines.post.iter().filter(|p| !p.login.is_empty()).filter_map(|p| Role::from_code(&p.role)).collect())
+}
+
+/// What a verb of the demo gave; the demo is never refused.
+fn done<T>(outcome: Outcome<T>) -> Result<T> {
+    match outcome {
+        Outcome::Done(thing) => Ok(thing),
+        Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),
+    }
 }

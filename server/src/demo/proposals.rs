@@ -1,11 +1,12 @@
 //! Proposals of the demo street: gathering, reached, late, answered in every way, merged and lapsed.
 
 use super::cast::{Cast, Resident};
+use super::done;
 use auth::Viewer;
 use db::{Fault, Result, Tx};
 use deliberation::actions::{self, Confirming};
 use deliberation::rules::*;
-use kernel::{Actor, Moment, Outcome, PlaceId};
+use kernel::{Actor, Moment, PlaceId};
 use places::Tree;
 use serde::Deserialize;
 
@@ -145,11 +146,4 @@ fn merge(tx: &mut Tx<'_>, (from, asks): (ProposalId, &Resident), (into, agrees):
     let code = deliberation::store::proposal(tx, street, into)?.ok_or_else(|| Fault::other("no such proposal"))?.code;
     done(tx.at(end.plus_days(-14), asks.viewer.actor(), |tx| actions::ask_to_merge(tx, &asks.viewer, from, &code))?)?;
     done(tx.at(end.plus_days(-12), agrees.viewer.actor(), |tx| actions::agree_to_merge(tx, &agrees.viewer, from, false))?).map(|_| ())
-}
-
-fn done<T>(outcome: Outcome<T>) -> Result<T> {
-    match outcome {
-        Outcome::Done(thing) => Ok(thing),
-        Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),
-    }
 }

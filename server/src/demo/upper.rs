@@ -1,6 +1,7 @@
 //! Orders of the upper tier in the demo street: each taken in by a clerk at its moment and walked as far as its line says, by
 //! the product's own verbs.
 
+use super::done;
 use super::year::Street;
 use appeals::actions;
 use appeals::rules::*;
@@ -101,19 +102,19 @@ fn live(tx: &mut Tx<'_>, s: &Street<'_>, at: Moment, line: &Line) -> Result<()> 
     act(tx, later(80), handler, |tx, v| actions::contact(tx, v, id, &reached))?;
     let reply = s.words.leaf(&line.category)?.replies.first().cloned().unwrap_or_default();
     let reply = super::words::Blanks::draw(line.address.clone(), &mut super::luck::Luck::of_one(7, at.0 as u64)).fill(&reply);
-    let done = Completion { result: Some(CaseResult::Solved), public_reply: reply, ..Completion::default() };
-    act(tx, later(26 * 60), handler, |tx, v| actions::complete(tx, v, id, &done))?;
+    let worked = Completion { result: Some(CaseResult::Solved), public_reply: reply, ..Completion::default() };
+    act(tx, later(26 * 60), handler, |tx, v| actions::complete(tx, v, id, &worked))?;
     act(tx, later(28 * 60), reviewer, |tx, v| actions::approve(tx, v, id, &Approving::default()))?;
     if far < 6 {
         return Ok(());
     }
     let sent = tx.at(later(30 * 60), dispatcher.actor(), |tx| upper_tier::actions::send_file(tx, dispatcher))?;
-    done_with(sent)?;
+    done(sent)?;
     if far < 7 {
         return Ok(());
     }
     let heard = WordWords { kind: "result".into(), contacted: "yes".into(), solved: "yes".into(), satisfaction: "satisfied".into(), ..WordWords::default() };
-    done_with(tx.at(later(70 * 60), dispatcher.actor(), |tx| upper_tier::actions::hear(tx, dispatcher, order.id, &heard))?)
+    done(tx.at(later(70 * 60), dispatcher.actor(), |tx| upper_tier::actions::hear(tx, dispatcher, order.id, &heard))?).map(|_| ())
 }
 
 fn first(people: &[Viewer]) -> Result<&Viewer> {
@@ -126,15 +127,5 @@ fn act(
     who: &Viewer,
     verb: impl FnOnce(&mut Tx<'_>, &Viewer) -> Result<Outcome<Case>>,
 ) -> Result<Case> {
-    match tx.at(at, who.actor(), |tx| verb(tx, who))? {
-        Outcome::Done(case) => Ok(case),
-        Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),
-    }
-}
-
-fn done_with<T>(outcome: Outcome<T>) -> Result<()> {
-    match outcome {
-        Outcome::Done(_) => Ok(()),
-        Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),
-    }
+    done(tx.at(at, who.actor(), |tx| verb(tx, who))?)
 }

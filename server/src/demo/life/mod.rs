@@ -7,6 +7,7 @@ mod reception;
 mod speaker;
 mod work;
 
+use super::done;
 use super::luck::Luck;
 use super::plan::Plan;
 use super::rhythm::{Door, at_work};
@@ -175,13 +176,6 @@ impl Life {
         let id = self.id()?;
         self.case = Some(done(tx.at(at, who.actor(), |tx| verb(tx, who, id))?)?);
         Ok(())
-    }
-}
-
-fn done<T>(outcome: Outcome<T>) -> Result<T> {
-    match outcome {
-        Outcome::Done(thing) => Ok(thing),
-        Outcome::Refused(_, problems) => Err(Fault::Other(format!("the demo was refused: {problems:?}"))),
     }
 }
 
