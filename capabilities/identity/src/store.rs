@@ -7,7 +7,7 @@ pub use posts::*;
 pub use residences::*;
 
 use crate::views::{SessionLine, TokenLine};
-use db::{Fault, FromRow, Reader, Result, Row, Tx, args};
+use db::{Fault, FromRow, Reader, Result, Row, Sql, Tx, args};
 use kernel::{AccountId, Moment, PersonId, Sealed, StreetId, uuid::Uuid};
 
 /// An account as sign-in needs it.
@@ -54,11 +54,16 @@ pub fn account(r: &mut Reader<'_>, street: StreetId, id: AccountId) -> Result<Op
     )
 }
 
+/// People asked for by one statement.
+const TOGETHER: usize = 500;
+
 /// Accounts that are open of some people.
 pub fn accounts_of(r: &mut Reader<'_>, street: StreetId, people: &[PersonId]) -> Result<Vec<AccountId>> {
     let mut all = vec![];
-    for person in people {
-        all.extend(r.all::<AccountId>("select id from accounts where street_id = $1 and person_id = $2 and disabled_at is null", args![street, *person])?);
+    for some in people.chunks(TOGETHER) {
+        let mut sql = Sql::new("select id from accounts where street_id = ");
+        sql.bind(street).push(" and disabled_at is null and ").within("person_id", some.iter().copied()).push(" order by id");
+        all.extend(r.list::<AccountId>(&sql)?);
     }
     Ok(all)
 }
