@@ -83,9 +83,9 @@ pub fn arrive_by_code(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, code: &st
         taken_by: None,
     };
     let memberships = store::memberships_of(tx, street, of.body)?;
-    let seat = roster_on(&memberships, now.day()).into_iter().find(|m| m.account == Some(account));
     let substitutes = store::substitutes_of(tx, street, of.body)?;
     let roster = roster_on(&memberships, now.day());
+    let seat = roster.iter().copied().find(|m| m.account == Some(account));
     let for_another = roster.into_iter().find_map(|m| standing_in(m, &substitutes, now.day()).filter(|s| s.account == Some(account)).map(|s| (m, s)));
     let coming = match (seat, for_another) {
         (Some(m), _) => seated(base, m),

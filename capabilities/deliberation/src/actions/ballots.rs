@@ -54,12 +54,10 @@ pub fn draft_ballot(tx: &mut Tx<'_>, viewer: &Viewer, of: MatterId, words: &Draw
     }
     // A body's own seats are public anyway.
     let seated = words.elector_kind.map_or(words.method == Some(BallotMethod::Consent), |kind| kind == ElectorKind::Seat);
-    let check_days = words.check_days.unwrap_or(CHECK_DAYS).clamp(if seated { 0 } else { CHECK_DAYS }, 30);
-    let opens = words.opens.unwrap_or_else(|| now.plus_days(check_days));
-    let closes = words.closes.unwrap_or_else(|| opens.plus_days(7));
+    let days = BallotDays::said(words.check_days, seated, (words.opens, words.closes), now);
     // A vote by hands opens when it is called and is over when it is counted; the meeting's evening bounds it.
-    let (check_days, opens, closes) = sitting.as_ref().map_or((check_days, opens, closes), |(m, _)| (0, m.from, m.to.plus_days(1)));
-    let mut problems = if in_room { vec![] } else { day_problems(check_days, opens, closes, now) };
+    let days = sitting.as_ref().map_or(days, |(m, _)| BallotDays { check: 0, opens: m.from, closes: m.to.plus_days(1) });
+    let mut problems = if in_room { vec![] } else { days.problems(now) };
     let scope = said("scope", &words.scope, 120).map_err(|p| problems.push(p)).unwrap_or_default();
     let (rule, options) = match drawn {
         Ok(drawn) if problems.is_empty() => drawn,
@@ -69,46 +67,18 @@ pub fn draft_ballot(tx: &mut Tx<'_>, viewer: &Viewer, of: MatterId, words: &Draw
             return Ok(Outcome::Refused(None, problems));
         }
     };
-    let ballot = Ballot {
-        id: BallotId::fresh(),
-        code: short_code('B', now.day(), store::next_number(tx, 'B', now.day())?),
-        matter: Some(of),
-        body: matter.body,
-        round: matter.round,
-        place: matter.place,
-        question: matter.question.clone(),
-        options_hash: options_hash(&options),
-        options,
-        rule,
-        scope,
-        check_days,
-        state: BallotState::Drafted,
-        opens,
-        closes,
-        roll_until: None,
-        roll: RollSize::default(),
-        roll_hash: None,
-        commitment: None,
-        closing_by: None,
-        closed_at: None,
-        counted_at: None,
-        sealed_at: None,
-        proof: None,
-        why_void: None,
-        meeting: sitting.as_ref().map(|(m, _)| m.id),
-        item: sitting.as_ref().map(|(_, item)| *item),
-        follows: None,
-        root: None,
-        rewording: 0,
-        category: None,
-        forgotten_at: None,
-        kept_doors: None,
-        drafted_by: by,
-        rev: 1,
-    };
-    store::insert_ballot(tx, &ballot)?;
-    tx.record(&BallotDrafted { ballot: ballot.id, matter: Some(of), method: ballot.rule.method.code(), secrecy: ballot.rule.secrecy.code() })?;
+    let named = (BallotId::fresh(), short_code('B', now.day(), store::next_number(tx, 'B', now.day())?));
+    let drawn = Ballot::drafted(named, (matter.body, matter.place), (matter.question.clone(), scope), (rule, options), days, by);
+    let (meeting, item) = sitting.map(|(m, item)| (m.id, item)).unzip();
+    let ballot = Ballot { matter: Some(of), round: matter.round, meeting, item, ..drawn };
+    keep_draft(tx, &ballot)?;
     Ok(Outcome::Done(Some(ballot)))
+}
+
+/// A draft is kept, and on record.
+pub(super) fn keep_draft(tx: &mut Tx<'_>, ballot: &Ballot) -> Result<()> {
+    store::insert_ballot(tx, ballot)?;
+    tx.record(&BallotDrafted { ballot: ballot.id, matter: ballot.matter, method: ballot.rule.method.code(), secrecy: ballot.rule.secrecy.code() }).map(|_| ())
 }
 
 /// The walk of a verb that changes the ballot's own row: the ballot, the decision, the row, its event.

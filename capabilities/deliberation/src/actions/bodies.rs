@@ -1,11 +1,11 @@
 //! Bodies are founded, get charters and officers; seats are taken and left.
 
-use super::place_typed;
+use super::{account_typed, place_typed};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, Viewer};
 use db::{Result, Tx};
-use kernel::{Day, Outcome, PersonId, Problem, uuid::Uuid};
+use kernel::{AccountId, Day, Outcome, PersonId, Problem, uuid::Uuid};
 
 /// A body at a place, with its first charter.
 pub fn found_body(tx: &mut Tx<'_>, viewer: &Viewer, words: &Founding) -> Result<Outcome<Option<Body>>> {
@@ -76,23 +76,45 @@ pub fn take_office(tx: &mut Tx<'_>, viewer: &Viewer, id: BodyId, words: &OfficeW
 pub fn take_seat(tx: &mut Tx<'_>, viewer: &Viewer, id: BodyId, words: &Seating) -> Result<Outcome<Body>> {
     let (street, now) = (tx.street(), tx.now());
     let body = store::find_body::<KeepBody>(tx, viewer, id, now)?.into_inner();
-    let sitter = match words.login.trim() {
-        "" => Sitter { person: PersonId::fresh(), account: None },
-        login => match identity::find_account_by_login(tx, street, login)? {
-            Some(account) => Sitter { person: account.person, account: Some(account.id) },
-            None => return Ok(Outcome::Refused(body, vec![Problem::at("login", "login-unknown")])),
-        },
+    let sitter = match account_typed(tx, street, "login", &words.login)? {
+        Ok(account) => sitter_of(account),
+        Err(problem) => return Ok(Outcome::Refused(body, vec![problem])),
     };
-    let (charters, memberships) = (store::charters_of(tx, street, id)?, store::memberships_of(tx, street, id)?);
-    match rules::seat((MembershipId::fresh(), id), &charters, &memberships, words, sitter, now) {
-        Err(problems) => Ok(Outcome::Refused(body, problems)),
+    Ok(match sit(tx, &body, words, sitter)? {
+        Err(problems) => Outcome::Refused(body, problems),
+        Ok(_) => Outcome::Done(body),
+    })
+}
+
+/// Who sits: the person of an account, or somebody who has none.
+pub(super) fn sitter_of(account: Option<identity::Account>) -> Sitter {
+    account.map_or_else(|| Sitter { person: PersonId::fresh(), account: None }, |a| Sitter { person: a.person, account: Some(a.id) })
+}
+
+/// Somebody sits in a body, under the charter as it stands.
+pub(super) fn sit(tx: &mut Tx<'_>, body: &Body, words: &Seating, sitter: Sitter) -> Result<std::result::Result<MembershipId, Vec<Problem>>> {
+    let (street, now) = (tx.street(), tx.now());
+    let (charters, memberships) = (store::charters_of(tx, street, body.id)?, store::memberships_of(tx, street, body.id)?);
+    match rules::seat((MembershipId::fresh(), body.id), &charters, &memberships, words, sitter, now) {
+        Err(problems) => Ok(Err(problems)),
         Ok((membership, event)) => {
-            store::touch_body(tx, &body)?;
+            store::touch_body(tx, body)?;
             store::insert_membership(tx, &membership)?;
             tx.record(&event)?;
-            Ok(Outcome::Done(body))
+            Ok(Ok(membership.id))
         }
     }
+}
+
+/// Somebody who was drawn or elected sits.
+pub(super) fn sit_chosen(tx: &mut Tx<'_>, of: BodyId, account: Option<AccountId>, seating: &Seating) -> Result<std::result::Result<MembershipId, Vec<Problem>>> {
+    let street = tx.street();
+    let body = store::body(tx, street, of)?.ok_or(Denied::Hidden)?;
+    let person = match account {
+        None => None,
+        Some(account) => identity::find_account(tx, street, account)?.map(|a| a.person),
+    };
+    sit(tx, &body, seating, Sitter { person: person.unwrap_or_else(PersonId::fresh), account })
 }
 
 /// A term ends early.

@@ -1,7 +1,8 @@
 //! What was decided, who carries it out, and how people rate what came of it.
 
-use super::doers::{ask_owner, owner_named};
+use super::doers::owner_named;
 use super::matters::{on_matter, speaker};
+use super::telling::tell_asked;
 use crate::rules::*;
 use crate::store;
 use auth::{Denied, Viewer};
@@ -57,7 +58,7 @@ pub fn open_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Tasking
         let mut field = |name, text: &str, most| said(name, text, most).map_err(|p| problems.push(p)).unwrap_or_default();
         let (title, to_be_seen) = (field("title", &words.title, 60), field("to_be_seen", &words.to_be_seen, 200));
         let naming = Naming { owner_name: words.owner_name.clone(), owner_login: words.owner_login.clone(), owner_author: words.owner_author.clone() };
-        let owner = match owner_named(tx, id, &naming)? {
+        let owner = match owner_named(tx, street, id, &naming)? {
             Ok(owner) => owner,
             Err(problem) => {
                 problems.push(problem);
@@ -72,7 +73,7 @@ pub fn open_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Tasking
         let (Some(due), Some(resolution), true) = (due, resolution, problems.is_empty()) else { return Ok(Err(problems)) };
         let task = fresh_task(Uuid::now_v7(), (id, resolution.id), (title, to_be_seen), owner, due, now);
         store::insert_task(tx, &task)?;
-        ask_owner(tx, of, &task)?;
+        tell_asked(tx, of, &task)?;
         Ok(Ok(TaskOpened { matter: id, task: task.id }))
     })
 }

@@ -1,5 +1,6 @@
 //! Authors behind a matter are asked to do what they proposed; whoever is named for a task takes it on.
 
+use super::{account_typed, clock};
 use super::delivery::task;
 use super::matters::on_matter;
 use super::proposals::family;
@@ -7,9 +8,9 @@ use super::telling::tell_asked;
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, Held, Viewer};
-use db::{Fault, Reader, Result, Tx};
+use db::{Reader, Result, Tx};
 use kernel::{AccountId, Outcome, Problem, StreetId, uuid::Uuid};
-use worktime::{Calendar, Inputs, Policy, Unit};
+use worktime::Unit;
 
 /// Authors of the proposals a matter comes from, and of all those were merged of.
 pub fn doers_behind(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Result<Vec<Doer>> {
@@ -25,8 +26,7 @@ pub fn doers_behind(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Resul
 }
 
 /// Who is named as the owner: an author behind the matter, an account by its sign-in, or a name alone.
-pub(super) fn owner_named(r: &mut Tx<'_>, id: MatterId, words: &Naming) -> Result<std::result::Result<(String, Option<AccountId>), Problem>> {
-    let street = r.street();
+pub(super) fn owner_named(r: &mut Reader<'_>, street: StreetId, id: MatterId, words: &Naming) -> Result<std::result::Result<(String, Option<AccountId>), Problem>> {
     if !words.owner_author.trim().is_empty() {
         let found = doers_behind(r, street, id)?.into_iter().find(|d| d.key == words.owner_author.trim());
         return Ok(found.map(|d| (d.name, Some(d.account))).ok_or_else(|| Problem::at("owner_author", "author-unknown")));
@@ -35,18 +35,7 @@ pub(super) fn owner_named(r: &mut Tx<'_>, id: MatterId, words: &Naming) -> Resul
         Ok(name) => name,
         Err(problem) => return Ok(Err(problem)),
     };
-    Ok(match words.owner_login.trim() {
-        "" => Ok((name, None)),
-        login => match identity::find_account_by_login(r, street, login)? {
-            Some(account) => Ok((name, Some(account.id))),
-            None => Err(Problem::at("owner_login", "login-unknown")),
-        },
-    })
-}
-
-/// Whoever is named is told.
-pub(super) fn ask_owner(tx: &mut Tx<'_>, of: &Matter, task: &Task) -> Result<()> {
-    tell_asked(tx, of, task).map(|_| ())
+    Ok(account_typed(r, street, "owner_login", &words.owner_login)?.map(|account| (name, account.map(|a| a.id))))
 }
 
 /// Its owner takes the task on.
@@ -75,23 +64,19 @@ pub fn name_owner(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, which: Uuid, w
     let (street, now) = (tx.street(), tx.now());
     on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "task_naming"), |tx, of| {
         let was = task(tx, street, id, which)?;
-        let owner = match owner_named(tx, id, words)? {
+        let owner = match owner_named(tx, street, id, words)? {
             Ok(owner) => owner,
             Err(problem) => return Ok(Err(vec![problem])),
         };
         let over = match was.asked_at {
             None => true,
-            Some(at) => {
-                let inputs = Inputs { started_at: at, amount: ACCEPT_DAYS, unit: Unit::WorkDays, pauses: vec![], extensions: vec![] };
-                let due = worktime::due(&inputs, &Calendar::state_council(), &Policy::seed(1), now).map_err(Fault::other)?;
-                due.due_at.is_some_and(|due| due < now)
-            }
+            Some(at) => clock(at, (ACCEPT_DAYS, Unit::WorkDays), vec![], now)?.due_at.is_some_and(|due| due < now),
         };
         Ok(match rules::name_owner(&was, owner, over, now) {
             Err(problems) => Err(problems),
             Ok((named, event)) => {
                 store::save_task(tx, &was, &named)?;
-                ask_owner(tx, of, &named)?;
+                tell_asked(tx, of, &named)?;
                 Ok(event)
             }
         })

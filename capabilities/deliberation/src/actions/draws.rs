@@ -1,10 +1,11 @@
 //! Draws from their announcement to the seats they fill.
 
+use super::bodies::sit_chosen;
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, Viewer};
 use db::{Fault, Reader, Result, Tx};
-use kernel::{Event, Moment, Outcome, PersonId, Problem, Purpose, StreetId, uuid::Uuid};
+use kernel::{Event, Moment, Outcome, Problem, Purpose, StreetId, uuid::Uuid};
 use sheets::{Dates, Sheet, Unreadable};
 use std::collections::{HashMap, HashSet};
 
@@ -184,7 +185,7 @@ pub fn answer_draw(tx: &mut Tx<'_>, viewer: &Viewer, id: DrawId, no: u64, words:
         Err(problems) => return Ok(Outcome::Refused(was, problems)),
     };
     if answered.state == LineState::Accepted && was.stage == DrawStage::Choose {
-        match take_drawn_seat(tx, street, &was, &line, words)? {
+        match take_drawn_seat(tx, &was, &line, words)? {
             Ok(membership) => answered.membership = Some(membership),
             Err(problems) => return Ok(Outcome::Refused(was, problems)),
         }
@@ -196,15 +197,7 @@ pub fn answer_draw(tx: &mut Tx<'_>, viewer: &Viewer, id: DrawId, no: u64, words:
 }
 
 /// The seat of one who accepts, under the charter as it stands.
-fn take_drawn_seat(tx: &mut Tx<'_>, street: StreetId, of: &Draw, line: &DrawLine, words: &Replying) -> Result<std::result::Result<MembershipId, Vec<Problem>>> {
-    let body = store::body(tx, street, of.body)?.ok_or(Denied::Hidden)?;
-    let sitter = match line.account {
-        None => Sitter { person: PersonId::fresh(), account: None },
-        Some(account) => {
-            let person = identity::find_account(tx, street, account)?.map_or_else(PersonId::fresh, |a| a.person);
-            Sitter { person, account: Some(account) }
-        }
-    };
+fn take_drawn_seat(tx: &mut Tx<'_>, of: &Draw, line: &DrawLine, words: &Replying) -> Result<std::result::Result<MembershipId, Vec<Problem>>> {
     let seating = Seating {
         category: of.category.clone(),
         shown_name: words.shown_name.clone(),
@@ -213,16 +206,7 @@ fn take_drawn_seat(tx: &mut Tx<'_>, street: StreetId, of: &Draw, line: &DrawLine
         interests_declared: words.interests_declared,
         ..Seating::default()
     };
-    let (charters, memberships) = (store::charters_of(tx, street, of.body)?, store::memberships_of(tx, street, of.body)?);
-    match seat((MembershipId::fresh(), of.body), &charters, &memberships, &seating, sitter, tx.now()) {
-        Err(problems) => Ok(Err(problems)),
-        Ok((membership, event)) => {
-            store::touch_body(tx, &body)?;
-            store::insert_membership(tx, &membership)?;
-            tx.record(&event)?;
-            Ok(Ok(membership.id))
-        }
-    }
+    sit_chosen(tx, of.body, line.account, &seating)
 }
 
 /// An answer or a silence is kept; where nobody sits then, the next is called.

@@ -1,11 +1,14 @@
 //! Ballots that elect: drafted for vacant seats of a body, and the seats taken as the elected accept.
 
+use super::account_typed;
+use super::ballots::keep_draft;
+use super::bodies::sit_chosen;
 use crate::rules::*;
 use crate::store;
 use crate::views::*;
 use auth::{Denied, Viewer};
 use db::{Reader, Result, Tx};
-use kernel::{Moment, Outcome, PersonId, Problem};
+use kernel::{Moment, Outcome, Problem};
 
 const TOGETHER: i64 = 30;
 
@@ -34,63 +37,23 @@ pub fn draft_election(tx: &mut Tx<'_>, viewer: &Viewer, of: BodyId, words: &Elec
     let body = store::find_body::<KeepElection>(tx, viewer, of, now)?.into_inner();
     let by = viewer.account().ok_or(Denied::Forbidden)?;
     let (charters, memberships) = (store::charters_of(tx, street, of)?, store::memberships_of(tx, street, of)?);
-    let check_days = words.check_days.unwrap_or(CHECK_DAYS).clamp(if words.elector_kind == Some(ElectorKind::Seat) { 0 } else { CHECK_DAYS }, 30);
-    let opens = words.opens.unwrap_or_else(|| now.plus_days(check_days));
-    let closes = words.closes.unwrap_or_else(|| opens.plus_days(7));
-    let mut problems = day_problems(check_days, opens, closes, now);
+    let days = BallotDays::said(words.check_days, words.elector_kind == Some(ElectorKind::Seat), (words.opens, words.closes), now);
+    let mut problems = days.problems(now);
     let question = said("question", &words.question, MOST_QUESTION).map_err(|p| problems.push(p)).unwrap_or_default();
     let scope = said("scope", &words.scope, 120).map_err(|p| problems.push(p)).unwrap_or_default();
     let names = candidates_typed(&words.candidates).map_err(|p| problems.extend(p)).unwrap_or_default();
     let drawn = election_rule(words, &names, charter_on(&charters, now.day()), &memberships, now).map_err(|p| problems.extend(p)).ok();
     let mut candidates = vec![];
     for ((name, login), no) in names.into_iter().zip(1..) {
-        let account = if login.is_empty() { None } else { identity::find_account_by_login(tx, street, &login)? };
-        if account.is_none() && !login.is_empty() {
-            problems.push(Problem::at("candidates", "login-unknown"));
-        }
+        let account = account_typed(tx, street, "candidates", &login)?.map_err(|p| problems.push(p)).ok().flatten();
         candidates.push(Candidate { no, shown_name: name, account: account.map(|a| a.id), state: CandidateState::Standing, membership: None, reason: None, answered_at: None });
     }
     let Some((rule, options)) = drawn.filter(|_| problems.is_empty()) else { return Ok(Outcome::Refused(None, problems)) };
-    let ballot = Ballot {
-        id: BallotId::fresh(),
-        code: short_code('B', now.day(), store::next_number(tx, 'B', now.day())?),
-        matter: None,
-        body: of,
-        round: 1,
-        place: body.place,
-        question,
-        options_hash: options_hash(&options),
-        options,
-        rule,
-        scope,
-        check_days,
-        state: BallotState::Drafted,
-        opens,
-        closes,
-        roll_until: None,
-        roll: RollSize::default(),
-        roll_hash: None,
-        commitment: None,
-        closing_by: None,
-        closed_at: None,
-        counted_at: None,
-        sealed_at: None,
-        proof: None,
-        why_void: None,
-        meeting: None,
-        item: None,
-        follows: None,
-        root: None,
-        rewording: 0,
-        category: Some(words.category.trim().to_owned()),
-        forgotten_at: None,
-        kept_doors: None,
-        drafted_by: by,
-        rev: 1,
-    };
-    store::insert_ballot(tx, &ballot)?;
+    let named = (BallotId::fresh(), short_code('B', now.day(), store::next_number(tx, 'B', now.day())?));
+    let drawn = Ballot::drafted(named, (of, body.place), (question, scope), (rule, options), days, by);
+    let ballot = Ballot { category: Some(words.category.trim().to_owned()), ..drawn };
+    keep_draft(tx, &ballot)?;
     store::insert_candidates(tx, ballot.id, &candidates)?;
-    tx.record(&BallotDrafted { ballot: ballot.id, matter: None, method: ballot.rule.method.code(), secrecy: ballot.rule.secrecy.code() })?;
     Ok(Outcome::Done(Some(ballot)))
 }
 
@@ -123,13 +86,6 @@ pub fn answer_seat(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, words: &SeatA
 
 /// The seat, under the charter as it stands.
 fn take_seat_of(tx: &mut Tx<'_>, of: &Ballot, who: &Candidate, words: &SeatAnswer) -> Result<std::result::Result<MembershipId, Vec<Problem>>> {
-    let street = tx.street();
-    let body = store::body(tx, street, of.body)?.ok_or(Denied::Hidden)?;
-    let person = match who.account {
-        None => None,
-        Some(account) => identity::find_account(tx, street, account)?.map(|a| a.person),
-    };
-    let sitter = Sitter { person: person.unwrap_or_else(PersonId::fresh), account: who.account };
     let seating = Seating {
         category: of.category.clone().unwrap_or_default(),
         shown_name: who.shown_name.clone(),
@@ -138,14 +94,5 @@ fn take_seat_of(tx: &mut Tx<'_>, of: &Ballot, who: &Candidate, words: &SeatAnswe
         interests_declared: words.interests_declared,
         ..Seating::default()
     };
-    let (charters, memberships) = (store::charters_of(tx, street, of.body)?, store::memberships_of(tx, street, of.body)?);
-    match seat((MembershipId::fresh(), of.body), &charters, &memberships, &seating, sitter, tx.now()) {
-        Err(problems) => Ok(Err(problems)),
-        Ok((membership, event)) => {
-            store::touch_body(tx, &body)?;
-            store::insert_membership(tx, &membership)?;
-            tx.record(&event)?;
-            Ok(Ok(membership.id))
-        }
-    }
+    sit_chosen(tx, of.body, who.account, &seating)
 }

@@ -32,7 +32,6 @@ pub fn further_vote(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, words: &Furt
         Err(problems) => Ok(Outcome::Refused(of, problems)),
         Ok((next, event)) => {
             store::insert_ballot(tx, &next)?;
-            store::save_ballot(tx, &next, &next)?;
             store::copy_roll(tx, of.id, next.id)?;
             tx.record(&event)?;
             Ok(Outcome::Done(next))

@@ -1,13 +1,13 @@
 //! A matter from its question to its end: how it is opened, walks, goes another way, and what its records show.
 
-use super::{delivery::adopted, place_typed, reader, step_clocks::tell_end};
+use super::{clock, delivery::adopted, place_typed, reader, step_clocks::tell_end};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, PlacePath, Viewer};
 use db::{Fault, Reader, Result, Tx};
 use kernel::{AccountId, Event, Moment, Outcome, PersonId, Problem, StreetId};
 use std::collections::BTreeSet;
-use worktime::{Calendar, Deadline, Inputs, Policy, Unit};
+use worktime::{Deadline, Unit};
 
 /// Opened at a body, for a place, with its first source and the clock of its first step.
 pub fn open_matter(tx: &mut Tx<'_>, viewer: &Viewer, of: BodyId, words: &Opening) -> Result<Outcome<Option<Matter>>> {
@@ -72,8 +72,7 @@ pub fn tie_source(tx: &mut Tx<'_>, id: MatterId, source: &Source) -> Result<bool
 
 /// When a stay in the open step that began at a moment is due, with the days it was given on top.
 pub(super) fn deadline(m: &Matter, from: Moment, extensions: Vec<i64>, now: Moment) -> Result<Deadline> {
-    let inputs = Inputs { started_at: from, amount: m.track.days(m.step).1.max(1), unit: Unit::CalendarDays, pauses: vec![], extensions };
-    worktime::due(&inputs, &Calendar::state_council(), &Policy::seed(1), now).map_err(Fault::other)
+    clock(from, (m.track.days(m.step).1.max(1), Unit::CalendarDays), extensions, now)
 }
 
 /// The stay in a step begins, with its clock and the proof of it.

@@ -84,9 +84,10 @@ pub use substitutes::*;
 pub use telling::*;
 
 use auth::{Denied, Viewer};
-use db::{Reader, Result};
-use kernel::{AccountId, PersonId, PlaceId, Problem};
+use db::{Fault, Reader, Result};
+use kernel::{AccountId, Moment, PersonId, PlaceId, Problem, StreetId};
 use places::Tree;
+use worktime::{Calendar, Deadline, Inputs, Policy, Unit};
 
 /// The reader as a person.
 fn reader(r: &mut Reader<'_>, viewer: &Viewer) -> Result<(PersonId, AccountId)> {
@@ -111,4 +112,18 @@ fn place_typed(tree: &Tree, field: &'static str, typed: &str) -> std::result::Re
         [] => Err(Problem::at(field, "place-unknown")),
         _ => Err(Problem::at(field, "place-ambiguous")),
     }
+}
+
+/// The account of a sign-in somebody typed. Nothing typed is no account.
+fn account_typed(r: &mut Reader<'_>, street: StreetId, field: &'static str, typed: &str) -> Result<std::result::Result<Option<identity::Account>, Problem>> {
+    Ok(match typed.trim() {
+        "" => Ok(None),
+        login => identity::find_account_by_login(r, street, login)?.map(Some).ok_or_else(|| Problem::at(field, "login-unknown")),
+    })
+}
+
+/// When so much time from a moment on, and what was given on top, is over, with the proof of it.
+fn clock(from: Moment, (amount, unit): (i64, Unit), extensions: Vec<i64>, now: Moment) -> Result<Deadline> {
+    let inputs = Inputs { started_at: from, amount, unit, pauses: vec![], extensions };
+    worktime::due(&inputs, &Calendar::state_council(), &Policy::seed(1), now).map_err(Fault::other)
 }

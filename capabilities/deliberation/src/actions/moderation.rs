@@ -1,5 +1,6 @@
 //! Readers flag, somebody of the place folds or hides, its author objects, another account decides; all of it in a public log.
 
+use super::clock;
 use super::proposals::authors;
 use super::shown::place_name;
 use super::telling::tell;
@@ -11,7 +12,7 @@ use db::{Fault, Reader, Result, Tx};
 use kernel::{Moment, Outcome, Purpose};
 use messages::Kind;
 use std::collections::BTreeMap;
-use worktime::{Calendar, Inputs, Policy, Unit};
+use worktime::Unit;
 
 const WORDS: &str = "moderations.words";
 const OBJECTION: &str = "moderations.objection";
@@ -70,8 +71,7 @@ pub fn moderate(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: &Curbin
 }
 
 fn decide_by(now: Moment) -> Result<Moment> {
-    let inputs = Inputs { started_at: now, amount: DECIDE_DAYS, unit: Unit::WorkDays, pauses: vec![], extensions: vec![] };
-    let due = worktime::due(&inputs, &Calendar::state_council(), &Policy::seed(1), now).map_err(Fault::other)?;
+    let due = clock(now, (DECIDE_DAYS, Unit::WorkDays), vec![], now)?;
     due.due_at.ok_or_else(|| Fault::other("a clock without an end"))
 }
 

@@ -1,13 +1,15 @@
 //! A roster comes in by a sheet and goes out in the same shape.
 
 use super::sheet_of;
+use super::account_typed;
+use super::bodies::sitter_of;
 use crate::rules::{self, *};
 use crate::store;
 use crate::views::{RosterSheetView, SeatCardView};
 use crate::words;
 use auth::{Denied, Viewer};
 use db::{Reader, Result, Tx};
-use kernel::{Day, Moment, Outcome, PersonId, Problem, Purpose};
+use kernel::{Day, Moment, Outcome, Problem, Purpose};
 use ui::Lang;
 
 use super::CheckedLines;
@@ -33,15 +35,12 @@ pub fn bring_roster(tx: &mut Tx<'_>, viewer: &Viewer, id: BodyId, file: &str, ke
         if row.is_known(charter, &memberships, now.day()) {
             continue;
         }
-        let sitter = match row.seating.login.as_str() {
-            "" => Sitter { person: PersonId::fresh(), account: None },
-            login => match identity::find_account_by_login(tx, street, login)? {
-                Some(account) => Sitter { person: account.person, account: Some(account.id) },
-                None => {
-                    problems.push(row.at(Problem::at("login", "login-unknown")));
-                    continue;
-                }
-            },
+        let sitter = match account_typed(tx, street, "login", &row.seating.login)? {
+            Ok(account) => sitter_of(account),
+            Err(problem) => {
+                problems.push(row.at(problem));
+                continue;
+            }
         };
         match seat((MembershipId::fresh(), id), &charters, &memberships, &row.seating, sitter, now) {
             Err(wrong) => problems.extend(wrong.into_iter().map(|p| row.at(p))),

@@ -1,22 +1,20 @@
 //! Somebody is named who sits when the holder of a seat is away.
 
+use super::account_typed;
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, Viewer};
 use db::{Result, Tx};
-use kernel::{Outcome, PersonId, Problem, uuid::Uuid};
+use kernel::{Outcome, PersonId, uuid::Uuid};
 
 /// The substitute of a seat from today on; the one before ends.
 pub fn name_substitute(tx: &mut Tx<'_>, viewer: &Viewer, id: MembershipId, words: &Substituting) -> Result<Outcome<Body>> {
     let (street, now) = (tx.street(), tx.now());
     let seat = store::membership(tx, street, id)?.ok_or(Denied::Hidden)?;
     let body = store::find_body::<KeepBody>(tx, viewer, seat.body, now)?.into_inner();
-    let who = match words.login.trim() {
-        "" => (PersonId::fresh(), None),
-        login => match identity::find_account_by_login(tx, street, login)? {
-            Some(account) => (account.person, Some(account.id)),
-            None => return Ok(Outcome::Refused(body, vec![Problem::at("login", "login-unknown")])),
-        },
+    let who = match account_typed(tx, street, "login", &words.login)? {
+        Ok(account) => account.map_or_else(|| (PersonId::fresh(), None), |a| (a.person, Some(a.id))),
+        Err(problem) => return Ok(Outcome::Refused(body, vec![problem])),
     };
     let (memberships, known) = (store::memberships_of(tx, street, body.id)?, store::substitutes_of(tx, street, body.id)?);
     match rules::name_substitute((Uuid::now_v7(), &seat), &memberships, &known, words, who, now.day()) {

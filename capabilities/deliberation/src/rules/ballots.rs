@@ -160,6 +160,18 @@ impl Ballot {
     pub fn is_counted(&self) -> bool {
         matches!(self.state, BallotState::Counted | BallotState::Sealed)
     }
+    /// As it is drafted in a body for a place: about no matter yet, with no roll, nothing opened and nothing counted.
+    pub fn drafted(
+        (id, code): (BallotId, String), (body, place): (BodyId, PlacePath), (question, scope): (String, String),
+        (rule, options): (BallotRule, Vec<BallotOption>), days: BallotDays, by: AccountId,
+    ) -> Self {
+        Self {
+            id, code, matter: None, body, round: 1, place, question, options_hash: options_hash(&options), options, rule, scope, check_days: days.check,
+            state: BallotState::Drafted, opens: days.opens, closes: days.closes, roll_until: None, roll: RollSize::default(), roll_hash: None,
+            commitment: None, closing_by: None, closed_at: None, counted_at: None, sealed_at: None, proof: None, why_void: None, meeting: None,
+            item: None, follows: None, root: None, rewording: 0, category: None, forgotten_at: None, kept_doors: None, drafted_by: by, rev: 1,
+        }
+    }
     /// The ballot for which the keys of the roll were made blind.
     pub fn roll_of(&self) -> BallotId {
         self.root.unwrap_or(self.id)
@@ -176,6 +188,17 @@ pub const STANCES: [&str; 4] = ["consent", "concern", "aside", "object"];
 /// So many lines one paper has at most.
 pub const MOST_OPTIONS: usize = 20;
 
+impl BallotMethod {
+    /// Asks one question, so that its paper has three boxes.
+    pub fn is_question(self) -> bool {
+        matches!(self, Self::YesNo | Self::Hands)
+    }
+    /// Is about one option, which is taken or not.
+    pub fn asks_of_one(self) -> bool {
+        self.is_question() || self == Self::Consent
+    }
+}
+
 impl BallotRule {
     pub fn takes(&self, door: Way) -> bool {
         self.doors.contains(&door)
@@ -183,9 +206,8 @@ impl BallotRule {
     pub fn is_secret(&self) -> bool {
         self.secrecy == Secrecy::Secret
     }
-    /// Asks one question, so that its paper has three boxes.
     pub fn is_question(&self) -> bool {
-        matches!(self.method, BallotMethod::YesNo | BallotMethod::Hands)
+        self.method.is_question()
     }
     pub fn is_ranked(&self) -> bool {
         matches!(self.method, BallotMethod::Irv | BallotMethod::Stv)
@@ -252,7 +274,7 @@ impl BallotRule {
     /// A kept or published content, read again.
     pub fn canonical(&self, content: &str, options: usize) -> Option<String> {
         let parts: Vec<String> = match self.method {
-            BallotMethod::YesNo | BallotMethod::Hands | BallotMethod::Consent => vec![content.to_owned()],
+            method if method.asks_of_one() => vec![content.to_owned()],
             BallotMethod::Score => content.split('|').map(str::to_owned).collect(),
             _ => content.split(',').map(str::to_owned).collect(),
         };
@@ -290,7 +312,7 @@ pub fn rule_of(words: &Drawing, frozen: &[Choice], as_is: &str) -> Result<(Ballo
     };
     let half = tally::Bar::more_than(1, 2);
     let measures: &[Measure] = if words.by_weight { &[Measure::Electors, Measure::Weight] } else { &[Measure::Electors] };
-    let legs = measures.iter().filter(|_| matches!(method, BallotMethod::YesNo | BallotMethod::Hands)).map(|m| Majority { measure: *m, base, bar: bar.unwrap_or(half) }).collect();
+    let legs = measures.iter().filter(|_| method.is_question()).map(|m| Majority { measure: *m, base, bar: bar.unwrap_or(half) }).collect();
     let turnout = measures.iter().filter_map(|m| Some(Turnout { measure: *m, bar: turnout? })).collect();
     let mut doors: Vec<Way> = words.doors.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     if in_room {
@@ -328,9 +350,10 @@ pub fn rule_of(words: &Drawing, frozen: &[Choice], as_is: &str) -> Result<(Ballo
 /// A question is about one option; a choice has "leave as is" beside all of them, money shared out has not.
 fn lines(rule: &BallotRule, words: &Drawing, frozen: &[Choice], as_is: &str) -> Result<Vec<BallotOption>, Problem> {
     let frozen: Vec<&Choice> = frozen.iter().filter(|c| c.state == OptionState::Frozen).collect();
-    let chosen: Vec<&Choice> = match (rule.method, words.option) {
-        (BallotMethod::YesNo | BallotMethod::Hands | BallotMethod::Consent, Some(id)) => frozen.into_iter().filter(|c| c.id == id).collect(),
-        (BallotMethod::YesNo | BallotMethod::Hands | BallotMethod::Consent, None) if frozen.len() != 1 => return Err(Problem::at("option", "option-missing")),
+    let of_one = rule.method.asks_of_one();
+    let chosen: Vec<&Choice> = match words.option {
+        Some(id) if of_one => frozen.into_iter().filter(|c| c.id == id).collect(),
+        None if of_one && frozen.len() != 1 => return Err(Problem::at("option", "option-missing")),
         _ => frozen,
     };
     if chosen.is_empty() {
@@ -338,7 +361,7 @@ fn lines(rule: &BallotRule, words: &Drawing, frozen: &[Choice], as_is: &str) -> 
     }
     let cost = |c: &Choice| c.pricing.as_ref().map_or(0, |p| p.once_high);
     let titled = chosen.iter().map(|c| (Some(c.id), format!("{} · {}", c.letter, c.title), cost(c), c.hash.clone().unwrap_or_default()));
-    let beside = !matches!(rule.method, BallotMethod::YesNo | BallotMethod::EqualShares | BallotMethod::Hands | BallotMethod::Consent);
+    let beside = !of_one && rule.method != BallotMethod::EqualShares;
     let rest = beside.then(|| (None, as_is.to_owned(), 0, hash(as_is)));
     let all = titled.chain(rest).zip(1..);
     Ok(all.map(|((option, title, cost, hash), no)| BallotOption { no, option, title, cost, hash }).collect())
@@ -362,17 +385,34 @@ fn rule_problems(rule: &BallotRule, options: &[BallotOption]) -> Vec<Problem> {
     problems
 }
 
-/// The days of a ballot: it opens when its roll has been checked, and is open for one to fourteen days.
-pub fn day_problems(check_days: i64, opens: Moment, closes: Moment, now: Moment) -> Vec<Problem> {
-    let mut problems = vec![];
-    let open = closes.since(opens);
-    if opens < now.plus_days(check_days) {
-        problems.push(Problem::at("opens", "opens-early").with("days", check_days));
+/// The days of a ballot: its roll lies open for some, then it is open itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BallotDays {
+    /// Days in which the roll lies open.
+    pub check: i64,
+    pub opens: Moment,
+    pub closes: Moment,
+}
+
+impl BallotDays {
+    /// As they were said, otherwise as soon as the roll has been checked, for a week. A body's own seats are public anyway.
+    pub fn said(check: Option<i64>, of_seats: bool, (opens, closes): (Option<Moment>, Option<Moment>), now: Moment) -> Self {
+        let check = check.unwrap_or(CHECK_DAYS).clamp(if of_seats { 0 } else { CHECK_DAYS }, 30);
+        let opens = opens.unwrap_or_else(|| now.plus_days(check));
+        Self { check, opens, closes: closes.unwrap_or_else(|| opens.plus_days(7)) }
     }
-    if open < BALLOT_DAYS.0 * Moment::DAY || open > BALLOT_DAYS.1 * Moment::DAY {
-        problems.push(Problem::at("closes", "ballot-days").with("least", BALLOT_DAYS.0).with("most", BALLOT_DAYS.1));
+    /// It opens when its roll has been checked, and is open for one to fourteen days.
+    pub fn problems(&self, now: Moment) -> Vec<Problem> {
+        let mut problems = vec![];
+        let open = self.closes.since(self.opens);
+        if self.opens < now.plus_days(self.check) {
+            problems.push(Problem::at("opens", "opens-early").with("days", self.check));
+        }
+        if open < BALLOT_DAYS.0 * Moment::DAY || open > BALLOT_DAYS.1 * Moment::DAY {
+            problems.push(Problem::at("closes", "ballot-days").with("least", BALLOT_DAYS.0).with("most", BALLOT_DAYS.1));
+        }
+        problems
     }
-    problems
 }
 
 fn at(was: &Ballot, state: BallotState) -> Result<Ballot, Vec<Problem>> {

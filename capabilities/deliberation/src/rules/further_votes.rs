@@ -44,9 +44,8 @@ pub fn asks_again(of: &Ballot) -> Option<Again> {
 /// A second tie is drawn by lot, but for a plain question, which then fails.
 pub fn further_vote((id, code): (BallotId, String), of: &Ballot, words: &FurtherVote, charter: Option<&Charter>, by: AccountId, now: Moment) -> Decided<Ballot, FurtherVoteDrafted> {
     let Some(how) = asks_again(of) else { return Err(vec![Problem::new("not-asked-again")]) };
-    let opens = words.opens.unwrap_or(now);
-    let closes = words.closes.unwrap_or_else(|| opens.plus_days(7));
-    let mut problems = day_problems(0, opens, closes, now);
+    let days = BallotDays::said(Some(0), true, (words.opens, words.closes), now);
+    let mut problems = days.problems(now);
     let (mut rule, mut options) = (of.rule.clone(), of.options.clone());
     match how {
         Again::SecondVote => rule.tie = if of.rule.method == BallotMethod::YesNo { TiePolicy::Fails } else { TiePolicy::Lot },
@@ -74,10 +73,10 @@ pub fn further_vote((id, code): (BallotId, String), of: &Ballot, words: &Further
         options_hash: options_hash(&options),
         options,
         rule,
-        check_days: 0,
+        check_days: days.check,
         state: BallotState::Frozen,
-        opens,
-        closes,
+        opens: days.opens,
+        closes: days.closes,
         roll_until: None,
         commitment: None,
         closing_by: None,

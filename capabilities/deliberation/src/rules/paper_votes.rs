@@ -65,12 +65,12 @@ fn slip_typed(rule: &BallotRule, options: usize, line: &str) -> Option<String> {
         return Some(SPOILED.to_owned());
     }
     // On a question 1, 2 and 3 stand for the three boxes.
-    let line = match (rule.method, line) {
-        (BallotMethod::YesNo | BallotMethod::Hands, "1") => "for",
-        (BallotMethod::YesNo | BallotMethod::Hands, "2") => "against",
-        (BallotMethod::YesNo | BallotMethod::Hands, "3") => "abstain",
-        (_, "0") => NOBODY,
-        (_, line) => line,
+    let line = match line {
+        "1" if rule.is_question() => "for",
+        "2" if rule.is_question() => "against",
+        "3" if rule.is_question() => "abstain",
+        "0" => NOBODY,
+        line => line,
     };
     let parts: Vec<String> = line.split([',', ' ', '，', '|']).filter(|p| !p.is_empty()).map(str::to_owned).collect();
     rule.vote(&parts, options).ok()

@@ -128,13 +128,14 @@ pub fn insert_ballot(tx: &mut Tx<'_>, b: &Ballot) -> Result<()> {
     tx.exec(
         "insert into ballots (street_id, id, code, matter_id, body_id, round, community_id, grid_id, building_id, question, options,
            options_hash, rule, scope, check_days, state, opens_at, closes_at, roll_electors, roll_weight, drafted_by, rev, meeting_id,
-           item_no, follows_id, root_id, rewording, category)
+           item_no, follows_id, root_id, rewording, category, roll_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-           $27, $28)",
+           $27, $28, $29)",
         args![
             street, b.id, &b.code, b.matter, b.body, b.round, b.place.community, b.place.grid, b.place.building, &b.question, text(&b.options)?,
-            &b.options_hash, text(&b.rule)?, &b.scope, b.check_days, b.state.code(), b.opens, b.closes, 0_i64, 0_i64, b.drafted_by, b.rev, b.meeting,
-            b.item, b.follows, b.root, b.rewording, b.category.clone()
+            &b.options_hash, text(&b.rule)?, &b.scope, b.check_days, b.state.code(), b.opens, b.closes, count(b.roll.electors)?,
+            count(b.roll.weight)?, b.drafted_by, b.rev, b.meeting,
+            b.item, b.follows, b.root, b.rewording, b.category.clone(), b.roll_hash.clone()
         ],
     )?;
     Ok(())
