@@ -95,7 +95,11 @@ function signInFirst(): boolean {
 // The page to its last byte: the network may go while it comes, and a copy that stands is worth more than half of one.
 async function whole(): Promise<Response | null> {
   const page = await fetch(location.pathname, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
-  return page.ok && !page.redirected ? new Response(await page.blob(), { headers: page.headers }) : null;
+  if (!page.ok || page.redirected) return null;
+  // One copy per address, whoever it varies by: putting a newer one replaces it in one step.
+  const headers = new Headers(page.headers);
+  headers.delete('vary');
+  return new Response(await page.blob(), { headers });
 }
 
 // A page with such a form can be opened again without a network, as long as its reader is signed in.
@@ -104,8 +108,7 @@ async function keepPage() {
   const page = await whole().catch(() => null);
   if (!page) return;
   const pages = await caches.open(PAGES);
-  // The newest stands last.
-  await pages.delete(location.pathname, { ignoreVary: true });
+  // The newest stands last. Never taken away before it is put: a page left in between would leave no copy at all.
   await pages.put(location.pathname, page);
   const known = await pages.keys();
   await Promise.all(known.slice(0, Math.max(0, known.length - MOST_PAGES)).map((old) => pages.delete(old)));
