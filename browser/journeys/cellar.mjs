@@ -22,9 +22,13 @@ export async function walk(browser, base) {
   await page.goto(address);
   await copied(page, address, '/completion"');
 
-  await context.setOffline(true);
-  await page.reload();
-  sees(await page.locator('form[action$="/contact"]').count(), 'the case must open from the phone');
+  // Left while it is being kept, it is still there as it was.
+  for (let turn = 0; turn < 4; turn++) {
+    await page.goto(address);
+    await underground(page, context);
+    await context.setOffline(false);
+  }
+  await underground(page, context);
   await post(page, 'contact', { means: 'phone', note: '地下室没有信号，回到地面再打给您。' });
   await post(page, 'photos', { photos: photo });
   await post(page, 'completion', { result: 'solved', public_reply: '水泵换了保险丝，积水正在抽，今晚抽完。' });
@@ -50,6 +54,12 @@ export async function walk(browser, base) {
   await Promise.all([page.waitForNavigation(), page.click('form[action="/sign-out"] button')]);
   await goneFrom(page, 'work');
   await unit.close();
+}
+
+async function underground(page, context) {
+  await context.setOffline(true);
+  await page.reload();
+  sees(await page.locator('form[action$="/contact"]').count(), `the case must open from the phone, and this did: ${await page.title()} at ${page.url()}`);
 }
 
 // Filled in and pressed; it stays on the phone.

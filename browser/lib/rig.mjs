@@ -93,5 +93,6 @@ export function sees(condition, what) {
 
 export function finish() {
   console.log(`${tally.passed} passed, ${tally.failed} failed`);
-  process.exitCode = tally.failed ? 1 : 0;
+  // What ran nothing has shown nothing.
+  process.exitCode = tally.failed || !tally.passed ? 1 : 0;
 }

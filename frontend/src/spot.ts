@@ -6,8 +6,6 @@ import { soon } from './drafts';
 import { type Item, all, drop, item as kept, put } from './store';
 
 const REFUSED = 'linqiao.refused';
-const PAGES = 'work';
-const MOST_PAGES = 20;
 
 export async function spot() {
   const forms = document.querySelectorAll<HTMLFormElement>('form[data-offline]');
@@ -18,7 +16,6 @@ export async function spot() {
   sessionStorage.removeItem(REFUSED);
   const wanted = await kept(location.hash.match(/^#draft=([\w-]+)$/)?.[1] || '').catch(() => undefined);
   for (const form of forms) await bind(form, wanted);
-  if (forms.length) void keepPage();
 }
 
 async function bind(form: HTMLFormElement, wanted: Item | undefined) {
@@ -90,26 +87,4 @@ async function sendNow(form: HTMLFormElement, item: Item): Promise<boolean> {
 function signInFirst(): boolean {
   location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
   return true;
-}
-
-// The page to its last byte: the network may go while it comes, and a copy that stands is worth more than half of one.
-async function whole(): Promise<Response | null> {
-  const page = await fetch(location.pathname, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
-  if (!page.ok || page.redirected) return null;
-  // One copy per address, whoever it varies by: putting a newer one replaces it in one step.
-  const headers = new Headers(page.headers);
-  headers.delete('vary');
-  return new Response(await page.blob(), { headers });
-}
-
-// A page with such a form can be opened again without a network, as long as its reader is signed in.
-async function keepPage() {
-  if (!('caches' in window) || !navigator.serviceWorker?.controller || !location.pathname.startsWith('/desk/')) return;
-  const page = await whole().catch(() => null);
-  if (!page) return;
-  const pages = await caches.open(PAGES);
-  // The newest stands last. Never taken away before it is put: a page left in between would leave no copy at all.
-  await pages.put(location.pathname, page);
-  const known = await pages.keys();
-  await Promise.all(known.slice(0, Math.max(0, known.length - MOST_PAGES)).map((old) => pages.delete(old)));
 }

@@ -18,6 +18,8 @@ const SHELL = `shell-${__BUILD__}`;
 const WORK = 'work';
 // A reader waits so long for a page of which a copy is at hand.
 const PATIENCE_MS = 6_000;
+// Pages of somebody's work at hand at once: the newest.
+const MOST_WORK = 20;
 // No sign-in of staff lasts longer.
 const WORK_LASTS_MS = 12 * 3_600_000;
 
@@ -65,7 +67,8 @@ async function page(event: Fetching, address: URL): Promise<Response> {
   try {
     const answer = await soon(fetch(request), copy ? PATIENCE_MS : 0);
     if (PAGES.includes(address.pathname) && !address.search && request.method === 'GET' && answer.ok) event.waitUntil(keep(address.pathname, answer.clone()));
-    if (address.pathname === '/sign-out') event.waitUntil(caches.delete(WORK));
+    if (address.pathname === '/sign-out') event.waitUntil(dropWork());
+    else if (address.pathname.startsWith('/desk/') && request.method === 'GET' && answer.ok && !answer.redirected) event.waitUntil(keepWork(address.pathname, answer.clone()));
     return answer;
   } catch {
     return copy || (await caches.match('/drafts', how)) || Response.error();
@@ -74,6 +77,28 @@ async function page(event: Fetching, address: URL): Promise<Response> {
 
 async function keep(path: string, answer: Response) {
   await (await caches.open(SHELL)).put(path, answer);
+}
+
+// A page with a form that can wait can be opened again without a network, as long as its reader is signed in. It is read
+// to its last byte and put here, not in the page: a network or a reader that goes meanwhile leaves the older copy whole.
+async function keepWork(path: string, answer: Response) {
+  const signedIn = sitting;
+  const page = await answer.text().catch(() => '');
+  if (!page.includes(' data-offline=') || signedIn !== sitting) return;
+  // One copy per address, whoever it varies by: putting a newer one replaces it in one step, and it stands last.
+  const headers = new Headers(answer.headers);
+  headers.delete('vary');
+  const work = await caches.open(WORK);
+  await work.put(path, new Response(page, { headers }));
+  const known = await work.keys();
+  await Promise.all(known.slice(0, Math.max(0, known.length - MOST_WORK)).map((old) => work.delete(old)));
+}
+
+// What is still being read when its reader signs out is not kept either.
+let sitting = 0;
+function dropWork() {
+  sitting += 1;
+  return caches.delete(WORK);
 }
 
 async function copyOf(address: URL): Promise<Response | undefined> {
