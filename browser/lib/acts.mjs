@@ -4,12 +4,28 @@ import { sees } from './rig.mjs';
 export async function act(page, noun, words = {}) {
   const form = page.locator(`form[method=post][action$="/${noun}"]`).first();
   sees(await form.count(), `no form for ${noun} at ${page.url()}`);
-  const folded = page.locator('details:not([open])', { has: page.locator(`form[method=post][action$="/${noun}"]`) });
-  if (await folded.count()) await folded.first().locator('summary').first().click();
-  for (const [name, value] of Object.entries(words)) await fill(form, name, value);
-  await Promise.all([page.waitForNavigation(), form.locator('button:not([type=button])').last().click()]);
-  const refused = await page.locator('.errors[role=alert]').allInnerTexts();
+  await send(form, words);
+  const refused = await refusals(page);
   sees(!refused.length, `${noun} was refused: ${refused.join(' ')}`);
+}
+
+// One form, where several of a noun stand on the page; what is folded around it is opened.
+export async function send(form, words = {}) {
+  const folded = form.locator('xpath=ancestor::details[not(@open)]');
+  while (await folded.count()) await folded.first().locator('summary').first().click();
+  for (const [name, value] of Object.entries(words)) await fill(form, name, value);
+  await Promise.all([form.page().waitForNavigation(), form.locator('button:not([type=button])').last().click()]);
+}
+
+export const refusals = (page) => page.locator('.errors[role=alert]').allInnerTexts();
+
+// What must not be: the form is sent, and the page says why not.
+export async function refused(visit, form, words, why) {
+  await send(form, words);
+  const told = (await refusals(visit.page)).join(' ');
+  sees(told.includes(why), `it must be refused with “${why}”: ${told}`);
+  // The browser itself says that the answer was a refusal.
+  visit.complaints.splice(0);
 }
 
 export async function fill(form, name, value) {
