@@ -2,6 +2,7 @@ import { act, refused, send } from '../lib/acts.mjs';
 import { civil, comes, councilOf, needed, planned, post, told, tonight, written } from '../lib/council.mjs';
 import { asStaff, staff } from '../lib/desk.mjs';
 import { judge } from '../lib/judge.mjs';
+import { goes, reach, unfolds } from '../lib/keys.mjs';
 import { signIn } from '../lib/people.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
 
@@ -35,32 +36,21 @@ export async function walk(browser, base) {
 // The notice, with the keyboard alone: too short without a reason, and sent with it.
 async function called(chair, meeting) {
   const { page } = chair;
-  const to = async (selector) => {
-    for (let n = 0; n < 120; n += 1) {
-      if (await page.evaluate((wanted) => !!document.activeElement?.matches(wanted), selector)) return;
-      await page.keyboard.press('Tab');
-    }
-    throw new Error(`Tab never reached ${selector}`);
-  };
-  const goes = (key) => Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
-  const unfolds = async () => {
-    await to('details.confirm:has(form[action$="/notices"]) > summary');
-    if (!(await page.locator('details[open]:has(form[action$="/notices"])').count())) await page.keyboard.press('Enter');
-  };
+  const form = 'form[action$="/notices"]';
   await page.goto(meeting);
-  await unfolds();
-  await to('[name=agenda]');
+  await unfolds(page, form);
+  await reach(page, '[name=agenda]');
   await page.keyboard.type(agenda.join('\n'));
-  await to('[name=extraordinary]');
-  await goes('Enter');
+  await reach(page, '[name=extraordinary]');
+  await goes(page, 'Enter');
   await reads(page, '通知要提前', 'a notice on short time asks for its reason');
   sees((await page.locator('[name=agenda]').inputValue()).includes('健身角'), 'the agenda must survive the refusal');
   chair.complaints.splice(0);
   await judge(chair, 'evening-short', 'wide');
-  await unfolds();
-  await to('[name=extraordinary]');
+  await unfolds(page, form);
+  await reach(page, '[name=extraordinary]');
   await page.keyboard.type('天气预报后天大雨，北门会积水');
-  await goes('Enter');
+  await goes(page, 'Enter');
   await reads(page, '临时召集', 'the reason stands on the page for everybody');
 
   await refused(chair, page.locator(`form[action="${meeting}/opening"]`), {}, '还没到时间');
@@ -107,7 +97,7 @@ async function arrives(chair, taker, neighbour, meeting) {
     const { link } = await told(chair.page, `${meeting}/code`);
     await page.goto(new URL(link).pathname + new URL(link).search);
     await page.focus('input[name=code]');
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    await goes(page, 'Enter');
     if ((await text(page)).includes('已经签到')) break;
   }
   neighbour.complaints.splice(0);
@@ -182,7 +172,7 @@ async function minutes(browser, base, chair, taker, neighbour, meeting) {
   await reads(page, better, 'an accepted correction stands in the item');
   await reads(page, '录音里有这一句', 'with the reason');
   await page.focus(`form[action="${meeting}/minutes/confirmation"] button`);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await goes(page, 'Enter');
   await reads(page, '1 人确认', 'one confirms that it is right');
   await judge(neighbour, 'evening-confirmed', 'elder');
 
