@@ -56,6 +56,7 @@ for (const file of fs.readdirSync(folder).filter((f) => f.endsWith('.mjs')).sort
   if (only && !`journey ${file}`.includes(only)) continue;
   const journey = await import(path.join(folder, file));
   await check(`journey ${journey.name}`, () => journey.walk(browser, base), 600);
+  await browser.rest();
 }
 
 await browser.close();

@@ -30,6 +30,7 @@ export async function walk(browser, base) {
 
 async function letter(page, community, about) {
   await page.goto('/mailbox');
+  await page.locator('form[data-bound]').waitFor();
   await page.selectOption('select[name=place]', community);
   await page.check(`input[name=about_committee][value=${about}]`);
   await page.fill('textarea[name=text]', '居委会的开门时间和贴出来的不一样。');

@@ -5,6 +5,7 @@ import { judge } from '../lib/judge.mjs';
 import { goes, reach } from '../lib/keys.mjs';
 import { signIn } from '../lib/people.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
+import { until } from '../lib/wait.mjs';
 
 export const name = 'a resident from the first words of a proposal to the rating of what came of it, through all six steps';
 
@@ -196,8 +197,7 @@ async function rated(browser, base, keeper, proposal, matter) {
   const elder = await visitor(browser, base, 'elder');
   const { page } = elder;
   await signIn(page, 'neighbour');
-  await page.goto('/my/messages');
-  sees(await page.locator(`a[href="${proposal}"]`).count(), 'the answer is in the inbox');
+  await until(page, '/my/messages', () => page.locator(`a[href="${proposal}"]`).count(), 'the answer is in the inbox');
   await page.goto(matter);
   await judge(elder, 'chain-rate', 'elder');
   await reach(page, '[name=solved]');
