@@ -4,9 +4,11 @@ import { sees } from './rig.mjs';
 export async function act(page, noun, words = {}) {
   const form = page.locator(`form[method=post][action$="/${noun}"]`).first();
   sees(await form.count(), `no form for ${noun} at ${page.url()}`);
-  await send(form, words);
+  const answer = await send(form, words);
   const refused = await refusals(page);
   sees(!refused.length, `${noun} was refused: ${refused.join(' ')}`);
+  // A page that is no answer at all says so by its number alone.
+  sees(!answer || answer.status() < 400, `${noun} answered ${answer?.status()}: ${(await page.locator('body').innerText()).slice(0, 300)}`);
 }
 
 // One form, where several of a noun stand on the page; what is folded around it is opened.
@@ -14,7 +16,8 @@ export async function send(form, words = {}) {
   const folded = form.locator('xpath=ancestor::details[not(@open)]');
   while (await folded.count()) await folded.first().locator('summary').first().click();
   for (const [name, value] of Object.entries(words)) await fill(form, name, value);
-  await Promise.all([form.page().waitForNavigation(), form.locator('button:not([type=button])').last().click()]);
+  const [answer] = await Promise.all([form.page().waitForNavigation(), form.locator('button:not([type=button])').last().click()]);
+  return answer;
 }
 
 export const refusals = (page) => page.locator('.errors[role=alert]').allInnerTexts();
@@ -28,8 +31,12 @@ export async function refused(visit, form, words, why) {
   visit.complaints.splice(0);
 }
 
+// A value as a selector writes it; several lines are one too.
+const quoted = (value) => `"${String(value).replace(/["\\\n]/g, (c) => `\\${c.charCodeAt(0).toString(16)} `)}"`;
+
 export async function fill(form, name, value) {
-  const choice = form.locator(`[name="${name}"][type=radio][value="${value}"], [name="${name}"][type=checkbox][value="${value}"]`);
+  const worth = quoted(value);
+  const choice = form.locator(`[name="${name}"][type=radio][value=${worth}], [name="${name}"][type=checkbox][value=${worth}]`);
   if (await choice.count()) return choice.first().check();
   const field = form.locator(`[name="${name}"]`).first();
   sees(await field.count(), `no field ${name}`);
