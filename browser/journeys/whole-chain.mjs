@@ -123,7 +123,8 @@ async function options(resident, keeper, matter) {
   const { page } = keeper;
   await page.goto(matter);
   await act(page, 'pricing', {
-    once_low: '1200', once_high: '1800', yearly: '0', money_from: '小区公共收益', responsible: '物业公司', undertaken: 'true', feasibility_by: '社区和物业', feasible: 'true', duration_days: '3',
+    once_low: '1200', once_high: '1800', yearly: '0', money_from: '小区公共收益', responsible: '物业公司', undertaken: 'true',
+    feasibility_by: '社区和物业', feasible: 'true', duration_days: '3',
   });
   await judge(keeper, 'chain-options', 'wide');
   await passes(page, matter, '议事项');
@@ -178,7 +179,8 @@ async function decided(keeper, matter) {
 async function done(browser, base, keeper, matter) {
   const { page } = keeper;
   await page.goto(matter);
-  await act(page, 'tasks', { title: '重砌三级台阶', to_be_seen: '三级台阶踩着不晃', owner_name: '物业管理办公室', owner_login: 'handler-wuye', due: civil(3 * 24 * 60).slice(0, 10) });
+  const owner = { owner_name: '物业管理办公室', owner_login: 'handler-wuye' };
+  await act(page, 'tasks', { title: '重砌三级台阶', to_be_seen: '三级台阶踩着不晃', ...owner, due: civil(3 * 24 * 60).slice(0, 10) });
   await judge(keeper, 'chain-asked', 'wide');
   const unit = await staff(browser, base, 'unit', 'phone');
   await unit.page.goto(matter);
@@ -233,7 +235,8 @@ async function rated(browser, base, keeper, proposal, matter) {
   sees(marks.filter((m) => m.done).length === 5 && marks[5].now, `five steps are behind it: ${JSON.stringify(marks)}`);
   const anybody = await visitor(browser, base, 'phone');
   await anybody.page.goto(matter);
-  for (const words of ['走过的路', '说过什么', '拆掉重砌三级', '走东侧坡道', '三级都踩过', '5 人评价']) await reads(anybody.page, words, `the page of the chain must show ${words}`);
+  const chain = ['走过的路', '说过什么', '拆掉重砌三级', '走东侧坡道', '三级都踩过', '5 人评价'];
+  for (const words of chain) await reads(anybody.page, words, `the page of the chain must show ${words}`);
   for (const look of ['phone', 'wide']) {
     await anybody.page.setViewportSize(sizes[look]);
     await judge(anybody, 'chain-whole', look);

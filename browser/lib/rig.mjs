@@ -27,7 +27,8 @@ export async function openBrowser() {
       }
     },
     // What a walk that failed left open would go on beside the next.
-    rest: () => within(30, 'closing what was left open', Promise.all(live.contexts().slice(1).map((context) => context.close()))).catch((why) => console.log(`      ${why.message}`)),
+    rest: () => within(30, 'closing what was left open', Promise.all(live.contexts().slice(1).map((context) => context.close())))
+      .catch((why) => console.log(`      ${why.message}`)),
     close: () => within(10, 'closing the browser', live.close()).catch((why) => console.log(`      ${why.message}`)),
   };
 }
