@@ -55,7 +55,7 @@ const folder = path.join(import.meta.dirname, 'journeys');
 for (const file of fs.readdirSync(folder).filter((f) => f.endsWith('.mjs')).sort()) {
   if (only && !`journey ${file}`.includes(only)) continue;
   const journey = await import(path.join(folder, file));
-  await check(`journey ${journey.name}`, () => journey.walk(browser, base), 600);
+  await check(`journey ${journey.name}`, () => journey.walk(browser, base), 1200);
   await browser.rest();
 }
 

@@ -79,7 +79,7 @@ export async function visitor(browser, base, look = 'wide', lang = 'zh-CN') {
   return { page, context, complaints, close: () => context.close() };
 }
 
-export async function check(name, work, seconds = 120) {
+export async function check(name, work, seconds = 240) {
   const started = Date.now();
   try {
     await within(seconds, name, work());
