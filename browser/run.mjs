@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, finish, openBrowser, sees, visitor } from './lib/rig.mjs';
 import { judge } from './lib/judge.mjs';
-import { adminPages, figurePages, openPages, reportPages, residentPages, staffPages, wallPages } from './pages.mjs';
+import { adminPages, figurePages, openPages, orderPages, reportPages, residentPages, staffPages, wallPages } from './pages.mjs';
 import { judgeGallery } from './gallery.mjs';
 import { signIn } from './lib/people.mjs';
 
@@ -47,13 +47,16 @@ await look(openPages, ['phone', 'wide', 'elder'], ['zh-CN'], null);
 await look(openPages, ['phone'], ['en'], null);
 await look(reportPages, ['wide', 'phone'], ['zh-CN'], 'officer');
 await look(reportPages, ['phone'], ['en'], 'officer');
+await look(orderPages, ['wide', 'phone'], ['zh-CN'], 'secretary');
+await look(orderPages, ['phone'], ['en'], 'secretary');
 await look(wallPages, ['wall'], ['zh-CN', 'en'], 'leader');
 
 const folder = path.join(import.meta.dirname, 'journeys');
 for (const file of fs.readdirSync(folder).filter((f) => f.endsWith('.mjs')).sort()) {
   if (only && !`journey ${file}`.includes(only)) continue;
   const journey = await import(path.join(folder, file));
-  await check(`journey ${journey.name}`, () => journey.walk(browser, base), 600);
+  await check(`journey ${journey.name}`, () => journey.walk(browser, base), 1200);
+  await browser.rest();
 }
 
 await browser.close();

@@ -13,8 +13,8 @@ export async function walk(browser, base) {
   const { page } = visit;
   await page.goto('/draws');
   await judge(visit, 'draws', 'phone');
-  await page.locator('ul.rows a', { hasText: '名单已封存' }).first().click();
-  await page.waitForURL(/\/draws\/[0-9a-f-]{36}$/);
+  await Promise.all([page.waitForNavigation(), page.locator('ul.rows a', { hasText: '名单已封存' }).first().click()]);
+  sees(/\/draws\/[0-9a-f-]{36}$/.test(page.url()), `the draw has its page: ${page.url()}`);
   const address = page.url();
   sees((await text(page)).includes('名单指纹'), 'the pool stands sealed, with its hash');
   await judge(visit, 'draw-sealed', 'phone');
@@ -35,8 +35,7 @@ export async function walk(browser, base) {
 
   await asStaff(browser, base, 'secretary', async (desk, staff) => {
     await desk.goto(address);
-    await row(desk, '等答复').locator('form[action$="/opening"] button').click();
-    await desk.waitForLoadState();
+    await Promise.all([desk.waitForNavigation(), row(desk, '等答复').locator('form[action$="/opening"] button').click()]);
     sees((await text(desk)).includes('查看已经记录在案'), 'who looks is on record');
     await desk.goto(address);
     await reply(row(desk, '等答复'), { reply: 'refused' });
@@ -68,7 +67,7 @@ async function sheet(desk, staff) {
   await desk.goto(`${body}/draws`);
   const at = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 16);
   await act(desk, 'draws', { size: '1', dims: '来源：原住，新迁入', pool_rule: '报名的居民', seed_source: '三人见证掷骰子', seed_from: at });
-  await desk.locator('ul.rows a', { hasText: '已公告' }).first().click();
+  await Promise.all([desk.waitForNavigation(), desk.locator('ul.rows a', { hasText: '已公告' }).first().click()]);
   const bring = async (rows) => {
     const file = { name: 'pool.csv', mimeType: 'text/csv', buffer: Buffer.from(`姓名,联系方式,来源\n${rows}`) };
     await desk.locator('input[type=file]').setInputFiles(file);

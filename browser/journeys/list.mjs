@@ -2,6 +2,7 @@ import { act } from '../lib/acts.mjs';
 import { asStaff, newest, staff, told } from '../lib/desk.mjs';
 import { judge } from '../lib/judge.mjs';
 import { sees } from '../lib/rig.mjs';
+import { until } from '../lib/wait.mjs';
 
 export const name = 'everything a list holds is merged with a count first, taken back, and written out as a file';
 
@@ -32,29 +33,19 @@ export async function walk(browser, base) {
   }
   await Promise.all([page.waitForNavigation(), form.locator('button').last().click()]);
   const here = page.url();
-  const until = async (words, why) => {
-    for (let n = 0; n < 60; n += 1) {
-      if ((await page.locator('main').innerText()).includes(words)) return;
-      await page.waitForTimeout(250);
-      await page.goto(here);
-    }
-    throw new Error(why);
-  };
-  await until('做好 2 件', 'two go up in the third');
+  const reads = (words, why) => until(page, here, async () => (await page.locator('main').innerText()).includes(words), why);
+  await reads('做好 2 件', 'two go up in the third');
   sees((await page.locator('main').innerText()).includes('不能并到自己'), 'and what was not done says why');
   await judge(desk, 'bulk-done', 'wide');
   await act(page, 'undo');
-  await until('撤回 2 件', 'and both come back');
+  await reads('撤回 2 件', 'and both come back');
   await page.setViewportSize({ width: 390, height: 844 });
   await judge(desk, 'bulk-undone', 'phone');
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.goto('/desk/cases?state=accepted&category=property-lift');
   await Promise.all([page.waitForNavigation(), page.locator('button', { hasText: '导出表格' }).click()]);
-  for (let n = 0; n < 60 && !(await page.locator('a', { hasText: '下载 xlsx' }).count()); n += 1) {
-    await page.waitForTimeout(250);
-    await page.goto('/desk/exports');
-  }
+  await until(page, '/desk/exports', () => page.locator('a', { hasText: '下载 xlsx' }).count(), 'the file must be written');
   await judge(desk, 'exports', 'wide');
   const [file] = await Promise.all([page.waitForEvent('download'), page.locator('a', { hasText: '下载 xlsx' }).first().click()]);
   sees(file.suggestedFilename().endsWith('.xlsx'), 'the file comes as a spreadsheet');

@@ -1,6 +1,6 @@
 import { judge } from '../lib/judge.mjs';
 import { signIn } from '../lib/people.mjs';
-import { codeOf } from '../lib/report.mjs';
+import { codeOf, looked } from '../lib/report.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
 
 export const name = 'a letter about the committee goes past the community to the street';
@@ -30,9 +30,11 @@ export async function walk(browser, base) {
 
 async function letter(page, community, about) {
   await page.goto('/mailbox');
+  await page.locator('form[data-bound]').waitFor();
   await page.selectOption('select[name=place]', community);
   await page.check(`input[name=about_committee][value=${about}]`);
   await page.fill('textarea[name=text]', '居委会的开门时间和贴出来的不一样。');
+  await looked(page);
   await Promise.all([page.waitForNavigation(), page.click('form[action="/voices"] button:not([type=button])')]);
   await codeOf(page);
   const answer = await page.context().request.get('/receipt', { headers: { accept: 'application/json' } });

@@ -4,6 +4,7 @@ import { judge } from '../lib/judge.mjs';
 import { signIn } from '../lib/people.mjs';
 import { codeOf, send, tellWhat, tellWhere } from '../lib/report.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
+import { until } from '../lib/wait.mjs';
 
 export const name = 'a resident chooses e-mail and a quiet evening, a clerk answers, and the inbox shows it until it is read';
 
@@ -24,9 +25,10 @@ export async function walk(browser, base) {
   sees((await page.inputValue('input[name=quiet_from]')) === '18:30', 'the quiet evening must be kept');
   await judge(neighbour, 'how-told', 'phone');
 
-  await page.goto('/my/messages');
-  if (await page.locator('form[action="/my/messages/reading"]').count()) await act(page, 'messages/reading');
-  sees(!(await page.locator('.unread-count').count()), 'nothing must be unread before');
+  await until(page, '/my/messages', async () => {
+    if (await page.locator('form[action="/my/messages/reading"]').count()) await act(page, 'messages/reading');
+    return !(await page.locator('.unread-count').count());
+  }, 'nothing must be unread before');
 
   await tellWhat(page, '请问物业费什么时候交？', { category: 'property-fee' });
   await tellWhere(page, '云杉里3幢');
@@ -41,11 +43,7 @@ export async function walk(browser, base) {
   });
 
   const answered = page.locator('ul.messages > li', { hasText: number });
-  for (let tries = 0; tries < 20 && !(await answered.count()); tries += 1) {
-    await page.waitForTimeout(500);
-    await page.goto('/my/messages');
-  }
-  sees(await answered.count(), `the answer to ${number} must lie in the inbox`);
+  await until(page, '/my/messages', () => answered.count(), `the answer to ${number} must lie in the inbox`);
   sees(await answered.first().evaluate((e) => e.classList.contains('unread')), 'and be unread');
   sees((await page.locator('.tabbar a[href="/account"] .unread-count').innerText()).trim().startsWith('1'), 'the account must show that one is unread');
   await judge(neighbour, 'inbox', 'phone');

@@ -1,5 +1,5 @@
 import { judge } from '../lib/judge.mjs';
-import { codeOf, tellWhat } from '../lib/report.mjs';
+import { codeOf, looked, tellWhat } from '../lib/report.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
 
 export const name = 'a neighbour finds that it is known and adds a voice, also without script';
@@ -19,6 +19,7 @@ export async function walk(browser, base) {
   const hint = page.locator(`.hint-case button[formaction="/cases/${known.case_no}/voices"]`);
   await hint.waitFor();
   await judge(neighbour, 'report-hints', 'phone');
+  await looked(page);
   await Promise.all([page.waitForNavigation(), hint.click()]);
   await codeOf(page);
   const told = await page.locator('main').innerText();

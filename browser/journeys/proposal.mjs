@@ -2,6 +2,7 @@ import { act, fill } from '../lib/acts.mjs';
 import { judge } from '../lib/judge.mjs';
 import { password, signIn } from '../lib/people.mjs';
 import { sees, visitor } from '../lib/rig.mjs';
+import { until } from '../lib/wait.mjs';
 
 export const name = 'a resident proposes, neighbours stand behind it by tap and by desk, the council answers';
 
@@ -78,8 +79,7 @@ export async function walk(browser, base) {
   // The author is told, and finds the answer from the message, in large type.
   const elder = await visitor(browser, base, 'elder');
   await signIn(elder.page, 'neighbour');
-  await elder.page.goto('/my/messages');
-  sees(await elder.page.locator(`a[href="${proposal}"]`).count(), 'the answer is in the inbox');
+  await until(elder.page, '/my/messages', () => elder.page.locator(`a[href="${proposal}"]`).count(), 'the answer is in the inbox');
   await elder.page.goto(proposal);
   sees((await elder.page.locator('main').innerText()).includes('采纳，立为议题'), 'the answer is public');
   await judge(elder, 'proposal-answered', 'elder');

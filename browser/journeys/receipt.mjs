@@ -9,6 +9,7 @@ export async function walk(browser, base) {
   const neighbour = await visitor(browser, base, 'phone');
   const { page } = neighbour;
   await page.goto('/report');
+  await page.locator('form[data-bound]').waitFor();
   await page.click('[data-step-on]');
   await page.click('[data-step-on]');
   await send(page);

@@ -15,7 +15,7 @@ export async function waitsHere(page, n) {
 
 // Codes of what has gone out by itself, as the list shows them.
 export async function codes(page, n) {
-  await page.waitForFunction((wanted) => document.querySelectorAll('[data-outbox-list] .tag.ok').length === wanted, n, { timeout: 60_000 });
+  await page.waitForFunction((wanted) => document.querySelectorAll('[data-outbox-list] .tag.ok').length === wanted, n, { timeout: 120_000 });
   return (await page.locator('[data-code]').allInnerTexts()).filter(Boolean);
 }
 
@@ -55,7 +55,7 @@ export async function byCode(context, code) {
 // Waits until the device keeps so many things in that state, and words of one of them.
 export async function keeps(page, n, state, words = '') {
   const found = await page.evaluate(([wanted, stands, text]) => new Promise((done) => {
-    const late = Date.now() + 60_000;
+    const late = Date.now() + 120_000;
     const look = () => {
       const asked = indexedDB.open('linqiao');
       asked.onsuccess = () => {

@@ -6,7 +6,7 @@ export const accounts = {
   clerk: 'clerk', dispatcher: 'dispatcher', unit: 'handler-wuye', reviewer: 'reviewer-wuye', reviewer2: 'reviewer-chengguan', callback: 'callback',
   supervisor: 'supervisor', leader: 'leader', officer: 'officer', secretary: 'secretary-01', helper: 'handler-chengguan', verifier: 'verifier',
   keeper: 'sysadmin', panel: 'panel-1', panel2: 'panel-2', witness: 'witness', neighbour: 'resident',
-  clerk2: 'clerk-2', auditor: 'auditor',
+  clerk2: 'clerk-2', auditor: 'auditor', secretary2: 'secretary-02',
 };
 
 export async function signIn(page, who) {

@@ -15,7 +15,11 @@ export async function tellWhere(page, place) {
   await on(page);
 }
 
+// What is pressed while the device looks through what waits is put with it: pressed here once it has looked.
+export const looked = (page) => page.waitForFunction(async () => !(await navigator.locks.query()).held.some((lock) => lock.name === 'linqiao-outbox'));
+
 export async function send(page) {
+  await looked(page);
   await Promise.all([page.waitForNavigation(), page.click('[data-step-send]')]);
 }
 

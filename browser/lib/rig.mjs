@@ -26,6 +26,9 @@ export async function openBrowser() {
         return within(30, 'opening a tab', open(options));
       }
     },
+    // What a walk that failed left open would go on beside the next.
+    rest: () => within(30, 'closing what was left open', Promise.all(live.contexts().slice(1).map((context) => context.close())))
+      .catch((why) => console.log(`      ${why.message}`)),
     close: () => within(10, 'closing the browser', live.close()).catch((why) => console.log(`      ${why.message}`)),
   };
 }
@@ -62,10 +65,11 @@ export const looks = {
 export async function visitor(browser, base, look = 'wide', lang = 'zh-CN') {
   const { elder, ...options } = looks[look];
   const { context, page } = await browser.tab({ ...options, baseURL: base, locale: lang });
-  context.setDefaultTimeout(15_000);
+  // Long enough for a machine that does other work beside.
+  context.setDefaultTimeout(45_000);
   if (elder || lang !== 'zh-CN') {
     await page.goto('/');
-    if (elder) await Promise.all([page.waitForLoadState(), page.click('button[name=mode][value=elder]')]);
+    if (elder) await Promise.all([page.waitForNavigation(), page.click('button[name=mode][value=elder]')]);
   }
   const complaints = [];
   // That there is no network is only said where a journey has taken it away.
@@ -75,7 +79,7 @@ export async function visitor(browser, base, look = 'wide', lang = 'zh-CN') {
   return { page, context, complaints, close: () => context.close() };
 }
 
-export async function check(name, work, seconds = 120) {
+export async function check(name, work, seconds = 240) {
   const started = Date.now();
   try {
     await within(seconds, name, work());
