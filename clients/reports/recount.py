@@ -45,7 +45,7 @@ class Street:
         return moment is not None and self.begin <= moment < self.end
 
     def count(self):
-        return {**self.population(), **self.heads(), **self.voices(), **self.councils(), **self.meetings(), **self.duty(), **self.matters(), **self.proposals()}
+        return {**self.population(), **self.heads(), **self.voices(), **self.councils(), **self.meetings(), **self.duty(), **self.matters(), **self.proposals(), **self.chain()}
 
     # People who live here, from dated statistics: the newest of each measure, not after the last day.
     def population(self):
@@ -314,6 +314,44 @@ class Street:
             "deliberation.youth.proposals": of([p for p in put if p["origin"] == "youth_council"]),
             "deliberation.proposals.author_became_doer": (len(doing), {"tasks": len(taken), "authors": len(asked)}),
         }
+
+    # What was raised in the period, each at the farthest stage it reached by the day.
+    def chain(self):
+        decided, evaluated, left = {}, {}, {}
+        for v in self.rows("matter_resolutions"):
+            decided[v["matter_id"]] = min(v["at"], decided.get(v["matter_id"], v["at"]))
+        for s in self.rows("matter_steps"):
+            if s["to_at"] is not None:
+                left[s["matter_id"]] = max(s["to_at"], left.get(s["matter_id"], 0))
+            if s["step"] == "evaluation":
+                evaluated[s["matter_id"]] = min(s["from_at"], evaluated.get(s["matter_id"], s["from_at"]))
+        matters = {m["id"]: m for m in self.rows("matters") if m["opened_at"] < self.at}
+
+        def stage(m):
+            if m["state"] == "settled" and left.get(m["id"], self.at) < self.at:
+                return 4
+            if evaluated.get(m["id"], self.at) < self.at:
+                return 3
+            return 2 if decided.get(m["id"], self.at) < self.at else 1
+
+        raised = {}
+        for p in self.rows("proposals"):
+            if p["state"] != "merged" and p["opened_at"] < self.at:
+                raised["proposal", p["id"]] = [p["opened_at"], 0]
+        for s in self.rows("matter_sources"):
+            m = matters.get(s["matter_id"])
+            if m is None or (s["link_id"] is None and m["state"] == "merged"):
+                continue
+            key = (s["link_kind"], s["link_id"]) if s["link_id"] is not None else (s["matter_id"], s["no"])
+            if s["link_kind"] == "proposal" and key not in raised:
+                continue
+            known = raised.setdefault(key, [m["opened_at"], 0])
+            known[1] = max(known[1], stage(m))
+            if s["link_kind"] != "proposal":
+                known[0] = min(known[0], m["opened_at"])
+        stages = [reached for at, reached in raised.values() if self.within(at)]
+        names = ["matter", "resolution", "delivered", "satisfied"]
+        return {"deliberation.chain": (len(stages), {name: sum(1 for x in stages if x > n) for n, name in enumerate(names)})}
 
 
 def count(database, first, last, now):

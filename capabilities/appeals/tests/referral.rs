@@ -77,3 +77,50 @@ fn a_question_for_many_goes_to_the_council() {
         assert_eq!(told.iter().filter(|t| *t == "matter_ended").count(), 1, "{told:?}");
     });
 }
+
+/// A council of the community with these matters before it.
+fn before_the_council(site: &Site, all: &[u128]) {
+    let all: Vec<Matter> = all.iter().map(|n| matter(*n, "c1")).collect();
+    site.by_system(move |tx| {
+        let (street, opened) = (tx.street(), tx.now());
+        tx.exec(
+            "insert into bodies (street_id, id, community_id, name, kind, purpose, opened_on, made_at, rev)
+             values ($1, $2, $3, '议事会', 'community', '商量', 20260101, $4, 1)",
+            args![street, Uuid::from_u128(1), PlaceId::named("c1"), opened],
+        )?;
+        all.iter().try_for_each(|m| deliberation::store::insert_matter(tx, m))
+    });
+}
+
+/// A matter goes on in another: its cases stand behind that one, each once, and whoever is told of the end is told once.
+#[test]
+fn cases_follow_a_matter_that_was_merged() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-03-02T10:00");
+        let (both, one) = (site.at_work("k1"), site.at_work("k2"));
+        before_the_council(&site, &[1, 4]);
+        let (desk, [gone, kept]) = (site.dispatcher(), [1, 4].map(|n| MatterId(Uuid::from_u128(n))));
+        site.does(&desk, refers(both.case.id, "M26-0001-0"));
+        site.does(&desk, refers(both.case.id, "M26-0004-0"));
+        site.does(&desk, refers(one.case.id, "M26-0001-0"));
+        let street = site.street;
+        let behind = |of: MatterId| -> Vec<CaseId> {
+            let found = db.read_now(move |r| appeals::store::cases_behind(r, street, of.uuid())).expect("cases");
+            found.into_iter().map(|c| c.0).collect()
+        };
+        assert_eq!((behind(gone).len(), behind(kept)), (2, vec![both.case.id]));
+        // The event may come twice.
+        for _ in 0..2 {
+            site.by_system(move |tx| actions::follow_merger(tx, gone, kept));
+        }
+        let mut expected = vec![both.case.id, one.case.id];
+        expected.sort();
+        assert_eq!((behind(gone), behind(kept)), (vec![], expected));
+        let times = |voice, what: &str| site.told(voice).iter().filter(|t| *t == what).count();
+        assert_eq!((times(both.voice, "referred"), times(one.voice, "referred")), (2, 2), "told of the other; who stood behind both knew");
+        for of in [gone, kept, kept] {
+            site.by_system(move |tx| actions::tell_of_ending(tx, of));
+        }
+        assert_eq!((times(both.voice, "matter_ended"), times(one.voice, "matter_ended")), (1, 1));
+    });
+}

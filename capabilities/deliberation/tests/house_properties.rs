@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use testkit::{As, Site};
 
 /// A course of drawn steps, the same each time.
-fn drawn<T: std::fmt::Debug>(of: impl Strategy<Value = T>, many: usize) -> Vec<T> {
+pub fn drawn<T: std::fmt::Debug>(of: impl Strategy<Value = T>, many: usize) -> Vec<T> {
     prop::collection::vec(of, many).new_tree(&mut TestRunner::deterministic()).expect("a course").current()
 }
 
@@ -47,7 +47,7 @@ fn one_rating_for_each_person_and_round() {
     });
 }
 
-fn listed(view: &Value, lists: &[&str]) -> BTreeSet<String> {
+pub fn listed(view: &Value, lists: &[&str]) -> BTreeSet<String> {
     lists.iter().flat_map(|l| view[*l].as_array().cloned().unwrap_or_default()).map(|m| text(&m["id"])).collect()
 }
 

@@ -163,17 +163,15 @@ pub fn moderation_view(r: &mut Reader<'_>, viewer: &Viewer, before: Option<Moder
         log.push(line(r, viewer, &m, now)?);
     }
     let mut waiting = vec![];
-    for m in store::objections(r, street, 100)? {
+    for m in store::objections(r, viewer, now, 100)? {
         let line = line(r, viewer, &m, now)?;
         waiting.extend(Some(line).filter(|l| l.may_settle));
     }
     let mut flagged = vec![];
-    for (id, flags) in store::flagged(r, street, 100)? {
+    for (id, flags) in store::flagged(r, viewer, now, 100)? {
         let Some(p) = store::proposal(r, street, id)? else { continue };
-        if auth::may::<_, Moderate>(viewer, &p, now) {
-            let grounds = store::flags_of(r, street, id)?.into_iter().filter_map(|(g, n)| Some((Wrong::from_code(&g)?, n))).collect();
-            flagged.push(FlaggedView { id, code: p.code, title: p.title, flags, grounds });
-        }
+        let grounds = store::flags_of(r, street, id)?.into_iter().filter_map(|(g, n)| Some((Wrong::from_code(&g)?, n))).collect();
+        flagged.push(FlaggedView { id, code: p.code, title: p.title, flags, grounds });
     }
     let sees_bursts = auth::reaches(WHO_MAY, "see_bursts", viewer, now);
     let bursts = if sees_bursts { bursts_seen(r, viewer, now)? } else { vec![] };

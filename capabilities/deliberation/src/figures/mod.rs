@@ -1,12 +1,14 @@
 //! Indicators of bodies, meetings, matters and proposals, counted from their rows.
 
 mod bodies;
+mod chain;
 mod matters;
 mod meetings;
 mod proposals;
 
 use auth::PlacePath;
 use bodies::{BODIES, ROSTER};
+use chain::CHAIN;
 use figures::{Change, Indicator};
 use kernel::{Day, PlaceId};
 use matters::{SETTLED, SIX_STEPS};
@@ -15,7 +17,7 @@ use proposals::{DOERS, PROPOSALS, YOUTH_PROPOSALS};
 
 /// What this room counts.
 pub const INDICATORS: &[Indicator] = &[
-    BODIES, ROSTER, MEETINGS, GRID_MEETINGS, DUTY, SETTLED, SIX_STEPS, PROPOSALS, YOUTH_MEETINGS, YOUTH_PROPOSALS, DOERS,
+    BODIES, ROSTER, MEETINGS, GRID_MEETINGS, DUTY, SETTLED, SIX_STEPS, CHAIN, PROPOSALS, YOUTH_MEETINGS, YOUTH_PROPOSALS, DOERS,
 ];
 
 const FIRST: &[Change] = &[Change::first(Day(20_261_128))];

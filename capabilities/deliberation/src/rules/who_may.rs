@@ -1,13 +1,14 @@
 //! Who may do what. "Own" is: holding the office at the body that the act is for, or having been at the meeting.
 
 use super::{Ballot, Body, Draw, Matter, Meeting, Office, Proposal, Spot};
-use auth::{Act, By, Facts, May, PlacePath, Reach, Role, Strength};
+use auth::{Act, By, Facts, May, PlacePath, Reach, Role, ScopeColumns, Strength};
 use kernel::{AccountId, uuid::Uuid};
 
 pub const SEE: &str = "see_bodies";
 pub const KEEP: &str = "keep_bodies";
 pub const PLAN: &str = "plan_meetings";
 pub const KEEP_DRAW: &str = "keep_draw";
+pub const MODERATE: &str = "moderate";
 
 const fn own(act: &'static str) -> May {
     May::by(By::SignedIn, act, Reach::Own)
@@ -66,8 +67,8 @@ pub const WHO_MAY: &[May] = &[
     own("answer_proposal"),
     post(Role::CommunitySecretary, "answer_proposal", Reach::Scope),
     // Folding and hiding, and deciding an objection to what another did: the secretary of the place, the street.
-    post(Role::CommunitySecretary, "moderate", Reach::Scope),
-    post(Role::StreetOfficer, "moderate", Reach::Street),
+    post(Role::CommunitySecretary, MODERATE, Reach::Scope),
+    post(Role::StreetOfficer, MODERATE, Reach::Street),
     May::post(Role::CommunitySecretary, "open_moderation", Reach::Scope).at(Strength::Known),
     May::post(Role::StreetOfficer, "open_moderation", Reach::Street).at(Strength::Known),
     // Supports that came in bursts: listed, nothing is struck by it.
@@ -136,6 +137,22 @@ pub const WHO_MAY: &[May] = &[
 pub fn desk_entries(viewer: &auth::Viewer) -> Vec<&'static str> {
     if viewer.is_staff() { vec!["/bodies"] } else { vec![] }
 }
+
+/// The columns of proposals as a list's scope; whose hands they are in is no table of theirs.
+pub const PROPOSAL_COLUMNS: ScopeColumns = ScopeColumns {
+    community: "community_id",
+    grid: "grid_id",
+    building: "building_id",
+    lead: "body_id",
+    state: "state",
+    published: "id",
+    thing: "proposal_id",
+    owners: ("proposal_authors", "account_id"),
+    bearable: ("proposals", "id"),
+    assignments: ("proposals", "id", "id", "id"),
+    contested: "proposals",
+    accused: ("proposals", "id"),
+};
 
 /// A thing together with the accounts that are meant by "own" for one act.
 #[derive(Clone, Debug)]

@@ -2,7 +2,8 @@
 
 use super::{changed, code};
 use crate::rules::*;
-use db::{FromRow, Reader, Result, Row, Tx, args};
+use auth::{Viewer, visible};
+use db::{FromRow, Keyset, Reader, Result, Row, Sql, Tx, args};
 use kernel::{AccountId, Moment, Sealed, StreetId};
 
 const MODERATION: &str = "id, proposal_id, act, ground, by_account, by_role, at, objected_at, decide_by, decided_at, decided_by, upheld, reason";
@@ -35,14 +36,19 @@ pub fn insert_flag(tx: &mut Tx<'_>, of: ProposalId, account: AccountId, ground: 
     Ok(())
 }
 
-/// Proposals that somebody flagged and nothing was done about, the most flagged first.
-pub fn flagged(r: &mut Reader<'_>, street: StreetId, limit: i64) -> Result<Vec<(ProposalId, i64)>> {
-    r.all(
-        "select f.proposal_id, count(*) as many from content_flags f where f.street_id = $1 and not exists (
-           select 1 from moderations m where m.street_id = f.street_id and m.proposal_id = f.proposal_id and m.at >= f.at)
-         group by f.proposal_id order by many desc, f.proposal_id limit $2",
-        args![street, limit],
-    )
+/// A reader's alarm that nothing was done about since.
+const OPEN_FLAG: &str = "from content_flags f where f.street_id = t.street_id and f.proposal_id = t.id and not exists (
+           select 1 from moderations m where m.street_id = f.street_id and m.proposal_id = f.proposal_id and m.at >= f.at)";
+
+/// Proposals that somebody flagged, nothing was done about and this reader may moderate, the most flagged first.
+pub fn flagged(r: &mut Reader<'_>, viewer: &Viewer, now: Moment, limit: i64) -> Result<Vec<(ProposalId, i64)>> {
+    let visible = visible(WHO_MAY, MODERATE, viewer, now, &PROPOSAL_COLUMNS);
+    let columns = format!("t.id, (select count(*) {OPEN_FLAG}) as flags");
+    let mut found: Vec<(ProposalId, i64)> = r.list(&Sql::visible(&columns, "proposals", viewer.street, &visible, Keyset { before: None, limit }, |sql| {
+        sql.push(" and exists (select 1 ").push(OPEN_FLAG).push(")");
+    }))?;
+    found.sort_by_key(|(_, flags)| std::cmp::Reverse(*flags));
+    Ok(found)
 }
 
 pub fn moderation(r: &mut Reader<'_>, street: StreetId, id: ModerationId) -> Result<Option<Moderation>> {
@@ -63,12 +69,18 @@ pub fn moderations(r: &mut Reader<'_>, street: StreetId, before: Option<Moderati
     r.list(&sql)
 }
 
-/// Objections that wait for somebody, the oldest first.
-pub fn objections(r: &mut Reader<'_>, street: StreetId, limit: i64) -> Result<Vec<Moderation>> {
-    r.all(
-        &format!("select {MODERATION} from moderations where street_id = $1 and objected_at is not null and decided_at is null order by objected_at, id limit $2"),
-        args![street, limit],
-    )
+/// Objections to what was done about proposals that this reader may moderate, undecided yet, the oldest first.
+pub fn objections(r: &mut Reader<'_>, viewer: &Viewer, now: Moment, limit: i64) -> Result<Vec<Moderation>> {
+    let visible = visible(WHO_MAY, MODERATE, viewer, now, &PROPOSAL_COLUMNS);
+    let of: Vec<ProposalId> = r.list(&Sql::visible("t.id", "proposals", viewer.street, &visible, Keyset { before: None, limit }, |sql| {
+        sql.push(" and exists (select 1 from moderations m where m.street_id = t.street_id and m.proposal_id = t.id and m.objected_at is not null and m.decided_at is null)");
+    }))?;
+    let mut waiting = vec![];
+    for id in of {
+        waiting.extend(moderations_of(r, viewer.street, id)?.into_iter().filter(Moderation::waits));
+    }
+    waiting.sort_by_key(|m| (m.objected_at, m.id));
+    Ok(waiting)
 }
 
 pub fn insert_moderation(tx: &mut Tx<'_>, m: &Moderation, words: Option<&Sealed>) -> Result<()> {
