@@ -192,7 +192,7 @@ class Street:
         for m in self.rows("meetings"):
             when = m["opened_at"] if m["opened_at"] is not None else m["from_at"]
             if self.within(when):
-                good = m["state"] == "sealed" and bool(m["quorate"]) and m["id"] in noticed
+                good = m["state"] == "sealed" and m["voided_at"] is None and bool(m["quorate"]) and m["id"] in noticed
                 yield {**m, "kind": kinds[m["body_id"]], "good": good, "when": when}
 
     def meetings(self):
@@ -207,7 +207,6 @@ class Street:
             states = [m["state"] for m in these]
             return len(good), {
                 "held": sum(1 for m in these if m["closed_at"] is not None and m["quorate"]),
-                "youth": sum(1 for m in good if m["kind"] == "youth"),
                 "planned": states.count("planned") + states.count("convened"),
                 "inquorate": states.count("inquorate"),
                 "cancelled": states.count("cancelled"),
@@ -216,10 +215,10 @@ class Street:
             }
 
         young = [m for m in all if m["kind"] == "youth"]
-        by_young, beside_young = of(young)
+        (every, beside_every), (by_young, beside_young) = of(all), of(young)
         councils = sum(1 for b in self.standing() if b["kind"] == "youth")
         return {
-            "deliberation.meetings.good": of(all),
+            "deliberation.meetings.good": (every, beside_every | {"youth": by_young}),
             "deliberation.meetings.grid": of([m for m in all if m["kind"] == "grid"]),
             "deliberation.youth.meetings": (by_young, beside_young | {"bodies": councils}),
         }
@@ -242,7 +241,7 @@ class Street:
                 after = date(year + month // 12, month % 12 + 1, 1)
                 if after > as_day(body["opened_on"]):
                     these = held[body["id"], year, month]
-                    quorate = {m["state"] for m in these if m["quorate"]}
+                    quorate = {m["state"] if m["voided_at"] is None else "closed" for m in these if m["quorate"]}
                     counts["owed"] += 1
                     if "sealed" in quorate:
                         counts["met"] += 1
@@ -279,8 +278,23 @@ class Street:
         beside = {code: counts[code] for code in ("opened", "decided", "delivered", "declined", "again")}
         return {
             "deliberation.matters.settled": (len(settled), beside),
+            "deliberation.steps": self.steps(steps),
             "deliberation.six_steps": (share(len(settled) - over, len(settled)), {"settled": len(settled), "overridden": over, "joined": joined}),
         }
+
+    # Where matters stood in the period, and which step they passed in it.
+    def steps(self, steps):
+        stood, passed = defaultdict(set), defaultdict(set)
+        for matter, rows in steps.items():
+            for s in rows:
+                if s["from_at"] < self.end and (s["to_at"] is None or s["to_at"] >= self.begin):
+                    stood[s["step"]].add(matter)
+                    if s["how"] in ("passed", "overridden") and self.within(s["to_at"]):
+                        passed[s["step"]].add(matter)
+        beside = {}
+        for step in ("needs", "options", "deliberation", "decision", "delivery", "evaluation"):
+            beside |= {step: len(stood[step]), f"{step}_passed": len(passed[step])}
+        return len(set().union(*stood.values())), beside
 
     def proposals(self):
         authors, tasks = self.rows("proposal_authors"), self.rows("matter_tasks")

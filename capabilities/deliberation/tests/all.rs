@@ -33,4 +33,5 @@ mod roster_sheets;
 mod secrecy;
 mod step_clocks;
 mod substitutes;
+mod voidings;
 mod year;

@@ -5,4 +5,5 @@ mod editions;
 mod moving;
 mod public;
 mod recount;
+mod steps;
 mod subtraction;

@@ -2,15 +2,18 @@
 //! and the months it speaks of. The attacker knows every number that is given out and solves for the rest.
 
 use proptest::prelude::*;
-use reports::rules::{citable, indicator, part_shown, released};
+use figures::{Indicator, Value};
+use reports::rules::{SeenShare, Share, citable, indicator, part_shown, released, released_shares};
 use std::collections::BTreeMap;
 
-/// What was told in one month: each community, what has no place, and a part of the whole.
+/// What was told in one month: each community, what has no place, a part of the whole; and of a share, late ones and all
+/// that were due by community, with those of no place last.
 #[derive(Clone, Debug)]
 struct Month {
     parts: Vec<i64>,
     rest: i64,
     part: i64,
+    late: Vec<(i64, i64)>,
 }
 
 impl Month {
@@ -27,10 +30,25 @@ enum Unknown {
     /// The part of the month's number, and what is left of it.
     Part(usize),
     Left(usize),
+    /// Late ones of a community. What was due is known from elsewhere, so those in time follow from them.
+    Late(usize, usize),
 }
 
 /// A number that was given out, as a sum of unknowns.
 type Known = Vec<Unknown>;
+
+fn on_time() -> &'static Indicator {
+    indicator("appeals.on_time").expect("in the catalogue")
+}
+
+/// The shares of a month as they are released, the street's last; with the street's late ones and all that were due.
+fn shares(month: &Month) -> (Vec<SeenShare>, (i64, i64)) {
+    let share = |(late, due): (i64, i64)| (due > 0).then(|| Share { value: Value::share(due - late, due).kept().expect("defined"), under: due });
+    let whole = month.late.iter().fold((0, 0), |all, n| (all.0 + n.0, all.1 + n.1));
+    let (_, communities) = month.late.split_last().expect("what has no place");
+    let parts: Vec<_> = communities.iter().map(|n| share(*n)).collect();
+    (released_shares(on_time(), &parts, share(whole)), whole)
+}
 
 /// As the street gives it out: each month's table and part, and a report of each run of months.
 fn given(months: &[Month], reports: &[(usize, usize)]) -> Vec<Known> {
@@ -53,6 +71,14 @@ fn given(months: &[Month], reports: &[(usize, usize)]) -> Vec<Known> {
         known.extend(part.map(|_| vec![Unknown::Part(m)]));
         totals.push(total);
         parts.push(part);
+        let (seen, whole) = shares(month);
+        known.extend(seen[..seen.len() - 1].iter().enumerate().filter(|(_, s)| matches!(s, SeenShare::Exact(_))).map(|(c, _)| vec![Unknown::Late(m, c)]));
+        known.extend(month.late.iter().enumerate().filter(|(_, n)| n.1 == 0).map(|(c, _)| vec![Unknown::Late(m, c)]));
+        let all: Known = (0..month.late.len()).map(|c| Unknown::Late(m, c)).collect();
+        known.extend(matches!(seen.last(), Some(SeenShare::Exact(_))).then(|| all.clone()));
+        // Beside the street's share, where it is told: how many were due and how many of them late.
+        let told = !matches!(seen.last(), Some(SeenShare::Covered));
+        known.extend((told && part_shown(on_time(), whole.0, Some(whole.1))).then_some(all));
     }
     for (from, to) in reports {
         if citable(&totals[*from..*to]) {
@@ -105,15 +131,22 @@ fn small(months: &[Month], of: Unknown) -> bool {
         Unknown::Rest(m) => months[m].rest,
         Unknown::Part(m) => months[m].part,
         Unknown::Left(m) => months[m].total() - months[m].part,
+        Unknown::Late(m, c) => {
+            let (late, due) = months[m].late[c];
+            return (1..5).contains(&late) || (1..5).contains(&(due - late));
+        }
     };
     (1..5).contains(&value)
 }
 
 fn month() -> impl Strategy<Value = Month> {
     let parts = proptest::collection::vec(prop_oneof![3 => 0i64..9, 2 => 0i64..60], 2..7);
-    (parts, prop_oneof![4 => Just(0i64), 1 => 0i64..7], 0.0f64..=1.0).prop_map(|(parts, rest, share)| {
+    let late = |due: std::ops::Range<i64>| (prop_oneof![4 => 0i64..9, 1 => 0i64..200], due).prop_map(|(late, due)| (late.min(due), due));
+    let late = (proptest::collection::vec(late(0..200), 1..7), prop_oneof![Just((0i64, 0i64)), late(0..9)]);
+    (parts, prop_oneof![4 => Just(0i64), 1 => 0i64..7], 0.0f64..=1.0, late).prop_map(|(parts, rest, share, (mut late, nowhere))| {
         let total = parts.iter().sum::<i64>() + rest;
-        Month { parts, rest, part: (total as f64 * share).round() as i64 }
+        late.push(nowhere);
+        Month { parts, rest, part: (total as f64 * share).round() as i64, late }
     })
 }
 
@@ -146,4 +179,15 @@ fn the_attacker_solves_a_table_with_one_hidden_cell() {
     let whole = vec![Unknown::Community(0, 0), Unknown::Community(0, 1), Unknown::Community(0, 2)];
     let shown = [vec![Unknown::Community(0, 1)], vec![Unknown::Community(0, 2)], whole];
     assert!(solved(&shown).contains(&Unknown::Community(0, 0)));
+}
+
+/// The control: shares told as they are give the late ones of every community away, and a community alone among the covered
+/// follows from the street's.
+#[test]
+fn shares_told_as_they_are_would_give_the_late_ones_away() {
+    let all: Known = (0..3).map(|c| Unknown::Late(0, c)).collect();
+    let naive = [all, vec![Unknown::Late(0, 0)], vec![Unknown::Late(0, 2)]];
+    assert!(solved(&naive).contains(&Unknown::Late(0, 1)));
+    let month = Month { parts: vec![], rest: 0, part: 0, late: vec![(2, 60), (9, 80), (20, 100), (0, 0)] };
+    assert_eq!(shares(&month).0, [SeenShare::Covered, SeenShare::Covered, SeenShare::Exact(8_000), SeenShare::Exact(8_708)]);
 }

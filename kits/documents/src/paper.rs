@@ -38,8 +38,14 @@ mod font {
     pub const LATIN: &str = "Times New Roman";
 }
 
-/// The bytes of the file. The same document gives the same pages; only the numbers inside that name pictures differ.
+/// The bytes of the file. The same document gives the same bytes, whenever and wherever it is written: what is signed once
+/// can be compared by its digest.
 pub fn to_docx(document: &Document) -> Vec<u8> {
+    // The library names paragraphs by how many this thread has made: one of its own begins at one.
+    std::thread::scope(|s| s.spawn(|| written(document)).join()).expect("a document is written to its end")
+}
+
+fn written(document: &Document) -> Vec<u8> {
     let mut out = Docx::new()
         .page_size(twips(210) as u32, twips(297) as u32)
         .page_margin(docx::PageMargin {
@@ -57,7 +63,12 @@ pub fn to_docx(document: &Document) -> Vec<u8> {
         .even_footer(docx::Footer::new().add_paragraph(page_number(AlignmentType::Left)))
         .footer(docx::Footer::new().add_paragraph(page_number(AlignmentType::Right)));
     out.document.section_property = out.document.section_property.clone().doc_grid(grid());
-    for part in head(document).into_iter().chain(body(&document.blocks)).chain(foot(document)).chain(appendices(document)) {
+    let mut pictures = 0;
+    let mut parts = head(document);
+    parts.extend(body(&document.blocks, &mut pictures));
+    parts.extend(foot(document));
+    parts.extend(appendices(document, &mut pictures));
+    for part in parts {
         out = match part {
             Part::Line(p) => out.add_paragraph(p),
             Part::Table(t) => out.add_table(t),
@@ -123,7 +134,8 @@ fn head(document: &Document) -> Vec<Part> {
     parts
 }
 
-fn body(blocks: &[Block]) -> Vec<Part> {
+/// `pictures` is how many stand before: the library would number them by how many this process has drawn.
+fn body(blocks: &[Block], pictures: &mut usize) -> Vec<Part> {
     let mut numbering = Numbering::default();
     let mut parts = vec![];
     let mut on_a_new_page = false;
@@ -145,7 +157,10 @@ fn body(blocks: &[Block]) -> Vec<Part> {
             })),
             Block::Table(t) => parts.extend(table(t)),
             Block::Chart(c) => parts.extend(chart(c)),
-            Block::Picture(p) => parts.extend(picture(p)),
+            Block::Picture(p) => {
+                *pictures += 1;
+                parts.extend(picture(p, *pictures));
+            }
             Block::PageBreak => {
                 on_a_new_page = true;
                 continue;
@@ -185,12 +200,12 @@ fn foot(document: &Document) -> Vec<Part> {
 }
 
 /// Attachments bound in: each begins a page, its mark at the top left, its title on the third line.
-fn appendices(document: &Document) -> Vec<Part> {
+fn appendices(document: &Document, pictures: &mut usize) -> Vec<Part> {
     let one = |(i, appendix): (usize, &Appendix)| {
         let mark = text_line().page_break_before(true).keep_next(true).add_run(run(&document.appendix_mark(i), font::HEI, TEXT));
         let title = exactly(TITLE_LINE).keep_next(true).add_run(run(&appendix.title, font::TITLE, TITLE));
         let head = [mark, text_line().keep_next(true), title.align(AlignmentType::Center)];
-        head.into_iter().map(Part::Line).chain(body(&appendix.blocks)).collect::<Vec<_>>()
+        head.into_iter().map(Part::Line).chain(body(&appendix.blocks, pictures)).collect::<Vec<_>>()
     };
     document.appendices.iter().enumerate().flat_map(one).collect()
 }
@@ -290,13 +305,13 @@ fn chart(c: &Chart) -> Vec<Part> {
 }
 
 /// A picture with its caption; one that is no base64 leaves what it says.
-fn picture(p: &Picture) -> Vec<Part> {
+fn picture(p: &Picture, number: usize) -> Vec<Part> {
     const EMU: u32 = 36_000;
     let caption = p.caption.as_ref().unwrap_or(&p.says);
     let named = Part::Line(text_line().align(AlignmentType::Center).add_run(run(caption, font::HEI, SMALL)));
     let Ok(png) = base64::engine::general_purpose::STANDARD.decode(&p.png) else { return vec![named] };
     let (width, height) = (u32::from(p.width_mm) * EMU, u32::from(p.height_mm) * EMU);
-    let drawn = docx::Pic::new_with_dimensions(png, 1, 1).size(width, height);
+    let drawn = docx::Pic::new_with_dimensions(png, 1, 1).id(format!("rIdImage{number}")).size(width, height);
     let line = docx::Paragraph::new().snap_to_grid(false).keep_next(true).align(AlignmentType::Center);
     let line = Part::Line(line.add_run(Run::new().add_image(drawn)));
     if p.caption.is_some() { vec![line, named] } else { vec![line] }

@@ -202,3 +202,27 @@ fn json_brings_the_same_document_back() {
     let json = serde_json::to_string(&document).unwrap();
     assert_eq!(serde_json::from_str::<documents::Document>(&json).unwrap(), document);
 }
+
+/// The same document gives the same bytes: on this thread, on another, and after others were written.
+#[test]
+fn a_document_written_twice_is_the_same_file() {
+    use base64::Engine as _;
+    let mut document = sample::everything();
+    let drawn = |says: &str, png: &[u8]| {
+        let png = base64::engine::general_purpose::STANDARD.encode(png);
+        documents::Block::Picture(documents::Picture { png, says: says.into(), width_mm: 20, height_mm: 20, caption: None })
+    };
+    document.blocks.extend([drawn("一", b"one"), drawn("二", b"two"), drawn("又一", b"one")]);
+    document.appendices[0].blocks.push(drawn("三", b"three"));
+    let first = documents::to_docx(&document);
+    for _ in 0..3 {
+        documents::to_docx(&sample::everything());
+        assert!(documents::to_docx(&document) == first, "the next one differs");
+    }
+    let others: Vec<_> = (0..4).map(|_| std::thread::spawn({ let document = document.clone(); move || documents::to_docx(&document) })).collect();
+    for other in others {
+        assert!(other.join().unwrap() == first, "on another thread it differs");
+    }
+    document.blocks.push(documents::Block::text("又一段"));
+    assert!(documents::to_docx(&document) != first, "the control: another document is another file");
+}

@@ -1634,3 +1634,16 @@ problem-objected-already = An objection was made already.
 problem-objection-late = { $days } days have passed; objections are over.
 problem-no-objection-waits = No objection waits.
 problem-moderated-by-you = Somebody else decides this objection.
+
+# Seals declared void
+meeting-state-voided = seal void
+seal-is-void = Seal void
+seal-is-good = Seal good again
+seal-void-note = The seal of these minutes was declared void, and the meeting does not count as a good one. Not a word of what was sealed has changed; the reason stands below.
+void-seal = Declare the seal void
+void-seal-note = The minutes stay as they are; the meeting no longer counts as a good one, and the figures follow. The reason is public and becomes a link of the chain.
+restore-seal = Declare the seal good again
+restore-seal-note = The seal stands again as it was and the meeting counts. By another hand than declared it void, with a public reason.
+problem-seal-not-standing = Only a seal that stands can be declared void.
+problem-seal-not-void = Only a void seal can be declared good again.
+problem-restored-by-another = You declared it void; somebody else has to declare it good again.

@@ -1634,3 +1634,16 @@ problem-objected-already = 已经提过异议。
 problem-objection-late = 过了 { $days } 天，不能再提异议。
 problem-no-objection-waits = 没有待决定的异议。
 problem-moderated-by-you = 异议要由另一个人来决定。
+
+# 作废封存
+meeting-state-voided = 封存已作废
+seal-is-void = 封存作废
+seal-is-good = 封存恢复有效
+seal-void-note = 这份纪要的封存已经作废，这场会不算开好。封存的内容一个字没有改，理由写在下面的补记里。
+void-seal = 作废封存
+void-seal-note = 纪要内容不改，这场会不再算开好，达成率和指标跟着变。理由公开，写进封存链。
+restore-seal = 恢复封存
+restore-seal-note = 封存照原样恢复有效，这场会重新算开好。要由作废的人以外的另一个人来做，理由公开。
+problem-seal-not-standing = 封存有效的纪要才能作废。
+problem-seal-not-void = 作废了的封存才能恢复。
+problem-restored-by-another = 作废是您做的，恢复要由另一个人来做。

@@ -1,9 +1,10 @@
 //! Every body's chain of seals holds, and sealed minutes say what was sealed.
 
-use crate::rules::{broken_link, says_the_same, tiles};
+use crate::rules::{BodyId, MeetingId, Seal, broken_link, says_the_same, state_fits, tiles};
 use crate::store;
 use db::{Reader, Result};
 use kernel::StreetId;
+use std::collections::BTreeMap;
 
 /// Told at most.
 const MOST: usize = 20;
@@ -14,6 +15,7 @@ pub fn broken_seals(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<String>>
     for body in store::bodies(r, street)? {
         let chain = store::chain_of(r, street, body.id)?;
         broken.extend(broken_link(&chain).map(|no| format!("{} (seal {no})", body.id)));
+        broken.extend(unfitting(r, street, body.id, &chain)?.into_iter().map(|m| format!("{m} (state)")));
         for seal in chain.iter().filter(|s| s.addendum.is_none()) {
             let minutes = store::minutes_of(r, street, seal.meeting)?;
             let amendments = store::amendments_of(r, street, seal.meeting)?;
@@ -27,6 +29,15 @@ pub fn broken_seals(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<String>>
         }
     }
     Ok(broken)
+}
+
+/// Meetings that say another thing of their seal than their chain says last.
+fn unfitting(r: &mut Reader<'_>, street: StreetId, body: BodyId, chain: &[Seal]) -> Result<Vec<MeetingId>> {
+    let mut by_meeting: BTreeMap<MeetingId, Vec<&Seal>> = BTreeMap::new();
+    chain.iter().for_each(|s| by_meeting.entry(s.meeting).or_default().push(s));
+    let states = store::meeting_states(r, street, body)?;
+    let unfitting = |(id, seals): &(MeetingId, Vec<&Seal>)| !states.get(id).is_some_and(|state| state_fits(*state, seals));
+    Ok(by_meeting.into_iter().filter(unfitting).map(|(id, _)| id).collect())
 }
 
 /// Bodies whose charters leave a gap or overlap.

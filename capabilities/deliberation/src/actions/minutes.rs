@@ -152,12 +152,12 @@ fn seal_record(tx: &mut Tx<'_>, of: &Meeting, minutes: &Minutes, amendments: &[A
     put_seal(tx, of, None, (no, previous), text)
 }
 
-fn next_link(tx: &mut Tx<'_>, body: BodyId) -> Result<(i32, String)> {
+pub(super) fn next_link(tx: &mut Tx<'_>, body: BodyId) -> Result<(i32, String)> {
     let street = tx.street();
     Ok(store::last_seal(tx, street, body)?.map_or((1, String::new()), |(no, hash)| (no + 1, hash)))
 }
 
-fn put_seal(tx: &mut Tx<'_>, of: &Meeting, addendum: Option<Uuid>, (no, previous): (i32, String), canonical: String) -> Result<String> {
+pub(super) fn put_seal(tx: &mut Tx<'_>, of: &Meeting, addendum: Option<Uuid>, (no, previous): (i32, String), canonical: String) -> Result<String> {
     let hash = rules::hash(&canonical);
     let at = tx.now();
     store::insert_seal(tx, &Seal { body: of.body, no, meeting: of.id, addendum, canonical, hash: hash.clone(), previous, at })?;
@@ -170,7 +170,7 @@ pub fn add_addendum(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, said_text: 
     let ((of, _), by) = found::<SignMinutes>(tx, viewer, id)?;
     let text = match said("text", said_text, 2_000) {
         Err(problem) => return Ok(Outcome::Refused(of, vec![problem])),
-        Ok(_) if of.state != MeetingState::Sealed => return Ok(Outcome::Refused(of, vec![Problem::new("not-sealed")])),
+        Ok(_) if !of.was_sealed() => return Ok(Outcome::Refused(of, vec![Problem::new("not-sealed")])),
         Ok(text) => text,
     };
     let addendum = Uuid::now_v7();

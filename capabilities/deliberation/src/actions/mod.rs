@@ -40,6 +40,7 @@ mod shown;
 mod step_clocks;
 mod substitutes;
 mod telling;
+mod voidings;
 
 pub use attendances::*;
 pub use answers::*;
@@ -82,6 +83,7 @@ pub use shown::*;
 pub use step_clocks::*;
 pub use substitutes::*;
 pub use telling::*;
+pub use voidings::*;
 
 use auth::{Denied, Viewer};
 use db::{Fault, Reader, Result};

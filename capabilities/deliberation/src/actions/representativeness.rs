@@ -41,14 +41,14 @@ pub fn meeting_representation(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId
     if keeps_the_door && of.opened_at.is_some() {
         view.absent = roster.iter().filter(|m| !there(m)).map(|m| m.shown_name.clone()).collect();
     }
-    if keeps_the_door && of.state != MeetingState::Sealed {
+    if keeps_the_door && !of.was_sealed() {
         let said = said_of(r, viewer.street, of.body)?;
         let substitutes = store::substitutes_of(r, viewer.street, of.body)?;
         let name = |a: &Attendance| super::substitutes::shown_name(a, &memberships, &substitutes);
         let silent = people.iter().filter(|a| is_neighbour(a) && [Dim::Origin, Dim::Registration, Dim::Age].iter().all(|d| group_of(&said, a, *d).is_none()));
         view.unsaid = silent.map(|a| UnsaidView { attendance: a.id, shown_name: name(a), capacity: a.capacity, sheet_line: a.sheet_line }).collect();
     }
-    view.may_tell = of.state != MeetingState::Sealed && viewer.account().is_some() && people.iter().any(|a| a.account == viewer.account());
+    view.may_tell = !of.was_sealed() && viewer.account().is_some() && people.iter().any(|a| a.account == viewer.account());
     Ok(view)
 }
 
@@ -187,7 +187,7 @@ pub fn tell_strata(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, words: &Stra
         None => people.iter().find(own),
     };
     let row = row.ok_or(Denied::Hidden)?;
-    if of.state == MeetingState::Sealed {
+    if of.was_sealed() {
         return Ok(Outcome::Refused((), vec![Problem::new("strata-late")]));
     }
     match told(words) {

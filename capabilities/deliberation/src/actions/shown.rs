@@ -150,6 +150,8 @@ fn meeting_may(r: &mut Reader<'_>, viewer: &Viewer, m: &Meeting, people: &[Atten
         write: may(WriteMinutes::HAND, "write_minutes"),
         sign: may(SignMinutes::HAND, "sign_minutes"),
         answer: may(AnswerMinutes::HAND, "answer_minutes"),
+        void: may(VoidSeal::HAND, "void_seal"),
+        restore: may(RestoreSeal::HAND, "restore_seal"),
     })
 }
 
@@ -169,7 +171,7 @@ pub fn meeting_view(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId, now: Mom
     let (notices, results) = (store::notices_of(r, street, id)?, store::results_of(r, street, id)?);
     let minutes = store::minutes_of(r, street, id)?;
     let inside = may.write || may.sign || may.answer || may.hold;
-    let text = minutes.as_ref().filter(|_| m.state == MeetingState::Sealed || inside);
+    let text = minutes.as_ref().filter(|_| m.was_sealed() || inside);
     let items = agenda(&m, &notices).into_iter().map(|i| ItemView {
         decidable: decidable(&m, &notices, i.no).is_ok(),
         added: m.added.iter().any(|a| a.no == i.no),
@@ -272,7 +274,7 @@ fn minutes_view(r: &mut Reader<'_>, street: StreetId, m: &Meeting, t: &Minutes, 
         hash: seal.as_ref().map(|s| s.hash.clone()),
         previous: seal.as_ref().map(|s| s.previous.clone()).filter(|p| !p.is_empty()),
         seal_no: seal.map(|s| s.no),
-        addenda: store::addenda_of(r, street, m.id)?.into_iter().map(|(_, text, at)| AddendumView { at, text }).collect(),
+        addenda: store::addenda_of(r, street, m.id)?.into_iter().map(|(text, at, kind)| AddendumView { at, text, seal: kind }).collect(),
     })
 }
 

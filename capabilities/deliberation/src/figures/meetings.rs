@@ -28,8 +28,8 @@ pub(super) const MEETINGS: Indicator = Indicator {
     records: Said { zh: "一场议事会", en: "a meeting" },
     unit: Unit::Meetings,
     counts: Counts::Period,
-    beside: &[HELD, Beside::new("youth", "其中青年议事会", "of them of youth councils", Unit::Meetings), PLANNED, INQUORATE, CANCELLED, PARTICIPATIONS, PEOPLE],
-    source: Source::Computed { count: |r, ask| meetings(r, ask, |_| true), behind: Behind::Records(|r, ask| meeting_rows(r, ask, |_| true)) },
+    beside: &[HELD, PLANNED, INQUORATE, CANCELLED, PARTICIPATIONS, PEOPLE, Beside::new("youth", "其中青年议事会", "of them of youth councils", Unit::Meetings)],
+    source: Source::Computed { count: all_meetings, behind: Behind::Records(|r, ask| meeting_rows(r, ask, |_| true)) },
     ..BODIES
 };
 
@@ -52,7 +52,7 @@ pub(super) const YOUTH_MEETINGS: Indicator = Indicator {
         zh: "时段内青年议事会开好的场次。数的是会，不是议事会这个组织。",
         en: "Good meetings of youth councils in the period. Meetings are counted, not the councils.",
     },
-    beside: &[HELD, Beside::new("bodies", "青年议事会这个组织", "youth councils", Unit::Bodies), PLANNED, INQUORATE, CANCELLED, PARTICIPATIONS, PEOPLE],
+    beside: &[HELD, PLANNED, INQUORATE, CANCELLED, PARTICIPATIONS, PEOPLE, Beside::new("bodies", "青年议事会这个组织", "youth councils", Unit::Bodies)],
     source: Source::Computed { count: youth_meetings, behind: Behind::Records(|r, ask| meeting_rows(r, ask, of_the_young)) },
     ..MEETINGS
 };
@@ -133,7 +133,7 @@ fn read_sat(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Sat>> {
     // Planned for the last evening, it may open in the first minutes of the next day.
     let (from, to) = (ask.span.from.plus(-1).start(), ask.span.to.plus(1).start());
     let all: Vec<Sat> = r.all(
-        "select m.id, m.code, b.kind, b.name, m.community_id, m.grid_id, m.opened_at, m.from_at, m.state, m.quorate, m.closed_at,
+        "select m.id, m.code, b.kind, b.name, m.community_id, m.grid_id, m.opened_at, m.from_at, case when m.voided_at is null then m.state else 'voided' end, m.quorate, m.closed_at,
            (select count(*) from meeting_notices n where n.street_id = m.street_id and n.meeting_id = m.id)
          from meetings m
          join bodies b on b.street_id = m.street_id and b.id = m.body_id
@@ -174,12 +174,18 @@ fn meetings(r: &mut Reader<'_>, ask: &Ask<'_>, which: fn(&Sat) -> bool) -> Resul
         let people = known.len() + rows.iter().filter(|p| p.is_none()).count();
         let of = |state| count(&|m| m.state == state);
         let counted = Counted::number(good.len() as i64).beside("held", count(&Sat::held));
-        let counted = counted.beside("youth", count(&|m| m.good() && of_the_young(m)));
         let counted = counted.beside("planned", of(MeetingState::Planned) + of(MeetingState::Convened));
         let counted = counted.beside("inquorate", of(MeetingState::Inquorate)).beside("cancelled", of(MeetingState::Cancelled));
         let counted = counted.beside("participations", rows.len() as i64).beside("people", people as i64);
         Counted { groups: by_grid(&good), ..counted }
     }))
+}
+
+/// Of all bodies, with those of the young told apart.
+fn all_meetings(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
+    let all = sat(r, ask)?;
+    let young = ask.fold(&all, |m| m.place, |here| here.iter().filter(|m| m.good() && of_the_young(m)).count() as i64);
+    Ok(meetings(r, ask, |_| true)?.into_iter().zip(young).map(|(counted, n)| counted.beside("youth", n)).collect())
 }
 
 /// Good meetings of grids by the council that held them.

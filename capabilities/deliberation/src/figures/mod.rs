@@ -5,6 +5,7 @@ mod chain;
 mod matters;
 mod meetings;
 mod proposals;
+mod steps;
 
 use auth::PlacePath;
 use bodies::{BODIES, ROSTER};
@@ -14,10 +15,11 @@ use kernel::{Day, PlaceId};
 use matters::{SETTLED, SIX_STEPS};
 use meetings::{DUTY, GRID_MEETINGS, MEETINGS, YOUTH_MEETINGS};
 use proposals::{DOERS, PROPOSALS, YOUTH_PROPOSALS};
+use steps::STEPS;
 
 /// What this room counts.
 pub const INDICATORS: &[Indicator] = &[
-    BODIES, ROSTER, MEETINGS, GRID_MEETINGS, DUTY, SETTLED, SIX_STEPS, CHAIN, PROPOSALS, YOUTH_MEETINGS, YOUTH_PROPOSALS, DOERS,
+    BODIES, ROSTER, MEETINGS, GRID_MEETINGS, DUTY, SETTLED, SIX_STEPS, STEPS, CHAIN, PROPOSALS, YOUTH_MEETINGS, YOUTH_PROPOSALS, DOERS,
 ];
 
 const FIRST: &[Change] = &[Change::first(Day(20_261_128))];

@@ -82,6 +82,8 @@ impl MeetingView {
         let at = match self.state {
             Cancelled | Inquorate => return html! { @if let Some(why) = &self.why { (ui::alert(Tone::Bad, html! { (why) })) } },
             Drafted => 3,
+            // What was sealed walked all its steps.
+            Voided => 5,
             state => WALK.iter().position(|s| *s == state).unwrap_or(0),
         };
         let done = self.state == Sealed;
@@ -218,14 +220,21 @@ impl MeetingView {
                 }
             }
             @if let (Some(at), Some(hash)) = (m.sealed_at, &m.hash) {
-                (ui::alert(Tone::Ok, html! {
+                (ui::alert(if self.state == MeetingState::Voided { Tone::Bad } else { Tone::Ok }, html! {
+                    @if self.state == MeetingState::Voided { p { b { (fl!(w, "seal-void-note")) } } }
                     p { (fl!(w, "sealed-on", when = ui::time::when(ctx.lang, at, ctx.now), no = m.seal_no.unwrap_or(0))) }
                     details { summary { (fl!(w, "seal-hash")) } code.wrap { (hash) } }
                 }))
             } @else if m.chair_signed || m.taker_signed {
                 p { @if m.chair_signed { (fl!(w, "chair-signed")) } @else { (fl!(w, "taker-signed")) } }
             }
-            @for a in &m.addenda { div.card { p.muted.s { (fl!(w, "addendum-of", when = ui::time::when(ctx.lang, a.at, ctx.now))) } p { (a.text) } } }
+            @for a in &m.addenda {
+                div.card {
+                    p.muted.s { (fl!(w, "addendum-of", when = ui::time::when(ctx.lang, a.at, ctx.now))) }
+                    @if let Some(seal) = &a.seal { p { b { (word(ctx.lang, "seal-is", seal)) } } }
+                    p { (a.text) }
+                }
+            }
         })
     }
 
@@ -276,7 +285,18 @@ impl MeetingView {
                 (ui::textarea(&Field::new("text", &fl!(w, "addendum")).within("addendum").required().problems(p), 3))
                 p.actions { (ui::button(&fl!(w, "addendum"))) }
             }))) } }
+            @if self.may.void && self.state == Sealed { (self.saying(ctx, "voiding", [&fl!(w, "void-seal"), &fl!(w, "void-seal-note")])) }
+            @if self.may.restore && self.state == Voided { (self.saying(ctx, "restoration", [&fl!(w, "restore-seal"), &fl!(w, "restore-seal-note")])) }
         }
+    }
+
+    /// The seal declared void, or good again: with a reason everybody reads.
+    fn saying(&self, ctx: &Ctx, noun: &str, [verb, note]: [&str; 2]) -> Markup {
+        let reason = fl!(words(ctx.lang), "reason");
+        html! { section.card { (ui::confirm(verb, note, form::post(ctx, &self.to(&format!("minutes/{noun}")), html! {
+            (ui::textarea(&Field::new("reason", &reason).within(noun).value(&self.typed.text).required().problems(&self.problems), 3))
+            p.actions { (ui::button(verb)) }
+        }))) } }
     }
 
     /// Whoever stands in for a seat comes or goes; entitled only while the holder is away.

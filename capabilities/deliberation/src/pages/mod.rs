@@ -35,7 +35,7 @@ fn state_tag(ctx: &ui::Ctx, state: MeetingState) -> maud::Markup {
         Sealed => Tone::Ok,
         Open => Tone::Info,
         Closed | Drafted | Circulated => Tone::Warn,
-        Cancelled | Inquorate => Tone::Bad,
+        Cancelled | Inquorate | Voided => Tone::Bad,
         Planned | Convened => Tone::Plain,
     };
     ui::tag(tone, &word(ctx.lang, "meeting-state", &state.code().replace('_', "-")))

@@ -100,8 +100,8 @@ pub fn cell(who: Owing, month: i32, sittings: &[Sitting], excused: bool, since: 
     };
     let (own, covering) = (counts(true), counts(false));
     let any = |states: &[MeetingState]| served.iter().any(|(s, _)| states.contains(&s.state));
-    use MeetingState::{Circulated, Closed, Convened, Drafted, Open, Planned};
-    let held = served.iter().any(|(s, _)| s.good() && matches!(s.state, Closed | Drafted | Circulated));
+    use MeetingState::{Circulated, Closed, Convened, Drafted, Open, Planned, Voided};
+    let held = served.iter().any(|(s, _)| s.good() && matches!(s.state, Closed | Drafted | Circulated | Voided));
     let over = today >= first_after(month);
     let left = first_after(month).since(today);
     let state = match () {

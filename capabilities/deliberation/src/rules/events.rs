@@ -38,6 +38,8 @@ events! {
     MinutesSigned "deliberation.minutes_signed" "meeting" meeting: MeetingId, office: &'static str;
     MinutesSealed "deliberation.minutes_sealed" "meeting" meeting: MeetingId, body: BodyId, hash: String;
     AddendumSealed "deliberation.addendum_sealed" "meeting" meeting: MeetingId, body: BodyId, hash: String;
+    SealVoided "deliberation.seal_voided" "meeting" meeting: MeetingId, body: BodyId, hash: String;
+    SealRestored "deliberation.seal_restored" "meeting" meeting: MeetingId, body: BodyId, hash: String;
     DutyExcused "deliberation.duty_excused" "body" body: BodyId, month: i32;
     DrawAnnounced "deliberation.draw_announced" "draw" draw: DrawId, body: BodyId, size: usize, dims: usize;
     PoolEntered "deliberation.pool_entered" "draw" draw: DrawId, lines: usize;

@@ -14,7 +14,7 @@ kernel::id!(AttendanceId, "one person's attendance of a meeting");
 codes! {
     MeetingState {
         Planned "planned", Convened "convened", Open "open", Closed "closed", Drafted "drafted", Circulated "circulated",
-        Sealed "sealed", Cancelled "cancelled", Inquorate "inquorate",
+        Sealed "sealed", Voided "voided", Cancelled "cancelled", Inquorate "inquorate",
     }
 }
 codes! { Mode { Room "room", Online "online", Hybrid "hybrid" } }
@@ -82,6 +82,10 @@ impl Facts for Meeting {
 }
 
 impl Meeting {
+    /// Its minutes are sealed, whether or not their seal was declared void since.
+    pub fn was_sealed(&self) -> bool {
+        matches!(self.state, MeetingState::Sealed | MeetingState::Voided)
+    }
     /// The last moment at which a notice counts for decide items.
     pub fn notice_deadline(&self, extraordinary: bool) -> Moment {
         let days = self.rules.as_ref().map_or(3, |r| r.notice_days);

@@ -283,7 +283,7 @@ pub fn canonical_addendum(meeting: MeetingId, text: &str, at: Moment, previous: 
 }
 
 /// JSON with sorted keys and strings in NFC, whatever the order of the map.
-fn written(value: &Value) -> String {
+pub(super) fn written(value: &Value) -> String {
     match value {
         Value::Object(map) => {
             let mut keys: Vec<_> = map.iter().collect();

@@ -41,6 +41,10 @@ pub const WHO_MAY: &[May] = &[
     own("write_minutes"),
     own("sign_minutes"),
     post(Role::StreetOfficer, "excuse_duty", Reach::Street),
+    // A seal declared void, with a public reason; good again by another hand.
+    post(Role::StreetOfficer, "void_seal", Reach::Street),
+    post(Role::StreetOfficer, "restore_seal", Reach::Street),
+    post(Role::Supervisor, "restore_seal", Reach::Street),
     // Opening, pricing, asking for passage: the secretary of the place. Chair or secretary confirms, turns, ends.
     post(Role::CommunitySecretary, "open_matter", Reach::Scope),
     post(Role::CommunitySecretary, "keep_matter", Reach::Scope),
@@ -272,4 +276,6 @@ meeting_acts! {
     AnswerMinutes "answer_minutes" Hand::Attendees;
     WriteMinutes "write_minutes" Hand::Offices(&[Office::MinuteTaker]);
     SignMinutes "sign_minutes" Hand::Offices(&[Office::Chair, Office::MinuteTaker]);
+    VoidSeal "void_seal" Hand::Insiders;
+    RestoreSeal "restore_seal" Hand::Insiders;
 }

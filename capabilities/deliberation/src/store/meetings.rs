@@ -7,7 +7,7 @@ use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{Moment, StreetId, uuid::Uuid};
 
 const MEETING: &str = "id, code, body_id, community_id, grid_id, building_id, covered, mode, venue, joining_note, from_at, to_at,
-  state, call_no, openness, rules, added, opened_at, closed_at, quorate, why, cancelled_at, rev";
+  case when voided_at is null then state else 'voided' end, call_no, openness, rules, added, opened_at, closed_at, quorate, why, cancelled_at, rev";
 
 impl FromRow for Meeting {
     fn from_row(r: &mut Row) -> Result<Self> {
@@ -127,13 +127,17 @@ pub fn insert_meeting(tx: &mut Tx<'_>, m: &Meeting) -> Result<()> {
 pub fn save_meeting(tx: &mut Tx<'_>, was: &Meeting, m: &Meeting) -> Result<()> {
     let street = tx.street();
     let rules = m.rules.as_ref().map(text).transpose()?;
+    let (state, voided_at) = match m.state {
+        MeetingState::Voided => (MeetingState::Sealed, Some(tx.now())),
+        state => (state, None),
+    };
     changed(tx.exec(
         "update meetings set venue = $3, from_at = $4, to_at = $5, state = $6, rules = $7, added = $8, opened_at = $9,
-           closed_at = $10, quorate = $11, why = $12, rev = $13, cancelled_at = $15
+           closed_at = $10, quorate = $11, why = $12, rev = $13, cancelled_at = $15, voided_at = $16
          where street_id = $1 and id = $2 and rev = $14",
         args![
-            street, m.id, &m.venue, m.from, m.to, m.state.code(), rules, text(&m.added)?, m.opened_at, m.closed_at, m.quorate,
-            m.why.clone(), m.rev, was.rev, m.cancelled_at
+            street, m.id, &m.venue, m.from, m.to, state.code(), rules, text(&m.added)?, m.opened_at, m.closed_at, m.quorate,
+            m.why.clone(), m.rev, was.rev, m.cancelled_at, voided_at
         ],
     )?)
 }
@@ -203,4 +207,10 @@ pub fn meetings_about(r: &mut Reader<'_>, street: StreetId, matter: MatterId, si
         }
     }
     Ok(about)
+}
+
+/// The state of each meeting of a body.
+pub fn meeting_states(r: &mut Reader<'_>, street: StreetId, body: BodyId) -> Result<std::collections::BTreeMap<MeetingId, MeetingState>> {
+    let all: Vec<(MeetingId, String)> = r.all("select id, case when voided_at is null then state else 'voided' end from meetings where street_id = $1 and body_id = $2", args![street, body])?;
+    Ok(all.into_iter().filter_map(|(id, state)| Some((id, MeetingState::from_code(&state)?))).collect())
 }

@@ -110,9 +110,9 @@ pub fn judge_amendment(tx: &mut Tx<'_>, a: &Amendment) -> Result<()> {
     )?)
 }
 
-/// Later notes to sealed minutes: id, text, moment.
-pub fn addenda_of(r: &mut Reader<'_>, street: StreetId, of: MeetingId) -> Result<Vec<(Uuid, String, Moment)>> {
-    r.all("select id, text, at from meeting_addenda where street_id = $1 and meeting_id = $2 order by id", args![street, of])
+/// Later notes to sealed minutes: text, moment, and what they say of the seal.
+pub fn addenda_of(r: &mut Reader<'_>, street: StreetId, of: MeetingId) -> Result<Vec<(String, Moment, Option<String>)>> {
+    r.all("select text, at, kind from meeting_addenda where street_id = $1 and meeting_id = $2 order by id", args![street, of])
 }
 
 pub fn insert_addendum(tx: &mut Tx<'_>, id: Uuid, of: MeetingId, said: &str, at: Moment, by: AccountId) -> Result<()> {
@@ -120,6 +120,25 @@ pub fn insert_addendum(tx: &mut Tx<'_>, id: Uuid, of: MeetingId, said: &str, at:
     tx.exec(
         "insert into meeting_addenda (street_id, id, meeting_id, text, at, by_account) values ($1, $2, $3, $4, $5, $6)",
         args![street, id, of, said, at, by],
+    )?;
+    Ok(())
+}
+
+/// What was said of the seal last, and by whom.
+pub fn last_saying(r: &mut Reader<'_>, street: StreetId, of: MeetingId) -> Result<Option<(String, AccountId)>> {
+    r.opt(
+        "select kind, by_account from meeting_addenda
+         where street_id = $1 and meeting_id = $2 and kind is not null
+         order by id desc limit 1",
+        args![street, of],
+    )
+}
+
+pub fn insert_saying(tx: &mut Tx<'_>, id: Uuid, of: MeetingId, saying: SealSaying, reason: &str, at: Moment, by: AccountId) -> Result<()> {
+    let street = tx.street();
+    tx.exec(
+        "insert into meeting_addenda (street_id, id, meeting_id, text, at, by_account, kind) values ($1, $2, $3, $4, $5, $6, $7)",
+        args![street, id, of, reason, at, by, saying.code()],
     )?;
     Ok(())
 }

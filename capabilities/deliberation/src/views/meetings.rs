@@ -111,6 +111,8 @@ pub struct AddendumView {
     #[schema(value_type = String)]
     pub at: Moment,
     pub text: String,
+    /// `void` or `good`, where it says that of the seal.
+    pub seal: Option<String>,
 }
 
 /// A seat to tick off at the door.
@@ -138,6 +140,8 @@ pub struct MeetingMay {
     pub write: bool,
     pub sign: bool,
     pub answer: bool,
+    pub void: bool,
+    pub restore: bool,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -134,6 +134,7 @@ pub fn minutes(of: &MeetingView, signers: &Signers, link: &str) -> Option<Docume
         title: vec![of.body_name.clone(), "会议纪要".into()],
         subtitle: match of.state {
             MeetingState::Sealed => None,
+            MeetingState::Voided => Some("（封存已作废，理由见补记）".into()),
             MeetingState::Circulated => Some("（征求意见稿，尚未封存）".into()),
             _ => Some("（草稿，尚未封存）".into()),
         },

@@ -38,6 +38,12 @@ pub struct AddendumWords {
     pub text: String,
 }
 
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SealWords {
+    pub reason: String,
+}
+
 pub async fn list(State(app): State<App>, seen: Seen) -> Answer<MeetingsView> {
     let (street, now) = (app.street, seen.now);
     Ok(Page::show(app.read(move |r| actions::meetings_view(r, street, now)).await?))
@@ -170,4 +176,14 @@ pub async fn sign(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>)
 pub async fn addendum(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<AddendumWords>) -> Answer<MeetingView> {
     let (viewer, typed) = (seen.viewer.clone(), MeetingTyped { text: words.text.clone(), ..MeetingTyped::default() });
     on_meeting(&app, &seen, id, typed, move |tx| actions::add_addendum(tx, &viewer, id, &words.text)).await
+}
+
+pub async fn void(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<SealWords>) -> Answer<MeetingView> {
+    let (viewer, typed) = (seen.viewer.clone(), MeetingTyped { text: words.reason.clone(), ..MeetingTyped::default() });
+    on_meeting(&app, &seen, id, typed, move |tx| actions::void_seal(tx, &viewer, id, &words.reason)).await
+}
+
+pub async fn restore(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<SealWords>) -> Answer<MeetingView> {
+    let (viewer, typed) = (seen.viewer.clone(), MeetingTyped { text: words.reason.clone(), ..MeetingTyped::default() });
+    on_meeting(&app, &seen, id, typed, move |tx| actions::restore_seal(tx, &viewer, id, &words.reason)).await
 }

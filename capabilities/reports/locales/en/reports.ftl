@@ -76,7 +76,7 @@ what = What changed
 changes = Versions of the definition
 declare = Enter a declared number
 declare-note = Only for what has no rows here. Of the file only the fingerprint is kept.
-overview-title = All figures
+overview-title = Street figures
 period = Period
 whole-street = The whole street
 before = The same length before
@@ -190,3 +190,14 @@ changes-none = No definition has changed yet.
 changes-first = First published definitions ({ $n })
 declare-near-hint = Only what the paper says: a name and its number, one after another with semicolons. Known: { $names }
 problem-near-unread = “{ $what }” was not understood. Give the name of what stands beside the figure, then its number.
+
+# Where matters are in the six steps.
+steps-title = Where the six steps stand
+steps-note = { $n } { $n ->
+    [one] matter
+   *[other] matters
+  } walked in this time; a matter that walked several steps is in each of them.
+steps-step = Step
+steps-stood = Stood in it
+steps-passed = Passed it
+steps-numbers = Both numbers of each step

@@ -73,7 +73,7 @@ what = 变了什么
 changes = 定义的版本
 declare = 登记申报数
 declare-note = 只登记系统里没有记录的数。材料文件只算指纹，不存在这里。
-overview-title = 指标总览
+overview-title = 全街指标
 period = 时段
 whole-street = 全街道
 before = 之前同样长的时段
@@ -184,3 +184,11 @@ changes-none = 定义还没有变过。
 changes-first = 首次发布的定义（{ $n }）
 declare-near-hint = 材料里写了的才填，一条一个，用分号隔开，名称后面写数。可填：{ $names }
 problem-near-unread = 没看懂“{ $what }”。先写旁边的数的名称，再写数，例如：有效协议 112。
+
+# 六步走到哪儿了。
+steps-title = 六步走到哪儿了
+steps-note = 这段时间有 { $n } 个议题在六步里走；一个议题走过几步，几步里都有它。
+steps-step = 步
+steps-stood = 在这一步的
+steps-passed = 过了的
+steps-numbers = 每一步在的和过了的

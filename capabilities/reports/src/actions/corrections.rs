@@ -5,7 +5,7 @@ use crate::rules::{Restatement, catalogue, indicator, part_shown};
 use crate::store;
 use crate::views::{ChangeLine, CorrectionLine, CorrectionsView, CorrectionsWords};
 use db::{Reader, Result};
-use figures::{Indicator, Public, Where};
+use figures::{Indicator, Public, Unit, Where};
 use kernel::{Moment, StreetId};
 
 const PAGE: i64 = 40;
@@ -20,11 +20,12 @@ pub fn corrections_view(r: &mut Reader<'_>, street: StreetId, words: &Correction
     Ok(CorrectionsView { corrections, next, changes })
 }
 
-/// A correction of a number that was too small to be public is told without its numbers.
+/// A correction of a number that was too small to be public is told without its numbers, and so is one of a share: beside
+/// what was released it would say how few it was about.
 pub(super) fn line(town: &Town, n: &Restatement) -> Option<CorrectionLine> {
     let i = indicator(&n.indicator)?;
     let of = town.of(n.place);
-    let small = |v: &i64| i.public == Public::Openly || (of == Where::Street && part_shown(i, *v, Some(*v)));
+    let small = |v: &i64| i.public == Public::Openly || (of == Where::Street && i.unit != Unit::Share && part_shown(i, *v, Some(*v)));
     Some(CorrectionLine {
         id: n.id.to_string(), code: n.indicator.clone(), place: town.name(of), from: n.span.from, until: n.span.last(), old: n.old.filter(small),
         new: n.new.filter(small), why: n.why.clone(), at: n.at,

@@ -5,7 +5,7 @@ use crate::rules::*;
 use crate::store;
 use crate::views::{DoingView, MonthPoint, ReportLink, Shown, shown};
 use db::{Reader, Result};
-use figures::{Counted, Counts, Indicator, Public, Span, Where};
+use figures::{Bound, Counted, Counts, Indicator, Public, Span, Unit, Where};
 use kernel::{Moment, StreetId};
 use std::collections::BTreeMap;
 
@@ -98,11 +98,9 @@ impl Released {
         if i.public == Public::Openly {
             return self.communities.iter().map(value).chain([street]).collect();
         }
-        if i.unit == figures::Unit::Share {
-            // A share says something from thirty on, and nothing of how many they were.
-            let under = |place: &kernel::PlaceId| self.figure(i, *place).and_then(|f| f.near.first().map(|n| n.1)).unwrap_or(0);
-            let enough = |place: &kernel::PlaceId| value(place).filter(|_| under(place) >= LEAST_UNDER);
-            return self.communities.iter().map(enough).chain([enough(&self.street)]).collect();
+        if i.unit == Unit::Share {
+            let exact = |s: SeenShare| if let SeenShare::Exact(n) = s { Some(n) } else { None };
+            return self.shares(i).into_iter().map(exact).collect();
         }
         let parts: Vec<i64> = self.communities.iter().map(|c| value(c).unwrap_or(0)).collect();
         let rest = (street.unwrap_or(0) - parts.iter().sum::<i64>()).max(0);
@@ -111,17 +109,36 @@ impl Released {
         self.communities.iter().zip(&seen).map(|(c, n)| n.filter(|_| value(c).is_some())).chain([*seen.last().unwrap_or(&None)]).collect()
     }
 
+    /// Each community's share and the street's, as they are released.
+    fn shares(&self, i: &Indicator) -> Vec<SeenShare> {
+        let share = |place: &kernel::PlaceId| {
+            let f = self.figure(i, *place)?;
+            Some(Share { value: f.value?, under: under(f) })
+        };
+        let parts: Vec<_> = self.communities.iter().map(share).collect();
+        released_shares(i, &parts, share(&self.street))
+    }
+
     pub fn street(&self, i: &Indicator) -> Shown {
-        let value = self.numbers(i).pop().flatten();
+        let mut value = self.numbers(i).pop().flatten();
         let mut all = shown(i, self.span, Origin::Computed);
         let Some(f) = self.figure(i, self.street) else { return all };
         all.disputed = f.disputed_at.is_some();
         all.bound = f.bound;
+        if i.unit == Unit::Share && i.public != Public::Openly && let Some(SeenShare::AtLeast(least)) = self.shares(i).pop() {
+            (value, all.bound) = (Some(least), Bound::AtLeast);
+        }
         all.covered = value.is_none() && f.value.is_some();
         all.value = value;
-        let of = |n: i64| if i.unit == figures::Unit::Share { n } else { f.value.unwrap_or(0) };
-        all.beside = f.near.iter().filter(|(_, n)| !all.covered && part_shown(i, *n, Some(of(*n)))).cloned().collect();
+        // Of a share the parts stand beside the number under it.
+        let of = if i.unit == Unit::Share { under(f) } else { f.value.unwrap_or(0) };
+        all.beside = f.near.iter().filter(|(_, n)| !all.covered && part_shown(i, *n, Some(of))).cloned().collect();
         all
+    }
+
+    /// How exactly a place's number is meant.
+    pub fn bound(&self, i: &Indicator, place: kernel::PlaceId) -> Bound {
+        self.figure(i, place).map_or(Bound::Exact, |f| f.bound)
     }
 
     /// The communities in order: number, and whether one was covered.
@@ -130,6 +147,11 @@ impl Released {
         let covered = |c: &kernel::PlaceId| self.figure(i, *c).is_some_and(|f| f.value.is_some());
         self.communities.iter().zip(numbers).map(|(c, n)| (*c, n, n.is_none() && covered(c))).collect()
     }
+}
+
+/// How many stand under a share: the first of what stands beside it.
+fn under(f: &Figure) -> i64 {
+    f.near.first().map_or(0, |n| n.1)
 }
 
 /// Numbers that do not sum up: each by itself.
@@ -150,7 +172,7 @@ fn with_released(mut months: Vec<Span>, released: Span) -> Vec<Span> {
 
 /// Meetings, voices and satisfaction of a month, as they were released.
 fn point(month: &Released) -> Option<MonthPoint> {
-    let of = |code: &str| Some(month.street(indicator(code)?).value);
+    let of = |code: &str| Some(month.street(indicator(code)?).counted());
     Some(MonthPoint {
         month: month.span.from.civil().strftime("%Y-%m").to_string(),
         meetings: of("deliberation.meetings.good")?,

@@ -159,7 +159,7 @@ impl Draft {
         let of = |month: &Released| {
             let shown = month.street(i);
             match slot.near {
-                None => shown.value,
+                None => shown.counted(),
                 Some(near) => shown.beside.iter().find(|b| b.0 == near).map(|b| b.1),
             }
         };

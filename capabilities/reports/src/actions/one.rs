@@ -115,7 +115,7 @@ fn trend(r: &mut Reader<'_>, town: &Town, i: &Indicator, of: Where, opens: bool,
     }
     let months = closed_months(now.day(), 12);
     if !opens && i.public != Public::Openly {
-        let point = |m: &Released| TrendPoint { from: m.span().from, value: released_of(m, i, of, m.span()).value };
+        let point = |m: &Released| TrendPoint { from: m.span().from, value: released_of(m, i, of, m.span()).counted() };
         return Ok(Released::months(r, town, &months)?.iter().map(point).collect());
     }
     for span in months {

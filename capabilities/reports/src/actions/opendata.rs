@@ -23,6 +23,7 @@ const CODE: Column = column("code", "指标代码", "code of the indicator");
 const VERSION: Column = column("version", "定义的版本", "version of the definition");
 const UNIT: Column = column("unit", "单位：share 为万分之一，fen 为分，其余为个数", "unit: share is in ten-thousandths, fen in hundredths of a yuan, others are counts");
 const VALUE: Column = column("value", "数；空着表示没有、未定义或太小不公开", "the number; empty where there is none, it is undefined or too small to be public");
+const BOUND: Column = column("bound", "exact 就是这么多，at_least 不少于，about 大约", "exact, at_least or about");
 const FROM: Column = column("from", "第一天", "first day");
 const UNTIL: Column = column("until", "最后一天", "last day");
 
@@ -39,7 +40,7 @@ pub fn datasets() -> Vec<Dataset> {
                 column("month", "月份", "month"), CODE, VERSION, UNIT, column("place_code", "地方的编码", "code of the place"),
                 column("place", "地方的名称", "name of the place"), VALUE,
                 column("covered", "有数，太小不公开", "there is a number, too small to be public"),
-                column("disputed", "记录后来变了，正在核对", "the records have changed since and it is being checked"),
+                column("disputed", "记录后来变了，正在核对", "the records have changed since and it is being checked"), BOUND,
             ],
         },
         Dataset {
@@ -50,7 +51,7 @@ pub fn datasets() -> Vec<Dataset> {
             about_en: "Numbers without rows: from which paper, of which day, in which words. They are never added to counted ones.",
             columns: vec![
                 CODE, VERSION, UNIT, column("origin", "申报或补录", "declared or legacy"), VALUE,
-                column("bound", "exact 就是这么多，at_least 不少于，about 大约", "exact, at_least or about"), FROM, UNTIL,
+                BOUND, FROM, UNTIL,
                 column("source", "材料名称", "name of the paper"), column("source_day", "材料日期", "day of the paper"),
                 column("source_sha256", "材料文件的 SHA-256", "SHA-256 of the paper's file"), column("words", "材料里的原话", "as it stands there"),
                 column("certified", "有另一人核过", "vouched for by another hand"),
@@ -110,8 +111,8 @@ fn months(r: &mut Reader<'_>, town: &Town, now: Moment) -> Result<Vec<Vec<Value>
         let month = released.span().from.civil().strftime("%Y-%m").to_string();
         for i in counted_ones() {
             let whole = released.street(i);
-            let places = released.places(i).into_iter().map(|(place, value, covered)| (Some(place), value, covered));
-            for (place, value, covered) in std::iter::once((None, whole.value, whole.covered)).chain(places) {
+            let places = released.places(i).into_iter().map(|(place, value, covered)| (Some(place), value, covered, released.bound(i, place)));
+            for (place, value, covered, bound) in std::iter::once((None, whole.value, whole.covered, whole.bound)).chain(places) {
                 if value.is_none() && !covered {
                     continue;
                 }
@@ -119,7 +120,7 @@ fn months(r: &mut Reader<'_>, town: &Town, now: Moment) -> Result<Vec<Vec<Value>
                 let (code, name) = found.map_or(("", ""), |p| (p.code.as_str(), p.name.as_str()));
                 rows.push(vec![
                     json!(month), json!(i.code), json!(i.version), json!(i.unit.code()), json!(code), json!(name), json!(value), json!(covered),
-                    json!(place.is_none() && whole.disputed),
+                    json!(place.is_none() && whole.disputed), json!(bound.code()),
                 ]);
             }
         }

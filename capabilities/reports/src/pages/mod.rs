@@ -4,6 +4,7 @@ mod one;
 mod opendata;
 mod overview;
 mod reports;
+mod steps;
 
 use crate::rules::{SINCE_EVER, indicator, printed};
 use crate::views::Shown;

@@ -233,10 +233,10 @@ fn corrections(ctx: &Ctx, all: &[CorrectionLine]) -> Markup {
         let of = indicator(&c.code).map_or(Unit::Times, |i| i.unit);
         vec![
             ui::time::stamp(ctx.lang, c.at, ctx.now),
-            html! { a data-row href={ "/figures/" (c.code) } { (name_of(ctx.lang, &c.code)) } " " small.muted { (c.place) } },
+            html! { span { a data-row href={ "/figures/" (c.code) } { (name_of(ctx.lang, &c.code)) } " " small.muted.nowrap { (c.place) } } },
             html! { (span(ctx, c.from, c.until)) },
-            html! { (printed(ctx.lang, c.old, of, Bound::Exact)) },
-            html! { b { (printed(ctx.lang, c.new, of, Bound::Exact)) } },
+            html! { span.nowrap { (printed(ctx.lang, c.old, of, Bound::Exact)) } },
+            html! { b.nowrap { (printed(ctx.lang, c.new, of, Bound::Exact)) } },
             html! { (c.why) },
         ]
     };
@@ -260,7 +260,7 @@ fn changes(ctx: &Ctx, all: &[ChangeLine]) -> Markup {
     let head = [fl!(w, "day"), fl!(w, "figure"), format!("#{}", fl!(w, "version")), fl!(w, "what")];
     let line = |c: &ChangeLine| {
         let what = if ctx.lang.is_zh() { &c.what_zh } else { &c.what_en };
-        vec![html! { (c.day) }, html! { (name_of(ctx.lang, &c.code)) }, html! { (c.version) }, html! { (what) }]
+        vec![html! { span.nowrap { (c.day) } }, html! { (name_of(ctx.lang, &c.code)) }, html! { (c.version) }, html! { (what) }]
     };
     // What was first published stands behind a fold: a change is what somebody came to see.
     let (first, since): (Vec<&ChangeLine>, Vec<&ChangeLine>) = all.iter().partition(|c| c.version == 1);

@@ -1,6 +1,6 @@
 //! The officers' overview and the wall.
 
-use super::{beside, heads, name_of, time_of, unit, value};
+use super::{beside, heads, name_of, steps, time_of, unit, value};
 use crate::rules::{Period, indicator, printed};
 use crate::views::{FiguresWallView, LateLine, OverviewRow, OverviewView, PlaceLine};
 use crate::{word, words};
@@ -27,6 +27,7 @@ impl edge::View for OverviewView {
             (self.choices(ctx))
             (ui::kpis(&self.tiles(ctx, &DONE)))
             (self.late(ctx))
+            (self.steps(ctx))
             (self.table(ctx))
             (self.map(ctx))
             p.actions { (ui::ghost_link("/desk/indicators/wall", &fl!(w, "wall"))) " " (ui::ghost_link("/figures", &fl!(w, "doing-title"))) " " (ui::ghost_link("/figures/corrections", &fl!(w, "corrections-title"))) }
@@ -71,6 +72,12 @@ impl OverviewView {
                 (ui::table(&title, &heads(&head), self.late.iter().map(line).collect()))
             }
         })
+    }
+
+    /// Where matters are in the six steps.
+    fn steps(&self, ctx: &Ctx) -> Markup {
+        let row = self.rows.iter().find(|row| row.shown.code == steps::STEPS);
+        html! { @if let Some(row) = row { (steps::card(ctx, row, &self.href(row))) } }
     }
 
     fn href(&self, row: &OverviewRow) -> String {

@@ -66,6 +66,11 @@ pub const DECLARED: &[Indicator] = &[
         ],
     ),
     paper(
+        "partners.party_heads", said("楼栋长里的党员", "Party members among building heads"),
+        said("统计日当天任期内的楼栋长里的党员，按人计。谁是党员不在这里登记，只登记材料里的总数。", "Building heads in office on the day who are party members, by person. Who they are is kept nowhere here; only the paper's number is."),
+        Unit::People, Counts::Day, &[beside("posts", "他们的楼栋长职务", "their posts", Unit::Posts)],
+    ),
+    paper(
         "charity.roadshows_held", said("公益路演期数", "Roadshows held"),
         said("到统计日为止办成的公益路演，按期数。", "Editions of the charity roadshow held up to the day."),
         Unit::Editions, Counts::Period, &[beside("planned", "计划的", "planned", Unit::Editions), beside("cancelled", "取消的", "cancelled", Unit::Editions)],

@@ -20,7 +20,7 @@ pub fn released(indicator: &Indicator, parts: &[i64], rest: i64) -> Vec<Option<i
 }
 
 /// A line with its total. The last of `counts` is what has no place: it is never shown by itself.
-fn covered(counts: &[u64], fewest: u64) -> Vec<Option<i64>> {
+pub(super) fn covered(counts: &[u64], fewest: u64) -> Vec<Option<i64>> {
     let table: Vec<Vec<u64>> = counts.iter().map(|n| vec![*n]).collect();
     let mut seen: Vec<Option<i64>> = suppression::cover(&table, fewest).into_iter().map(|row| row[0].map(|n| n as i64)).collect();
     seen.remove(counts.len() - 1);
@@ -39,9 +39,6 @@ pub fn part_shown(indicator: &Indicator, part: i64, of: Option<i64>) -> bool {
 pub fn citable(months: &[Option<i64>]) -> bool {
     !months.is_empty() && months.iter().all(Option::is_some)
 }
-
-/// A share is shown where enough stand under it: below thirty it says nothing.
-pub const LEAST_UNDER: i64 = 30;
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ mod events;
 mod keeping;
 mod numbers;
 mod periods;
+mod shares;
 mod templates;
 mod who_may;
 
@@ -17,6 +18,7 @@ pub use events::*;
 pub use keeping::*;
 pub use numbers::*;
 pub use periods::*;
+pub use shares::*;
 pub use templates::*;
 pub use who_may::*;
 

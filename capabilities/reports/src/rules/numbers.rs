@@ -22,6 +22,7 @@ pub fn printed(lang: Lang, value: Option<i64>, unit: Unit, bound: Bound) -> Stri
     };
     match (bound, zh) {
         (Bound::Exact, _) => plain,
+        (Bound::AtLeast, true) if unit == Unit::Share => format!("不低于{plain}"),
         (Bound::AtLeast, true) => format!("{plain}余"),
         (Bound::AtLeast, false) => format!("at least {plain}"),
         (Bound::About, true) => format!("约{plain}"),
@@ -64,7 +65,7 @@ pub fn grouped(value: i64) -> String {
 pub fn read(text: &str, unit: Unit) -> Option<(i64, Bound)> {
     let mut plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，')).collect();
     let mut bound = Bound::Exact;
-    for (start, meant) in [("近", Bound::About), ("约", Bound::About), ("超", Bound::AtLeast), ("不少于", Bound::AtLeast)] {
+    for (start, meant) in [("近", Bound::About), ("约", Bound::About), ("超", Bound::AtLeast), ("不少于", Bound::AtLeast), ("不低于", Bound::AtLeast)] {
         if let Some(rest) = plain.strip_prefix(start) {
             (plain, bound) = (rest.to_owned(), meant);
         }
@@ -138,6 +139,7 @@ mod tests {
         assert_eq!(zh(200_000, Unit::People, Bound::About), "约20万");
         assert_eq!(zh(20, Unit::Meetings, Bound::AtLeast), "20余");
         assert_eq!(zh(2_425, Unit::Share, Bound::Exact), "24.25%");
+        assert_eq!(zh(9_900, Unit::Share, Bound::AtLeast), "不低于99.00%");
         assert_eq!(printed(Lang::En, Some(199_600), Unit::People, Bound::AtLeast), "at least 199,600");
         assert_eq!(printed(Lang::Zh, None, Unit::Share, Bound::Exact), UNDEFINED);
     }

@@ -191,7 +191,9 @@ mod tests {
     fn the_shipped_template_is_read_and_asks_for_every_number_of_the_report() {
         let lines = parse(SHIPPED).expect("readable");
         assert!(lines.iter().filter(|l| matches!(l, Line::Heading(1, _))).count() >= 3);
-        for i in super::super::catalogue().iter().filter(|i| !i.code.starts_with("appeals.settled") && i.code != "deliberation.proposals.made") {
+        // These the paper leaves out.
+        let left_out = ["appeals.settled", "deliberation.proposals.made", "partners.party_heads"];
+        for i in super::super::catalogue().iter().filter(|i| !left_out.contains(&i.code)) {
             assert!(SHIPPED.contains(i.code), "{i:?} is not in it");
         }
     }

@@ -50,6 +50,10 @@ impl Shown {
     pub fn text(&self, lang: Lang) -> String {
         printed(lang, self.value, self.unit, self.bound)
     }
+    /// The number as it was counted: nothing of a share that is told as "at least".
+    pub fn counted(&self) -> Option<i64> {
+        self.value.filter(|_| self.unit != Unit::Share || self.bound == Bound::Exact)
+    }
     /// Its own page, for the time it is of.
     pub fn href(&self) -> String {
         format!("/figures/{}", self.code)
