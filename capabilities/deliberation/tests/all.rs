@@ -31,4 +31,5 @@ mod roster_sheets;
 mod secrecy;
 mod step_clocks;
 mod substitutes;
+mod surveys;
 mod year;

@@ -39,6 +39,7 @@ mod room_votes;
 mod shown;
 mod step_clocks;
 mod substitutes;
+mod surveys;
 mod telling;
 
 pub use attendances::*;
@@ -81,6 +82,7 @@ pub use room_votes::*;
 pub use shown::*;
 pub use step_clocks::*;
 pub use substitutes::*;
+pub use surveys::*;
 pub use telling::*;
 
 use auth::{Denied, Viewer};

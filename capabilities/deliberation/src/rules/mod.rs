@@ -39,6 +39,7 @@ mod rosters;
 mod short_codes;
 mod step_clocks;
 mod substitutes;
+mod surveys;
 mod who_may;
 
 pub use answers::*;
@@ -81,6 +82,7 @@ pub use rosters::*;
 pub use short_codes::*;
 pub use step_clocks::*;
 pub use substitutes::*;
+pub use surveys::*;
 pub use who_may::*;
 
 use kernel::Problem;
