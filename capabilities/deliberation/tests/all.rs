@@ -34,4 +34,5 @@ mod secrecy;
 mod step_clocks;
 mod substitutes;
 mod voidings;
+mod surveys;
 mod year;

@@ -91,6 +91,9 @@ fn prepare(tx: &mut Tx<'_>, c: &Council<'_>, line: &Line, begin: Moment, goal: O
         let said = Responding { text: line.concern.clone(), way: Some(way), place_name: c.grid.clone() };
         done(tx.at(begin.plus_minutes(30 * n as i64), by.actor(), |tx| actions::respond(tx, by, id, &said))?)?;
     }
+    if goal.is_some() {
+        survey(tx, by, id, begin)?;
+    }
     done(tx.at(begin.plus_minutes(300), by.actor(), |tx| actions::name_concern(tx, by, id, &line.concern, Some(Way::Desk)))?)?;
     if is(MatterStep::Needs) {
         return Ok(None);
@@ -116,6 +119,26 @@ fn prepare(tx: &mut Tx<'_>, c: &Council<'_>, line: &Line, begin: Moment, goal: O
     }
     done(tx.at(day(9), by.actor(), |tx| actions::freeze_options(tx, by, id))?)?;
     Ok(Some(Walked { id, option, begin }))
+}
+
+const QUESTIONS: &str = "打分 | 这件事对您影响有多大？\n多选 | 您希望怎么做？ | 先立规矩 / 花钱改造 / 大家轮流管 / 先试一试\n填写 | 还有什么要提醒我们的？";
+
+/// Three questions, answered by fourteen at the desk, on the phone and on paper.
+fn survey(tx: &mut Tx<'_>, by: &Viewer, id: MatterId, begin: Moment) -> Result<()> {
+    let words = Surveying { lines: QUESTIONS.into(), ..Surveying::default() };
+    done(tx.at(begin.plus_minutes(215), by.actor(), |tx| actions::write_survey(tx, by, id, &words))?)?;
+    for n in 0..14usize {
+        let ways: Vec<String> = [1, 2 + n % 3].iter().map(ToString::to_string).collect();
+        let answer = SurveyWords {
+            q1: vec![(5 - n % 2).to_string()],
+            q2: ways,
+            q3: if n % 5 == 0 { vec!["先跟一楼的住户说一声。".into()] } else { vec![] },
+            way: Some([Way::Paper, Way::Phone, Way::Desk][n % 3]),
+            ..SurveyWords::default()
+        };
+        done(tx.at(begin.plus_minutes(220 + 5 * n as i64), by.actor(), |tx| actions::answer_survey(tx, by, id, &answer))?)?;
+    }
+    Ok(())
 }
 
 /// After the evening that decided it.

@@ -271,8 +271,11 @@ fn closing(tx: &mut Tx<'_>, was: Ballot, by: Option<AccountId>) -> Result<Outcom
 
 /// Lines of the roll that have voted, by door.
 pub(super) fn voted(r: &mut Reader<'_>, street: StreetId, of: BallotId) -> Result<BTreeMap<Way, i64>> {
-    let counts = store::roll_counts(r, street, of)?;
-    Ok(counts.into_iter().filter_map(|(_, door, n)| Some((Way::from_code(&door?)?, n))).collect())
+    Ok(by_door(store::roll_counts(r, street, of)?))
+}
+
+fn by_door(counts: store::Turnout) -> BTreeMap<Way, i64> {
+    counts.into_iter().filter_map(|(_, door, n)| Some((Way::from_code(&door?)?, n))).collect()
 }
 
 /// All votes: kept one by one, and in bundles that were read twice. Weight stands only where the rule asks for it.
@@ -396,15 +399,19 @@ pub fn any_ballot_due(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Resu
     Ok(!store::ballots_due(r, street, now, 1)?.is_empty())
 }
 
-/// Ballots whose votes are not as many as their roll says, whose roll changed after it was frozen, or whose count does not
-/// repeat from what is kept.
+/// Ballots whose votes are not as many as their roll says, whose turnout is kept otherwise than the roll has it, whose roll
+/// changed after it was frozen, or whose count does not repeat from what is kept.
 pub fn broken_ballots(r: &mut Reader<'_>, street: StreetId) -> Result<Vec<String>> {
     let (mut broken, mut before) = (vec![], None);
     loop {
         let page = store::ballots(r, street, None, before, 100)?;
         before = page.last().map(|b| b.id);
         for b in page.iter().filter(|b| b.state != BallotState::Void && b.forgotten_at.is_none()) {
-            let by_door = voted(r, street, b.id)?;
+            let counts = store::roll_recounted(r, street, b.id)?;
+            if counts != store::roll_counts(r, street, b.id)? {
+                broken.push(format!("{} (turnout)", b.code));
+            }
+            let by_door = by_door(counts);
             let singly: i64 = by_door.iter().filter(|(door, _)| **door != Way::Paper).map(|(_, n)| n).sum();
             let hands = store::hands_of(r, street, b.id)?.map_or(0, |h| h.hands.cast());
             if hands + singly > i64::try_from(b.roll.electors).unwrap_or(i64::MAX) && b.roll_hash.is_some() {

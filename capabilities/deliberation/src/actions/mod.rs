@@ -39,6 +39,7 @@ mod room_votes;
 mod shown;
 mod step_clocks;
 mod substitutes;
+mod surveys;
 mod telling;
 mod voidings;
 
@@ -82,6 +83,7 @@ pub use room_votes::*;
 pub use shown::*;
 pub use step_clocks::*;
 pub use substitutes::*;
+pub use surveys::*;
 pub use telling::*;
 pub use voidings::*;
 

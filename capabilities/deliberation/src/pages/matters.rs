@@ -129,6 +129,7 @@ impl MatterView {
                     p.actions { (ui::button(&fl!(w, "say"))) }
                 }))
             } }
+            (self.survey(ctx, &self.to("survey"), self.may.help.then(|| self.ways(ctx, "survey"))))
             @if part && self.is_in(MatterStep::Evaluation) { section.card.next {
                 h2 { (fl!(w, "rate-title")) }
                 (form::post(ctx, &self.to("ratings"), html! {
@@ -155,6 +156,7 @@ impl MatterView {
         let p = &self.problems;
         ui::section(&fl!(w, "said-title"), None, html! {
             p { (fl!(w, "heard", n = self.heard)) }
+            @if self.may.keep && self.is_in(MatterStep::Needs) { (self.survey_desk(ctx, &self.to("survey"))) }
             ul.told.s { @for s in &self.sources { li {
                 (word(ctx.lang, "source", s.kind.code())) " "
                 @if s.path.is_empty() { (super::titled(ctx, &s.title)) } @else { a href=(s.path) { (super::titled(ctx, &s.title)) } }

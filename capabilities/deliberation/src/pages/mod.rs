@@ -23,6 +23,7 @@ mod room_votes;
 mod roster_sheets;
 mod step_clocks;
 mod substitutes;
+mod surveys;
 
 use crate::{word, words};
 use ui::Tone;

@@ -40,6 +40,7 @@ mod short_codes;
 mod step_clocks;
 mod substitutes;
 mod voidings;
+mod surveys;
 mod who_may;
 
 pub use answers::*;
@@ -83,6 +84,7 @@ pub use short_codes::*;
 pub use step_clocks::*;
 pub use substitutes::*;
 pub use voidings::*;
+pub use surveys::*;
 pub use who_may::*;
 
 use kernel::Problem;

@@ -5,6 +5,7 @@ use crate::rules::*;
 use auth::{Act, Denied, Held, PlacePath, Viewer};
 use db::{Fault, FromRow, Reader, Result, Row, Tx, Value, args};
 use kernel::{AccountId, Moment, PlaceId, Sealed, StreetId, uuid::Uuid};
+use std::collections::BTreeSet;
 
 pub(super) const BALLOT: &str = "id, code, matter_id, body_id, round, community_id, grid_id, building_id, question, options, options_hash, rule, scope,
   check_days, state, opens_at, closes_at, roll_until, roll_electors, roll_weight, roll_hash, commitment, closing_by, closed_at,
@@ -206,6 +207,7 @@ pub fn roll_keys(r: &mut Reader<'_>, street: StreetId, of: BallotId) -> Result<V
 
 pub fn insert_electors(tx: &mut Tx<'_>, lines: Vec<(Elector, Option<Sealed>)>) -> Result<()> {
     let street = tx.street();
+    let rolls: BTreeSet<BallotId> = lines.iter().map(|(e, _)| e.ballot).collect();
     let row = |(e, name): (Elector, Option<Sealed>)| -> Vec<Value> {
         vec![
             street.into(), e.ballot.into(), e.key.into(), e.line.into(), e.account.into(), e.phone.into(), name.into(), e.place.into(),
@@ -215,7 +217,8 @@ pub fn insert_electors(tx: &mut Tx<'_>, lines: Vec<(Elector, Option<Sealed>)>) -
     tx.insert_many(
         "ballot_electors (street_id, ballot_id, elector_key, line, account_id, phone_mark, name, place_id, weight, state)",
         lines.into_iter().map(row).collect(),
-    )
+    )?;
+    rolls.into_iter().try_for_each(|roll| super::count_roll(tx, roll))
 }
 
 /// A line as it now stands, if it stood as it was read: of two doors at once one finds it changed.
@@ -226,15 +229,10 @@ pub fn save_elector(tx: &mut Tx<'_>, was: &Elector, e: &Elector, why: Option<&st
          where street_id = $1 and ballot_id = $2 and elector_key = $3 and state = $10",
         args![street, e.ballot, e.key.clone(), e.state.code(), e.door.map(Way::code), e.voted_on, e.counterfoil, e.taken_by, why, was.state.code()],
     )?;
+    if rows == 1 {
+        super::count_change(tx, was, e)?;
+    }
     Ok(rows == 1)
-}
-
-/// Lines by state and door.
-pub fn roll_counts(r: &mut Reader<'_>, street: StreetId, of: BallotId) -> Result<Vec<(String, Option<String>, i64)>> {
-    r.all(
-        "select state, door, count(*) from ballot_electors where street_id = $1 and ballot_id = $2 group by state, door order by state, door",
-        args![street, of],
-    )
 }
 
 /// How many of the roll live where.

@@ -19,5 +19,5 @@ pub fn copy_roll(tx: &mut Tx<'_>, from: BallotId, to: BallotId) -> Result<()> {
          from ballot_electors where street_id = $1 and ballot_id = $2",
         args![street, from, to],
     )?;
-    Ok(())
+    super::count_roll(tx, to)
 }

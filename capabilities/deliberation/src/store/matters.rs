@@ -207,10 +207,15 @@ pub fn insert_response(tx: &mut Tx<'_>, of: &Matter, p: &Response) -> Result<()>
     Ok(())
 }
 
-/// Ways and grids of those heard in a round: way, grid, how many.
+/// Ways and grids of those heard in a round, in their words or by the survey, each once: way, grid, how many.
 pub fn heard(r: &mut Reader<'_>, street: StreetId, of: MatterId, round: i32) -> Result<Vec<(String, Option<PlaceId>, i64)>> {
     r.all(
-        "select door, grid_id, count(*) from matter_responses where street_id = $1 and matter_id = $2 and round = $3 group by door, grid_id",
+        "select door, grid_id, count(*) from (
+           select door, grid_id from matter_responses where street_id = $1 and matter_id = $2 and round = $3
+           union all
+           select a.door, a.grid_id from matter_survey_answers a where a.street_id = $1 and a.matter_id = $2 and a.round = $3
+             and not exists (select 1 from matter_responses p where p.street_id = a.street_id and p.matter_id = a.matter_id and p.round = a.round and p.person_id = a.person_id)
+         ) said group by door, grid_id",
         args![street, of, round],
     )
 }

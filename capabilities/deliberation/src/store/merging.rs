@@ -9,11 +9,16 @@ pub fn matters_into(r: &mut Reader<'_>, street: StreetId, into: MatterId) -> Res
     r.all("select id from matters where street_id = $1 and merged_into = $2 order by id", args![street, into])
 }
 
-/// Everybody heard in a round, once: what goes along of those heard in the other, whichever round it was.
+/// Everybody heard in a round, once: what goes along of those heard in the other, whichever round it was. Answers to other
+/// questions stay where they were asked; whoever gave them was heard.
 pub fn copy_responses(tx: &mut Tx<'_>, from: MatterId, into: &Matter) -> Result<()> {
     let street = tx.street();
     let said: Vec<(PersonId, String, Option<PlaceId>, String, Moment)> = tx.all(
-        "select person_id, door, grid_id, text, at from matter_responses where street_id = $1 and matter_id = $2 order by round desc, at, id",
+        "select person_id, door, grid_id, text, at from (
+           select person_id, door, grid_id, text, at, round from matter_responses where street_id = $1 and matter_id = $2
+           union all
+           select person_id, door, grid_id, '', at, round from matter_survey_answers where street_id = $1 and matter_id = $2
+         ) said order by round desc, at, person_id",
         args![street, from],
     )?;
     for (person, door, grid, text, at) in said {

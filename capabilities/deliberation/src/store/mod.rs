@@ -23,6 +23,8 @@ mod room_votes;
 mod rosters;
 mod step_clocks;
 mod substitutes;
+mod surveys;
+mod turnouts;
 mod supports;
 
 pub use attendances::*;
@@ -49,6 +51,8 @@ pub use room_votes::*;
 pub use rosters::*;
 pub use step_clocks::*;
 pub use substitutes::*;
+pub use surveys::*;
+pub use turnouts::*;
 pub use supports::*;
 
 use crate::rules::*;

@@ -22,7 +22,7 @@ pub fn ballots_to_forget(r: &mut Reader<'_>, street: StreetId, now: Moment, limi
 /// the balance of papers and every proof stay.
 pub fn forget_votes(tx: &mut Tx<'_>, of: BallotId) -> Result<()> {
     let street = tx.street();
-    let gone = ["ballot_reasons", "ballot_votes", "ballot_electors", "ballot_slips", "ballot_receipts", "ballot_box", "ballot_readings", "ballot_batches"];
+    let gone = ["ballot_reasons", "ballot_votes", "ballot_electors", "ballot_turnouts", "ballot_slips", "ballot_receipts", "ballot_box", "ballot_readings", "ballot_batches"];
     for table in gone {
         tx.exec(&format!("delete from {table} where street_id = $1 and ballot_id = $2"), args![street, of])?;
     }

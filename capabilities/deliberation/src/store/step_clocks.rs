@@ -44,10 +44,11 @@ pub fn idle_matters(r: &mut Reader<'_>, street: StreetId, (before, urged): (Mome
     )
 }
 
-/// People who said something, joined, argued or rated.
+/// People who said something, answered, joined, argued or rated.
 pub fn people_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<PersonId>> {
     r.all(
         "select person_id from matter_responses where street_id = $1 and matter_id = $2
+         union select person_id from matter_survey_answers where street_id = $1 and matter_id = $2
          union select j.person_id from matter_joinings j join matter_concerns c on c.street_id = j.street_id and c.id = j.concern_id
            where c.street_id = $1 and c.matter_id = $2
          union select person_id from matter_arguments where street_id = $1 and matter_id = $2

@@ -1,5 +1,6 @@
 //! Matters: the list, and one that shows where it stands among six steps.
 
+use super::SurveyView;
 use crate::rules::*;
 use kernel::{Day, Moment, Problem, uuid::Uuid};
 use serde::Serialize;
@@ -204,6 +205,8 @@ pub struct MatterView {
     /// Where it went, and what came along.
     pub merged_into: Option<MatterRef>,
     pub merged_from: Vec<MatterRef>,
+    /// The questions of the round, where there are any.
+    pub survey: Option<SurveyView>,
     pub concerns: Vec<ConcernView>,
     pub options: Vec<ChoiceView>,
     pub arguments: Vec<ArgumentView>,

@@ -16,6 +16,7 @@ mod proposals;
 mod representativeness;
 mod room_votes;
 mod roster_sheets;
+mod surveys;
 
 pub use ballots::*;
 pub use batches::*;
@@ -34,3 +35,4 @@ pub use proposals::*;
 pub use representativeness::*;
 pub use room_votes::*;
 pub use roster_sheets::*;
+pub use surveys::*;

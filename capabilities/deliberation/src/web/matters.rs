@@ -89,6 +89,8 @@ macro_rules! verbs {
     )* };
 }
 verbs! {
+    write_survey(id: MatterId, w: Surveying, w.lines.clone()) => id, |tx, v| actions::write_survey(tx, &v, id, &w);
+    answer_survey(id: MatterId, w: SurveyWords, String::new()) => id, |tx, v| actions::answer_survey(tx, &v, id, &w);
     respond(id: MatterId, w: Responding, w.text.clone()) => id, |tx, v| actions::respond(tx, &v, id, &w);
     name_concern(id: MatterId, w: Words, w.text.clone()) => id, |tx, v| actions::name_concern(tx, &v, id, &w.text, w.way);
     join(id: (MatterId, Uuid), _w: Words, String::new()) => id.0, |tx, v| actions::join_concern(tx, &v, id.0, id.1);

@@ -16,6 +16,7 @@ mod proposals;
 mod representativeness;
 mod room_votes;
 mod roster_sheets;
+mod surveys;
 
 use crate::rules::*;
 use crate::views::*;
@@ -23,7 +24,7 @@ use edge::Routes;
 
 pub fn routes() -> Routes {
     let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
-    moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots)))))
+    surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)
