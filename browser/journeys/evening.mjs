@@ -52,6 +52,7 @@ async function called(chair, meeting) {
   await page.keyboard.type('天气预报后天大雨，北门会积水');
   await goes(page, 'Enter');
   await reads(page, '临时召集', 'the reason stands on the page for everybody');
+  await judge(chair, 'evening-called', 'wide');
 
   await refused(chair, page.locator(`form[action="${meeting}/opening"]`), {}, '还没到时间');
   const kinds = ['discuss', 'decide', 'briefing'];
@@ -111,6 +112,7 @@ async function arrives(chair, taker, neighbour, meeting) {
   await act(taker.page, 'attendance');
   await send(walkIn, { ...line, sheet_line: '1' });
   await comes(taker.page, meeting, (await needed(taker.page, meeting)) - 2);
+  await judge(taker, 'evening-door', 'tablet');
 }
 
 // Below the quorum nothing is decided: neither added nor voted on.
@@ -122,6 +124,7 @@ async function decides(chair, taker, meeting) {
   await reads(page, `实到 ${need - 1} · 法定 ${need}`, 'who is there stands beside who has to be');
   await reads(page, '人数不足', 'and that it is not enough');
   sees(!(await page.locator('form[action$="/results"]').count()), 'what was not announced in time is not put to the room');
+  await judge(chair, 'evening-few', 'wide');
   const item = { title: urgent, rule_name: 'consent', money: 0, agree: need - 1 };
   const early = await post(page, `${meeting}/items`, item);
   sees(!early.done && early.said.includes('no-quorum'), `nothing is added below the quorum: ${early.said}`);
@@ -142,7 +145,12 @@ async function decides(chair, taker, meeting) {
   await page.goto(meeting);
   await send(asked, { asked_aloud: 'true', objections: '0' });
   await reads(page, '通过', 'with the quorum it passes');
+  for (const look of ['phone', 'wide']) {
+    await page.setViewportSize(sizes[look]);
+    await judge(chair, 'evening-decided', look);
+  }
   await act(page, 'closure');
+  await reads(page, `实到 ${need} · 法定 ${need}`, 'closed, it still says who was there');
 }
 
 // Written, circulated, corrected by somebody who was there; sealed only after the days to answer.
@@ -187,10 +195,11 @@ async function seals(browser, base, chair, taker) {
   const waits = past.find((m) => m.state === 'circulated' && m.from.slice(0, 10) < civil(-6 * 24 * 60).slice(0, 10));
   sees(waits, 'an evening of the street must wait for its seal');
   const meeting = `/meetings/${waits.id}`;
-  await asStaff(browser, base, 'officer', async (page) => {
+  await asStaff(browser, base, 'officer', async (page, visit) => {
     await page.goto(`/bodies/${(await told(page, meeting)).body}`);
     await act(page, 'offices', { office: 'chair', login: 'secretary-01', shown_name: '代理书记' });
     await act(page, 'offices', { office: 'minute_taker', login: 'clerk', shown_name: '街道受理员' });
+    await judge(visit, 'evening-offices', 'wide');
   });
   await chair.page.goto(meeting);
   await act(chair.page, 'minutes/seal');
@@ -204,6 +213,10 @@ async function seals(browser, base, chair, taker) {
   const { page } = anybody;
   await page.goto(meeting);
   await reads(page, '纪要已封存', 'everybody reads that it is sealed');
+  for (const look of ['phone', 'wide']) {
+    await page.setViewportSize(sizes[look]);
+    await judge(anybody, 'evening-sealed', look);
+  }
   await Promise.all([page.waitForNavigation(), page.click(`a[href="${meeting}/minutes"]`)]);
   await reads(page, '到会的人都说了看法', 'sealed minutes can be printed');
   await judge(anybody, 'evening-minutes', 'wide');
@@ -215,4 +228,5 @@ async function seals(browser, base, chair, taker) {
   await chair.page.goto(meeting);
   await act(chair.page, 'minutes/addenda', { text: '记录里的“三栋”应为“三幢”。' });
   await reads(chair.page, '应为“三幢”', 'what comes later is a line of its own');
+  await judge(chair, 'evening-addendum', 'wide');
 }

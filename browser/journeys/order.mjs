@@ -47,12 +47,14 @@ async function curbed(browser, base, resident) {
     await inBoth(visit, 'order-flagged');
     await keeper.goto(proposal);
     await act(keeper, 'moderation', { act: 'hide', ground: 'personal_data' });
+    await judge(visit, 'order-hidden', 'wide');
   });
 
   const anybody = await visitor(browser, base, 'phone');
   await anybody.page.goto(proposal);
   await reads(anybody.page, '内容已隐藏', 'that it is hidden is said');
   sees(!(await text(anybody.page)).includes('李四光'), 'its words are read by nobody');
+  await judge(anybody, 'order-hidden', 'phone');
   await Promise.all([anybody.page.waitForNavigation(), anybody.page.click('main a[href^="/moderation#"]')]);
   sees(!(await text(anybody.page)).includes('李四光'), 'the log does not repeat what it hides');
   await inBoth(anybody, 'order-log');

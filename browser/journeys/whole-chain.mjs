@@ -88,6 +88,7 @@ async function answered(keeper, proposal) {
   await page.goto(ordinary);
   await act(page, 'merger', { into: urgent.code, reason: '台阶会晃，走紧急的路' });
   const matter = `/matters/${urgent.id}`;
+  await judge(keeper, 'chain-merged', 'wide');
   await page.goto(matter);
   sees(await page.locator(`main a[href="${proposal}"]`).count(), 'the matter keeps the proposal it comes from');
   return matter;

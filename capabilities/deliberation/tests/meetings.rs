@@ -1,7 +1,7 @@
 //! Scenes of a convenor's evening: quorum, what may be decided, sealed minutes, the duty.
 
 use crate::common::*;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::As;
 
 /// Scene 2: 15 seats, 13 filled, 9 needed; 8 talk, a ninth decides, and is missed when gone.
@@ -182,5 +182,31 @@ fn a_seat_has_one_holder_and_a_person_one_seat() {
         assert_eq!(site.get(&body).send().json()["filled"], 12);
         assert_eq!(site.get(&format!("{body}/roster?on=2026-11-01")).send().json()["filled"], 0, "before anybody was seated");
         assert_eq!(says(site, "secretary-a", &format!("{body}/memberships"), json!({})).status, 403);
+    });
+}
+
+/// As somebody types the agenda into the form: the code of its matter last, small letters forgiven.
+#[test]
+fn an_agenda_line_names_its_matter_and_a_closed_room_still_says_who_was_there() {
+    testkit::on_both(|site| {
+        site.at("2026-10-05T09:00");
+        let body = council(site);
+        let words = json!({ "question": "车停哪里？", "topic": "停车", "track": "small", "source": "body", "source_title": "动议" });
+        done(site, CONVENOR, &format!("{body}/matters"), words);
+        let matter = public(site, "/matters")["matters"][0].clone();
+        let code = text(&matter["code"]).to_lowercase();
+        let meeting = planned(site, &body, "2026-10-10T19:00");
+        assert_eq!(seen(site, CONVENOR, &meeting)["walking"][0]["code"], matter["code"]);
+        let notices = format!("{meeting}/notices");
+        assert_eq!(refused(site, CONVENOR, &notices, json!({ "agenda": "表决 | 车位 | ordinary | M26-9999-9" })), ["matter-code-unknown"]);
+        let view = done(site, CONVENOR, &notices, json!({ "agenda": format!("讨论 | 近况\n表决 | 车位 | ordinary | {code}") }));
+        assert_eq!((&view["items"][1]["matter"], &view["items"][1]["rule_name"], &view["items"][0]["matter"]), (&matter["id"], &json!("ordinary"), &Value::Null));
+        site.at("2026-10-10T19:00");
+        come(site, &meeting, 0, 11);
+        done(site, CHAIR, &format!("{meeting}/opening"), json!({}));
+        assert_eq!(public(site, &meeting)["walking"], json!([]));
+        site.at("2026-10-10T20:00:01.5");
+        let closed = done(site, CHAIR, &format!("{meeting}/closure"), json!({}));
+        assert_eq!(closed["room"]["quorum"]["present"], 11, "stays are kept to the second, the clock is not");
     });
 }

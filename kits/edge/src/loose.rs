@@ -44,6 +44,8 @@ macro_rules! number {
     ($($method:ident $visit:ident $t:ty),*) => { $(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             match self.0.as_str().map(str::trim) {
+                // A field that was left blank.
+                Some("") => visitor.$visit(0 as $t),
                 Some(text) => match text.parse::<$t>() {
                     Ok(n) => visitor.$visit(n),
                     Err(_) => Err(de::Error::invalid_value(de::Unexpected::Str(text), &visitor)),
@@ -186,7 +188,7 @@ mod tests {
 
     #[test]
     fn empty_is_none_and_a_stranger_is_refused() {
-        assert_eq!(read(&[("amount", ""), ("photos", "")]), Ok(Words::default()));
+        assert_eq!(read(&[("amount", ""), ("level", " "), ("photos", "")]), Ok(Words::default()), "a number left blank is nought");
         assert!(read(&[("amount", "many")]).is_err());
         assert!(read(&[("surprise", "1")]).is_err());
     }

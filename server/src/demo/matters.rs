@@ -30,7 +30,7 @@ pub struct Walked {
 
 impl Walked {
     pub fn item(&self, line: &Line) -> ItemWords {
-        ItemWords { kind: Some(ItemKind::Decide), title: line.question.clone(), matter: Some(self.id.uuid()), rule_name: "consent".into(), money: 0 }
+        ItemWords { kind: Some(ItemKind::Decide), title: line.question.clone(), matter: Some(self.id.uuid()), rule_name: "consent".into(), ..ItemWords::default() }
     }
     fn day(&self, n: i64) -> Moment {
         self.begin.plus_days(n)

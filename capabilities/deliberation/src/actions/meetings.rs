@@ -64,7 +64,11 @@ pub fn convene(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, words: &Convenin
             return Ok(Err(vec![Problem::new("no-charter")]));
         };
         let notices = store::notices_of(tx, street, id)?;
-        let convened = rules::convene(was, &charter.rules, notices.last(), words, now);
+        let words = match with_matters(tx, words)? {
+            Ok(words) => words,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let convened = rules::convene(was, &charter.rules, notices.last(), &words, now);
         if let Ok(((_, notice), _)) = &convened {
             store::insert_notice(tx, notice)?;
         }
@@ -75,6 +79,20 @@ pub fn convene(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, words: &Convenin
         super::tell_seated(tx, meeting, if no > 1 { super::Word::Changed } else { super::Word::Notice }, no.into())?;
     }
     Ok(outcome)
+}
+
+/// The items with the matters whose codes they name.
+fn with_matters(tx: &mut Tx<'_>, words: &Convening) -> Result<std::result::Result<Convening, Vec<Problem>>> {
+    let (mut items, mut problems) = (words.listed(), vec![]);
+    for (item, no) in items.iter_mut().zip(1..).filter(|(item, _)| !item.matter_code.is_empty()) {
+        let street = tx.street();
+        let code = code_typed(&item.matter_code).unwrap_or_default();
+        match super::matter_by_code(tx, street, &code)? {
+            Some(matter) => item.matter = Some(matter.id.uuid()),
+            None => problems.push(Problem::at("agenda", "matter-code-unknown").with("no", no)),
+        }
+    }
+    Ok(if problems.is_empty() { Ok(Convening { items, agenda: String::new(), ..words.clone() }) } else { Err(problems) })
 }
 
 pub fn cancel_meeting(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, reason: &str) -> Result<Outcome<Meeting>> {

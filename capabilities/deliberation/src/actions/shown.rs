@@ -212,6 +212,7 @@ pub fn meeting_view(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId, now: Mom
         notices: notices.iter().map(|n| NoticeView { no: n.no, issued_at: n.issued_at, extraordinary: n.extraordinary.clone(), why_changed: n.why_changed.clone() }).collect(),
         items,
         rules: rule_names(r, street, &m)?,
+        walking: if may.change { walking(r, street, m.body)? } else { vec![] },
         room: room_view(r, street, &m, &people, now)?,
         minutes,
         ticks: if may.take { ticks(r, street, &m, &people, now)? } else { vec![] },
@@ -234,8 +235,15 @@ fn result_view(i: &ItemResult) -> ResultView {
 }
 
 /// The room now while it is open; as it was at the close afterwards.
+/// Matters of a body that walk now, the newest first.
+fn walking(r: &mut Reader<'_>, street: StreetId, body: BodyId) -> Result<Vec<MatterRef>> {
+    let found = store::matters(r, street, Some(body), None, 50)?;
+    Ok(found.into_iter().filter(|m| m.state == MatterState::Walking).map(|m| MatterRef { id: m.id, code: m.code, question: m.question }).collect())
+}
+
 fn room_view(r: &mut Reader<'_>, street: StreetId, m: &Meeting, people: &[Attendance], now: Moment) -> Result<RoomView> {
-    let at = m.closed_at.map_or(now, |closed| closed.plus(-1));
+    // Stays are kept to the second.
+    let at = m.closed_at.map_or(now, |closed| kernel::Moment(closed.0 - closed.0.rem_euclid(kernel::Moment::MINUTE / 60) - 1));
     let (quorum, expected) = room(r, street, m, at)?;
     let mut by: BTreeMap<Capacity, i64> = BTreeMap::new();
     people.iter().filter(|a| !a.stays.is_empty()).for_each(|a| *by.entry(a.capacity).or_insert(0) += 1);

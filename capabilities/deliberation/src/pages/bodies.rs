@@ -170,7 +170,7 @@ impl BodyView {
                 }
                 li { @if r.basis_text.is_empty() { (fl!(w, "charter-advises")) } @else { (fl!(w, "charter-basis", text = r.basis_text.as_str())) } }
             }
-            details { summary { (fl!(w, "charter-written")) } pre.code tabindex="0" { (charter.written) } }
+            details.more { summary { (fl!(w, "charter-written")) } pre.code tabindex="0" { (charter.written) } }
         })
     }
 

@@ -155,7 +155,7 @@ impl MeetingView {
             }
             ol.told { @for item in &self.items { li {
                 p {
-                    b { (item.title) } " " span.tag { (word(ctx.lang, "item-kind", item.kind.code())) }
+                    b { (item.no) ". " (item.title) } " " span.tag { (word(ctx.lang, "item-kind", item.kind.code())) }
                     @if item.added { " " (ui::tag(Tone::Warn, &fl!(w, "item-added"))) }
                     @if let Some(matter) = item.matter { " " a href={ "/matters/" (matter) } { (fl!(w, "item-matter")) } }
                 }
@@ -223,7 +223,7 @@ impl MeetingView {
                 (ui::alert(if self.state == MeetingState::Voided { Tone::Bad } else { Tone::Ok }, html! {
                     @if self.state == MeetingState::Voided { p { b { (fl!(w, "seal-void-note")) } } }
                     p { (fl!(w, "sealed-on", when = ui::time::when(ctx.lang, at, ctx.now), no = m.seal_no.unwrap_or(0))) }
-                    details { summary { (fl!(w, "seal-hash")) } code.wrap { (hash) } }
+                    details.more { summary { (fl!(w, "seal-hash")) } code.wrap { (hash) } }
                 }))
             } @else if m.chair_signed || m.taker_signed {
                 p { @if m.chair_signed { (fl!(w, "chair-signed")) } @else { (fl!(w, "taker-signed")) } }
@@ -261,6 +261,11 @@ impl MeetingView {
             @if self.may.change && before { section.card.next {
                 (ui::confirm(&(if self.state == Planned { fl!(w, "convene") } else { fl!(w, "next-notice") }), &fl!(w, "convene-note"), form::post(ctx, &self.to("notices"), html! {
                     (ui::textarea(&Field::new("agenda", &fl!(w, "agenda-title")).within("notice").hint(&fl!(w, "agenda-hint", rules = self.rules.join(" / "))).value(&self.typed.convening.agenda).required().problems(p), 5))
+                    @if !self.walking.is_empty() { details.more { summary { (fl!(w, "agenda-matters")) } ul.told { @for m in &self.walking { li { span.num { (m.code) } " " (m.question) } } } } }
+                    @if self.state == Convened {
+                        (ui::text_input(&Field::new("from", &fl!(w, "notice-from")).within("notice").hint(&fl!(w, "notice-same")).problems(p), "datetime-local"))
+                        (ui::text_input(&Field::new("venue", &fl!(w, "notice-venue")).within("notice").hint(&fl!(w, "notice-same")).problems(p), "text"))
+                    }
                     @if self.state == Convened { (ui::text_input(&Field::new("why_changed", &fl!(w, "why-changed")).within("notice").value(&self.typed.convening.why_changed).required().problems(p), "text")) }
                     (ui::text_input(&Field::new("extraordinary", &fl!(w, "extraordinary")).within("notice").hint(&fl!(w, "extraordinary-hint")).value(&self.typed.convening.extraordinary).problems(p), "text"))
                     p.actions { (ui::button(&fl!(w, "convene"))) }
@@ -307,12 +312,12 @@ impl MeetingView {
             @match t.substitute_there {
                 Some(id) => (form::post(ctx, &self.to("departures"), html! {
                     input type="hidden" name="attendance" value=(id);
-                    (ui::tag(Tone::Ok, &fl!(w, "is-there"))) " " button.btn.ghost.small { (fl!(w, "goes")) }
+                    (ui::tag(Tone::Ok, &fl!(w, "is-there"))) " " button.btn.ghost { (fl!(w, "goes")) }
                 })),
                 None => (form::post(ctx, &self.to("attendance"), html! {
                     input type="hidden" name="membership" value=(t.membership);
                     input type="hidden" name="substitute" value="true";
-                    button.btn.ghost.small { (fl!(w, "comes")) }
+                    button.btn.ghost { (fl!(w, "comes")) }
                 })),
             }
         } }
@@ -330,11 +335,11 @@ impl MeetingView {
                 @match t.there {
                     Some(id) => (form::post(ctx, &self.to("departures"), html! {
                         input type="hidden" name="attendance" value=(id);
-                        (ui::tag(Tone::Ok, &fl!(w, "is-there"))) " " button.btn.ghost.small { (fl!(w, "goes")) }
+                        (ui::tag(Tone::Ok, &fl!(w, "is-there"))) " " button.btn.ghost { (fl!(w, "goes")) }
                     })),
                     None => (form::post(ctx, &self.to("attendance"), html! {
                         input type="hidden" name="membership" value=(t.membership);
-                        button.btn.small { (fl!(w, "comes")) }
+                        button.btn { (fl!(w, "comes")) }
                     })),
                 }
                 @if let Some(name) = &t.substitute { (self.stands_in(ctx, t, name)) }

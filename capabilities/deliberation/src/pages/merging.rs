@@ -10,7 +10,7 @@ use ui::{Ctx, Field, Tone};
 pub(super) fn where_to(ctx: &Ctx, into: Option<&MatterRef>, from: &[MatterRef]) -> Markup {
     let w = words(ctx.lang);
     html! {
-        @if let Some(m) = into { (ui::alert(Tone::Info, html! { (fl!(w, "matter-merged-into")) " " a href={ "/matters/" (m.id) } { (m.question) } " " span.num.muted { (m.code) } })) }
+        @if let Some(m) = into { (ui::alert(Tone::Info, html! { p { (fl!(w, "matter-merged-into")) " " a href={ "/matters/" (m.id) } { (m.question) } " " span.num { (m.code) } } })) }
         @if !from.is_empty() { (ui::section(&fl!(w, "matter-merged-from"), None, html! { ul.told { @for m in from { li { a href={ "/matters/" (m.id) } { (m.question) } " " span.num.muted { (m.code) } } } } })) }
     }
 }

@@ -108,7 +108,7 @@ impl ModerationView {
 pub(super) fn notice(ctx: &Ctx, m: &ModerationLine) -> Markup {
     let w = words(ctx.lang);
     let said = if m.act == Curb::Hide { fl!(w, "proposal-is-hidden") } else { fl!(w, "proposal-is-folded") };
-    ui::alert(Tone::Warn, html! { (said) " " (ground_word(ctx, m.ground)) " · " a href={ "/moderation#moderation-" (m.id) } { (fl!(w, "moderation-title")) } })
+    ui::alert(Tone::Warn, html! { p { (said) " " (ground_word(ctx, m.ground)) " · " a href={ "/moderation#moderation-" (m.id) } { (fl!(w, "moderation-title")) } } })
 }
 
 /// The flag for readers, and the curb for those who moderate.

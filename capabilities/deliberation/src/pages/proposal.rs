@@ -46,7 +46,7 @@ impl ProposalView {
     fn where_to(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         html! {
-            @if let Some(into) = &self.merged_into { (ui::alert(Tone::Info, html! { (fl!(w, "merged-into")) " " a href={ "/proposals/" (into.id) } { (super::titled(ctx, &into.title)) } })) }
+            @if let Some(into) = &self.merged_into { (ui::alert(Tone::Info, html! { p { (fl!(w, "merged-into")) " " a href={ "/proposals/" (into.id) } { (super::titled(ctx, &into.title)) } } })) }
             @if let Some(why) = &self.ended_why { (ui::alert(Tone::Plain, html! { (match why.as_str() {
                 LAPSED => fl!(w, "proposal-ended-lapsed"),
                 NOT_ADOPTED => fl!(w, "proposal-ended-not-adopted"),

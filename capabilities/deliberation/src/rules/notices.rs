@@ -44,7 +44,7 @@ pub struct Notice {
 #[serde(default, deny_unknown_fields)]
 pub struct Convening {
     pub items: Vec<ItemWords>,
-    /// The same as lines, for paper and forms: `decide | title | rule`, `discuss | title`.
+    /// The same as lines, for paper and forms: `decide | title | rule`, `discuss | title`; a matter's code may stand last.
     pub agenda: String,
     /// Why it comes on short notice.
     pub extraordinary: String,
@@ -63,6 +63,8 @@ pub struct ItemWords {
     pub title: String,
     #[schema(value_type = Option<String>)]
     pub matter: Option<Uuid>,
+    /// The same by its code, as it stands on its page.
+    pub matter_code: String,
     pub rule_name: String,
     pub money: i64,
 }
@@ -77,6 +79,12 @@ impl Convening {
     }
 }
 
+/// Something written like a matter's code, right or mistaken.
+fn is_matter_code(part: &str) -> bool {
+    let mut letters = part.chars();
+    letters.next().is_some_and(|c| c.eq_ignore_ascii_case(&'M')) && letters.next().is_some_and(|c| c.is_ascii_digit())
+}
+
 fn item_line(line: &str) -> ItemWords {
     let mut parts = line.split(['|', '｜']).map(str::trim);
     let first = parts.next().unwrap_or_default();
@@ -87,8 +95,9 @@ fn item_line(line: &str) -> ItemWords {
         other => ItemKind::from_code(other),
     };
     let title = if kind.is_some() { parts.next().unwrap_or_default() } else { first };
-    let rule_name = parts.next().unwrap_or_default().to_owned();
-    ItemWords { kind: Some(kind.unwrap_or(ItemKind::Discuss)), title: title.to_owned(), rule_name, ..ItemWords::default() }
+    let (codes, rest): (Vec<&str>, Vec<&str>) = parts.filter(|p| !p.is_empty()).partition(|p| is_matter_code(p));
+    let (matter_code, rule_name) = (codes.concat(), rest.concat());
+    ItemWords { kind: Some(kind.unwrap_or(ItemKind::Discuss)), title: title.to_owned(), matter_code, rule_name, ..ItemWords::default() }
 }
 
 /// Convenes a planned meeting, or issues the next notice of a convened one.
@@ -205,6 +214,7 @@ pub fn add_item(was: &Meeting, notices: &[Notice], words: &Adding, room: &Judged
     let taken = notices.iter().flat_map(|n| &n.items).chain(&was.added).map(|i| i.no).max().unwrap_or(0);
     let said = ItemWords {
         kind: Some(ItemKind::Decide), title: words.title.clone(), matter: words.matter, rule_name: words.rule_name.clone(), money: words.money,
+        ..ItemWords::default()
     };
     let item = item(taken + 1, &said, rules, &mut problems);
     if !room.met {

@@ -1,5 +1,6 @@
 //! Meetings: lines of a calendar, and one from notice to seal.
 
+use super::MatterRef;
 use crate::rules::*;
 use kernel::{Moment, Problem, uuid::Uuid};
 use serde::Serialize;
@@ -186,6 +187,8 @@ pub struct MeetingView {
     pub notices: Vec<NoticeView>,
     pub items: Vec<ItemView>,
     pub rules: Vec<String>,
+    /// Matters of the body that walk, for whoever writes the agenda.
+    pub walking: Vec<MatterRef>,
     pub room: RoomView,
     pub minutes: Option<MinutesView>,
     /// The roster to tick off; for those who take attendance.

@@ -85,7 +85,7 @@ pub fn tiles(label: &str, entries: &[(&str, &str, &str)]) -> Markup {
 /// Says what will happen before it happens: a button that opens the form. Works without script.
 pub fn confirm(summary: &str, consequence: &str, form: Markup) -> Markup {
     html! {
-        details.confirm {
+        details.confirm open[form.0.contains(" aria-invalid=\"true\"")] {
             summary.btn.ghost { (summary) }
             div.confirm-body { @if !consequence.is_empty() { p { (consequence) } } (form) }
         }
