@@ -192,6 +192,15 @@ CREATE TABLE ballot_slips (
   constraint ballot_slips_pk primary key (street_id, id)
 );
 CREATE INDEX ballot_slips_by_ballot on ballot_slips (street_id, ballot_id, content);
+CREATE TABLE ballot_turnouts (
+  street_id blob not null,
+  ballot_id blob not null,
+  part integer not null,
+  state text not null,
+  door text not null,
+  lines bigint not null,
+  constraint ballot_turnouts_pk primary key (street_id, ballot_id, part, state, door)
+);
 CREATE TABLE ballot_votes (
   street_id blob not null,
   ballot_id blob not null,
@@ -1513,6 +1522,31 @@ CREATE TABLE matter_steps (
   constraint matter_steps_reason check (how is null or how = 'passed' or reason is not null)
 );
 CREATE UNIQUE INDEX matter_steps_open on matter_steps (street_id, matter_id) where to_at is null;
+CREATE TABLE matter_survey_answers (
+  street_id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  person_id blob not null,
+  door text not null,
+  grid_id blob,
+  answers text not null,
+  taken_by blob,
+  at bigint not null,
+  constraint matter_survey_answers_pk primary key (street_id, matter_id, round, person_id),
+  constraint matter_survey_answers_survey foreign key (street_id, matter_id, round) references matter_surveys (street_id, matter_id, round),
+  constraint matter_survey_answers_door check (door in ('web', 'desk', 'phone', 'paper', 'room')),
+  constraint matter_survey_answers_taken check ((door = 'web') = (taken_by is null))
+);
+CREATE TABLE matter_surveys (
+  street_id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  questions text not null,
+  by_account blob not null,
+  at bigint not null,
+  constraint matter_surveys_pk primary key (street_id, matter_id, round),
+  constraint matter_surveys_matter foreign key (street_id, matter_id) references matters (street_id, id)
+);
 CREATE TABLE matter_tasks (
   street_id blob not null,
   id blob not null,
@@ -1572,7 +1606,7 @@ CREATE TABLE meeting_addenda (
   meeting_id blob not null,
   text text not null,
   at bigint not null,
-  by_account blob not null,
+  by_account blob not null, kind text,
   constraint meeting_addenda_pk primary key (street_id, id),
   constraint meeting_addenda_meeting foreign key (street_id, meeting_id) references meetings (street_id, id)
 );
@@ -1729,7 +1763,7 @@ CREATE TABLE meetings (
   closed_at bigint,
   quorate integer not null,
   why text,
-  rev integer not null, cancelled_at bigint,
+  rev integer not null, cancelled_at bigint, voided_at bigint,
   constraint meetings_pk primary key (street_id, id),
   constraint meetings_code unique (street_id, code),
   constraint meetings_body foreign key (street_id, body_id) references bodies (street_id, id),

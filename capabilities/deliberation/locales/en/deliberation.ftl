@@ -460,6 +460,7 @@ open-task = Add a task
 ratings-title = Did it help
 ratings-sum = { $all } ratings: solved { $yes }, partly { $partly }, not { $no }
 rate-title = Rate it
+rate-mine = You have rated. Thank you.
 rate-solved = Is it solved
 solved-yes = solved
 solved-partly = partly

@@ -460,6 +460,7 @@ open-task = 加一项任务
 ratings-title = 效果怎么样
 ratings-sum = { $all } 人评价：解决了 { $yes }，部分解决 { $partly }，没解决 { $no }
 rate-title = 评一评
+rate-mine = 您已经评过了，谢谢。
 rate-solved = 解决了吗
 solved-yes = 解决了
 solved-partly = 部分解决

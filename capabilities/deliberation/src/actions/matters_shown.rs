@@ -106,6 +106,10 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         }).collect(),
         doers: super::doers_behind(r, street, id)?.into_iter().map(|d| DoerView { key: d.key, name: d.name, offers: d.offers }).collect(),
         ratings,
+        rated: m.step == MatterStep::Evaluation && viewer.account().is_some() && {
+            let (person, _) = super::reader(r, viewer)?;
+            store::has_rated(r, street, id, m.round, person)?
+        },
         walk: walk.into_iter().filter_map(|s| Some(StretchView { extended: extended(s.no), step: s.step, round: s.round, from: s.from, to: s.to?, how: s.how?, reason: s.reason, gate: s.gate })).collect(),
         code: m.code,
         question: m.question,

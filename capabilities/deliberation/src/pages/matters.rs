@@ -130,7 +130,8 @@ impl MatterView {
                 }))
             } }
             (self.survey(ctx, &self.to("survey"), self.may.help.then(|| self.ways(ctx, "survey"))))
-            @if part && self.is_in(MatterStep::Evaluation) { section.card.next {
+            @if self.rated && self.is_in(MatterStep::Evaluation) { (ui::alert(Tone::Ok, html! { (fl!(w, "rate-mine")) })) }
+            @if part && self.is_in(MatterStep::Evaluation) && (!self.rated || self.may.help) { section.card.next {
                 h2 { (fl!(w, "rate-title")) }
                 (form::post(ctx, &self.to("ratings"), html! {
                     (ui::radio_group(&Field::new("solved", &fl!(w, "rate-solved")).problems(p), &["yes", "partly", "no"].map(|c| (c, word(ctx.lang, "solved", c)))))

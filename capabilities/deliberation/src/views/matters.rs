@@ -215,6 +215,8 @@ pub struct MatterView {
     /// Authors behind it, those who made an offer first.
     pub doers: Vec<DoerView>,
     pub ratings: RatingsView,
+    /// This reader has rated the round.
+    pub rated: bool,
     pub statement: Option<String>,
     /// Earlier stays, the first first.
     pub walk: Vec<StretchView>,
