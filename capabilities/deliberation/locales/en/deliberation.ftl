@@ -1656,6 +1656,8 @@ problem-restored-by-another = You declared it void; somebody else has to declare
 # The needs survey
 survey-title = A few questions
 survey-answered = { $n } people have answered.
+survey-told = A few questions, answered by { $n }
+survey-waits = There are a few questions too; they can be printed.
 survey-mine = You have answered. Thank you.
 survey-send = Send
 survey-sheet = Print the sheet
@@ -1674,6 +1676,7 @@ needs-title = What people said
 needs-lead = Only those who keep this matter read it, and nobody is told whose it is.
 needs-words = Words
 needs-place = Grid
+needs-way = Came by
 needs-none = Nobody has said anything yet
 needs-none-text = What is said online, at the desk, by phone or on paper appears here.
 to-matter = Back to the matter

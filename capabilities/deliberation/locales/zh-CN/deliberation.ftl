@@ -1656,6 +1656,8 @@ problem-restored-by-another = 作废是您做的，恢复要由另一个人来�
 # 征求意见表
 survey-title = 几个问题，帮忙答一下
 survey-answered = 已有 { $n } 人答了。
+survey-told = 几个问题，{ $n } 人答了
+survey-waits = 还有几个问题想请您答，也可以打印出来填。
 survey-mine = 您已经答过了，谢谢。
 survey-send = 交上去
 survey-sheet = 打印纸质表
@@ -1674,6 +1676,7 @@ needs-title = 大家说了什么
 needs-lead = 只有负责这件事的人看得到，不显示是谁说的。
 needs-words = 说的话
 needs-place = 网格
+needs-way = 从哪里来
 needs-none = 还没有人说话
 needs-none-text = 有人在网上、窗口、电话或纸上说了，就会在这里出现。
 to-matter = 回到这件事

@@ -117,7 +117,8 @@ impl MatterView {
         let p = &self.problems;
         let part = self.may.take_part;
         if self.state == MatterState::Walking && !part && matches!(self.step, MatterStep::Needs | MatterStep::Options | MatterStep::Deliberation | MatterStep::Evaluation) {
-            return html! { section.card.next { p { (fl!(w, "sign-in-to-say")) } p.actions { (ui::link_button(&format!("/sign-in?next=/matters/{}", self.id), &fl!(w, "sign-in"))) } } };
+            let asks = self.survey.as_ref().is_some_and(|s| s.open);
+            return html! { section.card.next { p { (fl!(w, "sign-in-to-say")) } @if asks { p { (fl!(w, "survey-waits")) " " a href={ (self.to("survey/sheet")) } { (fl!(w, "survey-sheet")) } } } p.actions { (ui::link_button(&format!("/sign-in?next=/matters/{}", self.id), &fl!(w, "sign-in"))) } } };
         }
         html! {
             @if part && self.is_in(MatterStep::Needs) { section.card.next {
@@ -174,6 +175,7 @@ impl MatterView {
                     p.actions { (ui::button(&fl!(w, "save"))) }
                 }))) }
             } } }
+            (self.survey_told(ctx))
             @if self.may.take_part && self.is_in(MatterStep::Needs) { (ui::confirm(&fl!(w, "name-concern"), "", form::post(ctx, &self.to("concerns"), html! {
                 (ui::text_input(&Field::new("text", &fl!(w, "concern-label")).within("concern").required().max(140).problems(p), "text"))
                 p.actions { (ui::button(&fl!(w, "name-concern"))) }

@@ -28,7 +28,7 @@ impl edge::View for NeedsView {
         let title = fl!(w, "needs-title");
         let next = self.next.map(|id| format!("/matters/{}/needs?after={id}", self.matter));
         let lines = self.said.iter().map(|s| vec![html! { (s.text) }, html! { (s.place) }, html! { (word(ctx.lang, "way-of", s.way.code())) }]);
-        let heads = [fl!(w, "needs-words"), fl!(w, "needs-place"), fl!(w, "way")];
+        let heads = [fl!(w, "needs-words"), fl!(w, "needs-place"), fl!(w, "needs-way")];
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let main = html! {
             div.page {
@@ -39,8 +39,7 @@ impl edge::View for NeedsView {
                     (ui::table(&title, &heads, lines.collect()))
                     (ui::pager(ctx, next.as_deref(), None))
                 }
-                @if !self.questions.is_empty() { (ui::section(&fl!(w, "survey-title"), None, html! {
-                    p { (fl!(w, "survey-answered", n = self.answered)) }
+                @if !self.questions.is_empty() { (ui::section(&fl!(w, "survey-told", n = self.answered), None, html! {
                     (results(ctx, &self.questions, &self.results))
                 })) }
             }
@@ -70,17 +69,23 @@ fn results(ctx: &Ctx, questions: &[QuestionView], results: &[QuestionResult]) ->
 }
 
 impl MatterView {
-    /// The questions as a form, or that they were answered; what came together once the step is over.
+    /// What came together, once the step is over.
+    pub(super) fn survey_told(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let Some(s) = self.survey.as_ref().filter(|s| !s.open) else { return html! {} };
+        html! { details.more { summary { (fl!(w, "survey-told", n = s.answered)) } (results(ctx, &s.questions, &s.results)) } }
+    }
+
+    /// The questions as a form, or that they were answered.
     pub(super) fn survey(&self, ctx: &Ctx, to: &str, ways: Option<Markup>) -> Markup {
         let w = words(ctx.lang);
-        let Some(s) = &self.survey else { return html! {} };
+        let Some(s) = self.survey.as_ref().filter(|s| s.open) else { return html! {} };
         let p = &self.problems;
         html! { section.card id="survey" {
             h2 { (fl!(w, "survey-title")) }
             p.muted { (fl!(w, "survey-answered", n = s.answered)) " " a href={ (to) "/sheet" } { (fl!(w, "survey-sheet")) } }
-            @if !s.open { (results(ctx, &s.questions, &s.results)) }
-            @if s.open && s.mine && ways.is_none() { p { (fl!(w, "survey-mine")) } }
-            @if s.open && self.may.take_part && (!s.mine || ways.is_some()) {
+            @if s.mine && ways.is_none() { p { (fl!(w, "survey-mine")) } }
+            @if self.may.take_part && (!s.mine || ways.is_some()) {
                 (form::post(ctx, &format!("{to}/answers"), html! {
                     @for q in &s.questions { (question(ctx, q, p)) }
                     (ui::text_input(&Field::new("place_name", &fl!(w, "your-place")).within("survey").problems(p), "text"))
