@@ -174,7 +174,7 @@ pub fn add_addendum(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId, said_text: 
         Ok(text) => text,
     };
     let addendum = Uuid::now_v7();
-    store::insert_addendum(tx, addendum, id, &text, now, by)?;
+    store::insert_addendum(tx, addendum, id, &text, None, (now, by))?;
     let (no, previous) = next_link(tx, of.body)?;
     let canonical = canonical_addendum(id, &text, now, &previous);
     let hash = put_seal(tx, &of, Some(addendum), (no, previous), canonical)?;

@@ -42,7 +42,7 @@ fn found<A: MeetingAct>(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId) -> Resu
 /// The saying as a link of the chain, and the meeting as it now stands.
 fn say(tx: &mut Tx<'_>, (of, next): (&Meeting, &Meeting), saying: SealSaying, reason: &str, by: AccountId) -> Result<String> {
     let (now, addendum) = (tx.now(), Uuid::now_v7());
-    store::insert_saying(tx, addendum, of.id, saying, reason, now, by)?;
+    store::insert_addendum(tx, addendum, of.id, reason, Some(saying), (now, by))?;
     let (no, previous) = next_link(tx, of.body)?;
     let canonical = canonical_saying(of.id, saying, reason, now, &previous);
     let hash = put_seal(tx, of, Some(addendum), (no, previous), canonical)?;

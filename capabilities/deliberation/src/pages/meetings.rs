@@ -265,8 +265,8 @@ impl MeetingView {
                     @if self.state == Convened {
                         (ui::text_input(&Field::new("from", &fl!(w, "notice-from")).within("notice").hint(&fl!(w, "notice-same")).problems(p), "datetime-local"))
                         (ui::text_input(&Field::new("venue", &fl!(w, "notice-venue")).within("notice").hint(&fl!(w, "notice-same")).problems(p), "text"))
+                        (ui::text_input(&Field::new("why_changed", &fl!(w, "why-changed")).within("notice").value(&self.typed.convening.why_changed).required().problems(p), "text"))
                     }
-                    @if self.state == Convened { (ui::text_input(&Field::new("why_changed", &fl!(w, "why-changed")).within("notice").value(&self.typed.convening.why_changed).required().problems(p), "text")) }
                     (ui::text_input(&Field::new("extraordinary", &fl!(w, "extraordinary")).within("notice").hint(&fl!(w, "extraordinary-hint")).value(&self.typed.convening.extraordinary).problems(p), "text"))
                     p.actions { (ui::button(&fl!(w, "convene"))) }
                 })))

@@ -115,11 +115,12 @@ pub fn addenda_of(r: &mut Reader<'_>, street: StreetId, of: MeetingId) -> Result
     r.all("select text, at, kind from meeting_addenda where street_id = $1 and meeting_id = $2 order by id", args![street, of])
 }
 
-pub fn insert_addendum(tx: &mut Tx<'_>, id: Uuid, of: MeetingId, said: &str, at: Moment, by: AccountId) -> Result<()> {
+/// A later note; `saying` where it says something of the seal itself.
+pub fn insert_addendum(tx: &mut Tx<'_>, id: Uuid, of: MeetingId, said: &str, saying: Option<SealSaying>, (at, by): (Moment, AccountId)) -> Result<()> {
     let street = tx.street();
     tx.exec(
-        "insert into meeting_addenda (street_id, id, meeting_id, text, at, by_account) values ($1, $2, $3, $4, $5, $6)",
-        args![street, id, of, said, at, by],
+        "insert into meeting_addenda (street_id, id, meeting_id, text, at, by_account, kind) values ($1, $2, $3, $4, $5, $6, $7)",
+        args![street, id, of, said, at, by, saying.map(SealSaying::code)],
     )?;
     Ok(())
 }
@@ -132,15 +133,6 @@ pub fn last_saying(r: &mut Reader<'_>, street: StreetId, of: MeetingId) -> Resul
          order by id desc limit 1",
         args![street, of],
     )
-}
-
-pub fn insert_saying(tx: &mut Tx<'_>, id: Uuid, of: MeetingId, saying: SealSaying, reason: &str, at: Moment, by: AccountId) -> Result<()> {
-    let street = tx.street();
-    tx.exec(
-        "insert into meeting_addenda (street_id, id, meeting_id, text, at, by_account, kind) values ($1, $2, $3, $4, $5, $6, $7)",
-        args![street, id, of, reason, at, by, saying.code()],
-    )?;
-    Ok(())
 }
 
 /// The chain of a body, from its first seal on.

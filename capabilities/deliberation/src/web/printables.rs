@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use edge::{Answer, App, Failure, Page, Path, Routes, Seen};
 use http::{HeaderMap, header};
 
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub(super) fn add(routes: Routes) -> Routes {
     routes
@@ -35,8 +35,13 @@ async fn composed(app: &App, seen: &Seen, headers: &HeaderMap, id: MeetingId, ki
 
 async fn file(app: &App, seen: &Seen, headers: &HeaderMap, id: MeetingId, kind: Printable) -> Result<Response, Failure> {
     let shown = composed(app, seen, headers, id, kind).await?;
-    let named = format!("attachment; filename=\"{}.docx\"", kind.code().replace('_', "-"));
-    Ok(([(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, named)], documents::to_docx(&shown.document)).into_response())
+    Ok(docx(&shown.document, &kind.code().replace('_', "-")))
+}
+
+/// A document as a file of that name.
+pub(super) fn docx(document: &documents::Document, name: &str) -> Response {
+    let named = format!("attachment; filename=\"{name}.docx\"");
+    ([(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, named)], documents::to_docx(document)).into_response()
 }
 
 async fn notice(State(app): State<App>, seen: Seen, headers: HeaderMap, Path(id): Path<MeetingId>) -> Answer<PrintableView> {

@@ -1,18 +1,17 @@
 //! The needs survey, its sheet, and what was said.
 
 use super::calendars::site;
+use super::printables::{DOCX, docx};
 use crate::actions;
 use crate::rules::*;
 use crate::views::*;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use edge::{Answer, App, Failure, Page, Path, Query, Routes, Seen};
-use http::{HeaderMap, header};
+use http::HeaderMap;
 use kernel::uuid::Uuid;
 use serde::Deserialize;
 use utoipa::ToSchema;
-
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
@@ -56,6 +55,5 @@ async fn sheet(State(app): State<App>, seen: Seen, headers: HeaderMap, Path(id):
 
 async fn sheet_file(State(app): State<App>, seen: Seen, headers: HeaderMap, Path(id): Path<MatterId>) -> Result<Response, Failure> {
     let shown = composed(&app, &seen, &headers, id).await?;
-    let named = "attachment; filename=\"survey.docx\"".to_owned();
-    Ok(([(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, named)], documents::to_docx(&shown.document)).into_response())
+    Ok(docx(&shown.document, "survey"))
 }
