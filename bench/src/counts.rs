@@ -30,7 +30,7 @@ pub fn run(asked: &Counts) -> Fallible {
     for method in METHODS {
         let frozen: Vec<Choice> = (1..=asked.options).map(frozen).collect();
         let words = Drawing {
-            method: Some(method), secrecy: Some(Secrecy::Named), seats: if method == BallotMethod::Irv { 1 } else { 3 }, budget: 50_000, ..Drawing::default()
+            method: Some(method), option: (method == BallotMethod::YesNo).then(|| Uuid::from_u128(1)), secrecy: Some(Secrecy::Named), seats: if method == BallotMethod::Irv { 1 } else { 3 }, budget: 50_000, ..Drawing::default()
         };
         let (rule, options) = rule_of(&words, &frozen, "维持现状").map_err(|problems| format!("{problems:?}"))?;
         let options: Vec<BallotOption> = options.into_iter().map(|o| BallotOption { cost: 5_000 * i64::from(o.no), ..o }).collect();

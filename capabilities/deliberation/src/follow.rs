@@ -45,7 +45,8 @@ impl Timer for Tending {
     }
 }
 
-/// Steps of matters beyond their last day are urged; nothing passes by itself. What nobody goes on with lapses.
+/// Steps of matters beyond their last day are urged; nothing passes by itself. What nobody goes on with lapses; what was
+/// settled half a year ago is looked at again.
 pub struct Urging;
 
 impl Timer for Urging {
@@ -56,10 +57,11 @@ impl Timer for Urging {
         Duration::from_secs(3600)
     }
     fn wanted(&self, r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<bool> {
-        Ok(actions::any_step_late(r, street, now)? || actions::any_lapsing(r, street, now)?)
+        Ok(actions::any_step_late(r, street, now)? || actions::any_lapsing(r, street, now)? || actions::any_look_due(r, street, now)?)
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
         actions::urge_late_steps(tx)?;
-        actions::lapse_matters(tx).map(|_| ())
+        actions::lapse_matters(tx)?;
+        actions::tend_looks(tx).map(|_| ())
     }
 }

@@ -1,6 +1,7 @@
 //! One program for all tests of this room: each program of its own would be linked for itself.
 mod common;
 
+mod afterwards;
 mod ballot_properties;
 mod ballots;
 mod calendars;

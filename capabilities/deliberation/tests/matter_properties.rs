@@ -66,7 +66,9 @@ proptest! {
                     }
                 }
                 _ => {
-                    let again = reopen(&was, None, &reason);
+                    let settled = Some(Moment(0));
+                    let again = reopen(&was, settled, None, &reason, reopens_until(Moment(0)).plus(-1));
+                    prop_assert!(reopen(&was, settled, None, &reason, reopens_until(Moment(0))).is_err(), "twelve months, and no longer");
                     prop_assert_eq!(again.is_ok(), was.state == MatterState::Settled && said);
                     if let Ok((next, _)) = again {
                         prop_assert_eq!(next.round, was.round + 1);

@@ -134,7 +134,7 @@ fn raise(tx: &mut Tx<'_>, names: &Names, n: usize, line: &Line, h: &Hands<'_>, f
     done(tx.at(begin.plus_days(12), by.actor(), |tx| actions::say_first_word(tx, by, id, "看到了，下个月的例会上议，会后三天内答复。"))?)?;
     let reason = if line.reason.is_empty() { "例会上商量过，大家都赞成，先立为议题，问清楚再定。".to_owned() } else { line.reason.clone() };
     let answer = Answering {
-        verdict: Some(verdict), reason, would_change: line.would_change.clone(), link: line.link.clone(), question: line.question.clone(), topic: line.topic.clone(),
+        verdict: Some(verdict), reason, would_change: line.would_change.clone(), link: line.link.clone(), question: line.question.clone(), topic: line.topic.clone(), track: None,
     };
     done(tx.at(begin.plus_days(33), by.actor(), |tx| actions::answer_proposal(tx, by, id, &answer))?)?;
     Ok(id)

@@ -43,7 +43,7 @@ pub fn answer_proposal(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: 
     let mut matter = None;
     if words.verdict == Some(AnswerVerdict::Matter) {
         let opening = Opening {
-            question: words.question.clone(), topic: words.topic.clone(), source: Some(SourceKind::Proposal), source_title: if is_hidden(&was) { was.code.clone() } else { was.title.clone() },
+            question: words.question.clone(), topic: words.topic.clone(), track: words.track, source: Some(SourceKind::Proposal), source_title: if is_hidden(&was) { was.code.clone() } else { was.title.clone() },
             source_people: was.inside + was.outside, ..Opening::default()
         };
         let tied = |source| Source { link_kind: "proposal".into(), link_id: Some(id.uuid()), path: format!("/proposals/{id}"), ..source };

@@ -181,6 +181,15 @@ pub(super) fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): 
     Ok(())
 }
 
+/// A settled matter stands in a step again, and why is kept.
+pub(super) fn begin_again(tx: &mut Tx<'_>, was: &Matter, m: &Matter, why: Reopening) -> Result<()> {
+    let street = tx.street();
+    store::save_matter(tx, was, m)?;
+    store::insert_reopening(tx, m.id, &why)?;
+    let next = store::walk_of(tx, street, m.id)?.len() + 1;
+    begin_step(tx, m, i32::try_from(next).map_err(Fault::other)?)
+}
+
 /// A walking matter comes to an end by a rule, with nobody's hand in it.
 pub(super) fn end_walk(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, &str)) -> Result<()> {
     let now = tx.now();
@@ -219,8 +228,21 @@ pub fn end_matter(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, how: Option<Ma
     redirect(tx, viewer, id, (Passing::Ended, reason), |was| end(was, how, reason))
 }
 
+/// The body has a settled matter walk again.
 pub fn reopen_matter(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, to: Option<MatterStep>, reason: &str) -> Result<Outcome<Matter>> {
-    redirect(tx, viewer, id, (Passing::Turned, reason), |was| reopen(was, to, reason))
+    let (street, now) = (tx.street(), tx.now());
+    let by = viewer.account().ok_or(Denied::Hidden)?;
+    let was = in_hand(tx, viewer, id)?;
+    let settled = store::walk_of(tx, street, id)?.last().and_then(|s| s.to);
+    match reopen(&was, settled, to, reason, now) {
+        Err(problems) => Ok(Outcome::Refused(was, problems)),
+        Ok((matter, event)) => {
+            let why = Reopening { round: matter.round, at: now, why: ReopeningWhy::Motion, reason: Some(reason.trim().to_owned()), by: Some(by) };
+            begin_again(tx, &was, &matter, why)?;
+            tx.record(&event)?;
+            Ok(Outcome::Done(matter))
+        }
+    }
 }
 
 /// What the records of a matter show now.

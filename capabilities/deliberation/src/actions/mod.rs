@@ -1,5 +1,6 @@
 //! One function per verb: find, decide, save, record. Web, the demo street and other capabilities call these.
 mod attendances;
+mod afterwards;
 mod answers;
 mod ballots;
 mod ballots_shown;
@@ -44,6 +45,7 @@ mod telling;
 mod voidings;
 
 pub use attendances::*;
+pub use afterwards::*;
 pub use answers::*;
 pub use ballots::*;
 pub use ballots_shown::*;

@@ -95,6 +95,7 @@ pub fn body_view(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, on: Option<Day
         charters: charters.iter().map(|c| c.from).collect(),
         charter,
         offices: standing.map(|o| OfficeView { office: o.office, shown_name: o.shown_name.clone() }).collect(),
+        inquorate: meetings.iter().filter(|m| may.plan && callable_again(m, now)).map(|m| meeting_line(m, &b.name)).collect(),
         meetings: meetings.iter().filter(|m| insider || is_listed(m)).map(|m| meeting_line(m, &b.name)).collect(),
         matters: super::matters_view(r, street, Some(id), None)?.matters,
         name: b.name,

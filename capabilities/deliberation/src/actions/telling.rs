@@ -104,6 +104,19 @@ pub(super) fn tell_ended(tx: &mut Tx<'_>, of: &Matter, account: AccountId) -> Re
     tell_one(tx, account, &told_of, (Kind::Office, &code), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
 }
 
+/// Somebody who took part is told that a settled matter walks again; each round once.
+pub(super) fn tell_reopened(tx: &mut Tx<'_>, of: &Matter, account: AccountId) -> Result<bool> {
+    let told_of = format!("{}/reopened/{}/{account}", of.id, of.round);
+    tell_one(tx, account, &told_of, (Kind::Office, "matter-reopened"), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
+}
+
+/// Somebody who took part is asked whether it lasted.
+pub(super) fn tell_look(tx: &mut Tx<'_>, of: &Matter, look: &SecondLook, account: AccountId) -> Result<bool> {
+    let told_of = format!("{}/look/{}/{account}", of.id, look.round);
+    let facts = json!({ "code": of.code, "until": look.until });
+    tell_one(tx, account, &told_of, (Kind::Office, "second-look"), &facts, &format!("/matters/{}", of.id))
+}
+
 /// One message to one account; whether it is new.
 fn tell_one(tx: &mut Tx<'_>, account: AccountId, told_of: &str, (kind, code): (Kind, &str), facts: &Value, link: &str) -> Result<bool> {
     let telling = Telling { room: ROOM, told_of, code, kind, facts, link, urgent: None };

@@ -5,11 +5,17 @@ use crate::rules::{BodyKind, Of, Office, Quorum, SourceKind, Track};
 use crate::views::{BodiesView, BodyLine, BodyView, SeatView};
 use crate::{word, words};
 use i18n_embed_fl::fl;
+use kernel::Day;
 use maud::{Markup, html};
 use ui::{Ctx, Field, Lang, Tone, form};
 
 pub(super) fn kind_word(lang: Lang, kind: BodyKind) -> String {
     word(lang, "body-kind", &kind.code().replace('_', "-"))
+}
+
+/// The rules a matter may walk by, to choose from.
+pub(super) fn track_options(lang: Lang) -> Vec<(&'static str, String)> {
+    Track::ALL.iter().map(|t| (t.code(), word(lang, "track", t.code()))).collect()
 }
 
 impl edge::View for BodiesView {
@@ -184,17 +190,23 @@ impl BodyView {
                 (ui::text_input(&Field::new("minutes", &fl!(w, "meeting-minutes")).within("plan").value(&t.planning.minutes.unwrap_or(90).to_string()).inputmode("numeric").problems(p), "number"))
                 (ui::text_input(&Field::new("venue", &fl!(w, "meeting-venue")).within("plan").hint(&fl!(w, "meeting-venue-hint")).value(&t.planning.venue).required().max(120).problems(p), "text"))
                 (ui::text_input(&Field::new("joining_note", &fl!(w, "meeting-joining")).within("plan").value(&t.planning.joining_note).problems(p), "text"))
+                @if !self.inquorate.is_empty() { (ui::select(&Field::new("second_call_of", &fl!(w, "second-call-of")).within("plan").hint(&fl!(w, "second-call-hint")).value(&t.planning.second_call_of.map_or_else(String::new, |id| id.to_string())).problems(p), &self.first_calls(ctx))) }
                 (ui::textarea(&Field::new("covered", &fl!(w, "meeting-covered")).within("plan").hint(&fl!(w, "meeting-covered-hint")).value(&t.planning.covered).problems(p), 2))
                 p.actions { (ui::button(&fl!(w, "plan-meeting"))) }
             }))) } }
             @if self.may.open_matter { section.card { (ui::confirm(&fl!(w, "open-matter"), "", form::post(ctx, &at("matters"), html! {
                 (ui::text_input(&Field::new("question", &fl!(w, "question")).within("matter").hint(&fl!(w, "question-hint")).required().max(60).problems(p), "text"))
                 (ui::text_input(&Field::new("topic", &fl!(w, "topic")).within("matter").required().max(20).problems(p), "text"))
-                (ui::select(&Field::new("track", &fl!(w, "track")).within("matter").value("ordinary").problems(p), &Track::ALL.iter().map(|t| (t.code(), word(ctx.lang, "track", t.code()))).collect::<Vec<_>>()))
+                (ui::select(&Field::new("track", &fl!(w, "track")).within("matter").value("ordinary").problems(p), &track_options(ctx.lang)))
                 (ui::text_input(&Field::new("place_name", &fl!(w, "body-place")).within("matter").hint(&fl!(w, "body-place-hint")).problems(p), "text"))
                 (ui::select(&Field::new("source", &fl!(w, "source")).within("matter").value("body").problems(p), &SourceKind::ALL.iter().map(|t| (t.code(), word(ctx.lang, "source", t.code()))).collect::<Vec<_>>()))
                 (ui::text_input(&Field::new("source_title", &fl!(w, "source-title")).within("matter").required().problems(p), "text"))
                 p.actions { (ui::button(&fl!(w, "open-matter"))) }
+            }))) } }
+            @if self.may.excuse { section.card { (ui::confirm(&fl!(w, "excuse-duty"), &fl!(w, "excuse-note"), form::post(ctx, &at("excuses"), html! {
+                (ui::select(&Field::new("month", &fl!(w, "excuse-month")).within("excuse").value(&(if t.excuse.month == 0 { month_of(ctx.now.day()) } else { t.excuse.month }).to_string()).problems(p), &months_around(ctx)))
+                (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within("excuse").value(&t.excuse.reason).required().max(200).problems(p), "text"))
+                p.actions { (ui::button(&fl!(w, "excuse-duty"))) }
             }))) } }
             @if self.may.keep { section.card {
                 (ui::confirm(&fl!(w, "take-seat"), "", form::post(ctx, &at("memberships"), html! {
@@ -208,6 +220,7 @@ impl BodyView {
                     p.actions { (ui::button(&fl!(w, "take-seat"))) }
                 })))
                 (super::substitutes::form(ctx, &self.roster, p))
+                (super::leaving::form(ctx, &self.roster, t.leaving.as_ref(), p))
                 (ui::confirm(&fl!(w, "take-office"), "", form::post(ctx, &at("offices"), html! {
                     (ui::select(&Field::new("office", &fl!(w, "office")).within("office").value(t.office.office.map_or("chair", Office::code)).problems(p), &office_options(ctx)))
                     (ui::text_input(&Field::new("login", &fl!(w, "login")).within("office").value(&t.office.login).required().autocomplete("off").problems(p), "text"))
@@ -221,6 +234,12 @@ impl BodyView {
                 })))
             } }
         }
+    }
+
+    /// Meetings that had no quorum and may be called again; a first call stands before them.
+    fn first_calls(&self, ctx: &Ctx) -> Vec<(String, String)> {
+        let none = (String::new(), fl!(words(ctx.lang), "second-call-none"));
+        std::iter::once(none).chain(self.inquorate.iter().map(|m| (m.id.to_string(), ui::time::when(ctx.lang, m.from, ctx.now)))).collect()
     }
 
     fn categories(&self, ctx: &Ctx) -> Vec<(String, String)> {
@@ -247,6 +266,18 @@ impl SeatView {
             },
         ]
     }
+}
+
+/// `202609`.
+fn month_of(day: Day) -> i32 {
+    day.0 / 100
+}
+
+/// Half a year back and half a year ahead, as a choice.
+fn months_around(ctx: &Ctx) -> Vec<(String, String)> {
+    let now = month_of(ctx.now.day());
+    let at = (now / 100) * 12 + now % 100 - 1;
+    (at - 6..=at + 6).map(|m| (format!("{}{:02}", m / 12, m % 12 + 1), fl!(words(ctx.lang), "excuse-month-of", year = (m / 12).to_string(), month = (m % 12 + 1)))).collect()
 }
 
 /// A quorum as a sentence.

@@ -69,6 +69,7 @@ impl edge::View for MatterView {
                 (self.talk(ctx))
                 (self.decided(ctx))
                 (self.judged(ctx))
+                (super::afterwards::section(ctx, self, |verb| self.to(verb)))
                 (self.gate(ctx))
                 (self.past(ctx))
             }
@@ -375,6 +376,9 @@ impl MatterView {
             body: s.extended.as_ref().map(|x| super::step_clocks::extended(ctx, x)),
             tone: if s.how == Passing::Passed { Tone::Ok } else { Tone::Warn },
         }).collect();
-        ui::section(&fl!(w, "walk-title"), None, ui::timeline(ctx, &items))
+        ui::section(&fl!(w, "walk-title"), None, html! {
+            (ui::timeline(ctx, &items))
+            @for x in &self.reopenings { (super::afterwards::reopened(ctx, x)) }
+        })
     }
 }

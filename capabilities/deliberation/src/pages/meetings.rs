@@ -282,6 +282,7 @@ impl MeetingView {
                     (ui::ghost_link(&self.to("code"), &fl!(w, "room-code")))
                 }
             } }
+            @if self.may.hold && self.state == Open { (self.urgent(ctx)) }
             @if self.may.take && matches!(self.state, Convened | Open) { (self.door(ctx)) }
             @if self.may.write && self.state == Drafted { section.card.next { (ui::confirm(&fl!(w, "circulate"), &fl!(w, "circulate-note"), form::verb(ctx, &self.to("minutes/circulation"), &fl!(w, "circulate")))) } }
             @if self.may.answer && self.state == Circulated { section.card.next { (form::post(ctx, &self.to("minutes/confirmation"), ui::button(&fl!(w, "confirm-minutes")))) } }
@@ -293,6 +294,19 @@ impl MeetingView {
             @if self.may.void && self.state == Sealed { (self.saying(ctx, "voiding", [&fl!(w, "void-seal"), &fl!(w, "void-seal-note")])) }
             @if self.may.restore && self.state == Voided { (self.saying(ctx, "restoration", [&fl!(w, "restore-seal"), &fl!(w, "restore-seal-note")])) }
         }
+    }
+
+    /// Something that cannot wait, put on the agenda by those in the room.
+    fn urgent(&self, ctx: &Ctx) -> Markup {
+        let w = words(ctx.lang);
+        let (p, said) = (&self.problems, &self.typed.adding);
+        let rules: Vec<_> = self.rules.iter().map(|r| (r.clone(), listed(ctx.lang, "rule", r))).collect();
+        html! { section.card { (ui::confirm(&fl!(w, "add-item"), &fl!(w, "add-item-note"), form::post(ctx, &self.to("items"), html! {
+            (ui::text_input(&Field::new("title", &fl!(w, "add-item-title")).within("item").value(&said.title).required().max(80).problems(p), "text"))
+            (ui::select(&Field::new("rule_name", &fl!(w, "add-item-rule")).within("item").value(&said.rule_name).problems(p), &rules))
+            (ui::text_input(&Field::new("agree", &fl!(w, "add-item-agree")).within("item").value(&said.agree.to_string()).required().inputmode("numeric").problems(p), "number"))
+            p.actions { (ui::button(&fl!(w, "add-item"))) }
+        }))) } }
     }
 
     /// The seal declared void, or good again: with a reason everybody reads.

@@ -1,5 +1,6 @@
 //! Views as pages: the same page for everybody, with the forms of those who may.
 
+mod afterwards;
 mod ballots;
 mod batches;
 mod bodies;
@@ -8,6 +9,7 @@ mod draws;
 mod doers;
 mod duties;
 mod elections;
+mod leaving;
 mod matters;
 mod meetings;
 mod merging;

@@ -1,7 +1,7 @@
 //! One proposal: what it says, how far it is, what was answered, and what a reader can do now.
 
 use super::proposals::{helped_fields, progress, state_tone};
-use crate::rules::{AnswerVerdict, Change, LAPSED, LEFT, NOT_ADOPTED, ProposalState};
+use crate::rules::{AnswerVerdict, Change, LAPSED, LEFT, NOT_ADOPTED, ProposalState, Track};
 use crate::views::*;
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -126,6 +126,7 @@ impl ProposalView {
                 (ui::textarea(&Field::new("reason", &fl!(w, "answer-reason")).within("answer").value(&a.reason).required().problems(p), 3))
                 (ui::text_input(&Field::new("question", &fl!(w, "answer-question")).within("answer").hint(&fl!(w, "answer-question-hint")).value(&a.question).max(60).problems(p), "text"))
                 (ui::text_input(&Field::new("topic", &fl!(w, "answer-topic")).within("answer").value(&a.topic).max(20).problems(p), "text"))
+                (ui::select(&Field::new("track", &fl!(w, "track")).within("answer").hint(&fl!(w, "answer-track-hint")).value(a.track.unwrap_or(Track::Ordinary).code()).problems(p), &super::bodies::track_options(ctx.lang)))
                 (ui::text_input(&Field::new("link", &fl!(w, "answer-link")).within("answer").hint(&fl!(w, "answer-link-hint")).value(&a.link).problems(p), "text"))
                 (ui::textarea(&Field::new("would_change", &fl!(w, "would-change")).within("answer").hint(&fl!(w, "would-change-hint")).value(&a.would_change).problems(p), 2))
                 p.actions { (ui::button(&fl!(w, "answer-give"))) }

@@ -77,6 +77,8 @@ pub struct Answering {
     /// The question of the matter it becomes.
     pub question: String,
     pub topic: String,
+    /// The rules it walks by; the ordinary ones unless said.
+    pub track: Option<Track>,
 }
 
 /// It was read, and when the answer comes.

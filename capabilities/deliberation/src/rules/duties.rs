@@ -19,6 +19,15 @@ codes! {
     }
 }
 
+/// Why nothing is owed in a month.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExcuseWords {
+    /// `202609`.
+    pub month: i32,
+    pub reason: String,
+}
+
 /// A meeting as the duty sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sitting {

@@ -125,6 +125,10 @@ impl Track {
     fn rules(self) -> &'static TrackRules {
         &file().track[self.code()]
     }
+    /// How many ratings it takes to tell anything.
+    pub fn least_ratings(self) -> i64 {
+        self.rules().ratings
+    }
     /// Calendar days a step takes at least and at most.
     pub fn days(self, step: MatterStep) -> (i64, i64) {
         self.rules().days[step.code()]
@@ -322,14 +326,10 @@ pub fn end(was: &Matter, how: Option<MatterState>, reason: &str) -> Decided<Matt
 }
 
 /// The same matter walks again: old results stay, the round grows.
-pub fn reopen(was: &Matter, to: Option<MatterStep>, reason: &str) -> Decided<Matter, MatterReopened> {
+pub fn reopen(was: &Matter, settled: Option<Moment>, to: Option<MatterStep>, reason: &str, now: Moment) -> Decided<Matter, MatterReopened> {
     said("reason", reason, 300).map_err(|p| vec![p])?;
-    if was.state != MatterState::Settled {
-        return Err(vec![Problem::new("not-settled")]);
-    }
-    let step = to.filter(|s| *s < MatterStep::Evaluation).unwrap_or(MatterStep::Needs);
-    let again = Matter { state: MatterState::Walking, step, round: was.round + 1, statement: None, rev: was.rev + 1, ..was.clone() };
-    Ok((again, MatterReopened { matter: was.id, round: was.round + 1 }))
+    reopenable(was, settled, now)?;
+    Ok(again(was, to.filter(|s| *s < MatterStep::Evaluation).unwrap_or(MatterStep::Needs), ReopeningWhy::Motion))
 }
 
 super::events::events! {
@@ -349,7 +349,7 @@ super::events::events! {
     MatterPassed "deliberation.matter_passed" "matter" matter: MatterId, from: &'static str, to: &'static str, state: &'static str, how: &'static str, round: i32;
     MatterTurned "deliberation.matter_turned" "matter" matter: MatterId, from: &'static str, to: &'static str, round: i32;
     MatterEnded "deliberation.matter_ended" "matter" matter: MatterId, state: &'static str;
-    MatterReopened "deliberation.matter_reopened" "matter" matter: MatterId, round: i32;
+    MatterReopened "deliberation.matter_reopened" "matter" matter: MatterId, round: i32, why: &'static str;
     ResolutionAdopted "deliberation.resolution_adopted" "matter" matter: MatterId, resolution: Uuid, round: i32, force: &'static str, result: Uuid;
     TaskOpened "deliberation.task_opened" "matter" matter: MatterId, task: Uuid;
     TaskVerified "deliberation.task_verified" "matter" matter: MatterId, task: Uuid;

@@ -180,6 +180,12 @@ pub fn plan(
     })
 }
 
+/// It had no quorum, and its charter still allows a second call.
+pub fn callable_again(of: &Meeting, now: Moment) -> bool {
+    let within = of.rules.as_ref().and_then(|r| r.second_call.as_ref()).map(|s| s.within_days);
+    of.state == MeetingState::Inquorate && of.call == 1 && within.is_some_and(|days| now < of.from.plus_days(days))
+}
+
 /// Called off, with a reason for everybody told before.
 pub fn cancel(was: &Meeting, reason: &str, now: Moment) -> Decided<Meeting, MeetingCancelled> {
     let reason = said("reason", reason, 200).map_err(|p| vec![p])?;

@@ -1,4 +1,5 @@
 //! What is true about bodies, meetings and matters. Pure: data, time and luck are handed in.
+mod afterwards;
 mod answers;
 mod ballots;
 mod bodies;
@@ -43,6 +44,7 @@ mod voidings;
 mod surveys;
 mod who_may;
 
+pub use afterwards::*;
 pub use answers::*;
 pub use ballots::*;
 pub use bodies::*;

@@ -1,4 +1,5 @@
 //! The only SQL of deliberation.
+mod afterwards;
 mod attendances;
 mod ballots;
 mod bodies;
@@ -27,6 +28,7 @@ mod surveys;
 mod turnouts;
 mod supports;
 
+pub use afterwards::*;
 pub use attendances::*;
 pub use ballots::*;
 pub use bodies::*;

@@ -91,6 +91,9 @@ pub struct BodyTyped {
     pub office: OfficeWords,
     pub charter: String,
     pub planning: Planning,
+    /// Whose seat was to end.
+    pub leaving: Option<(MembershipId, Leaving)>,
+    pub excuse: ExcuseWords,
 }
 
 /// One body.
@@ -119,6 +122,9 @@ pub struct BodyView {
     pub roster: Vec<SeatView>,
     pub vacancies: Vec<VacancyView>,
     pub meetings: Vec<MeetingLine>,
+    /// Meetings without quorum whose second call may still be planned; for who plans.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inquorate: Vec<MeetingLine>,
     /// The newest matters.
     pub matters: Vec<MatterLine>,
     pub may: BodyMay,

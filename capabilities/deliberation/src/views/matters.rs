@@ -1,6 +1,6 @@
 //! Matters: the list, and one that shows where it stands among six steps.
 
-use super::SurveyView;
+use super::{AfterView, ReopeningView, SurveyView};
 use crate::rules::*;
 use kernel::{Day, Moment, Problem, uuid::Uuid};
 use serde::Serialize;
@@ -218,6 +218,9 @@ pub struct MatterView {
     /// This reader has rated the round.
     pub rated: bool,
     pub statement: Option<String>,
+    /// What comes after the end.
+    pub after: Option<AfterView>,
+    pub reopenings: Vec<ReopeningView>,
     /// Earlier stays, the first first.
     pub walk: Vec<StretchView>,
     pub may: MatterMay,

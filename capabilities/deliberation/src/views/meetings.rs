@@ -150,6 +150,7 @@ pub struct MeetingTyped {
     pub convening: Convening,
     pub arriving: Arriving,
     pub deciding: Deciding,
+    pub adding: Adding,
     pub text: String,
 }
 

@@ -1,4 +1,5 @@
 //! What readers see; these structs are the JSON contract.
+mod afterwards;
 mod ballots;
 mod batches;
 mod bodies;
@@ -18,6 +19,7 @@ mod room_votes;
 mod roster_sheets;
 mod surveys;
 
+pub use afterwards::*;
 pub use ballots::*;
 pub use batches::*;
 pub use bodies::*;

@@ -27,14 +27,6 @@ pub struct CharterWords {
 }
 
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct ExcuseWords {
-    /// `202609`.
-    pub month: i32,
-    pub reason: String,
-}
-
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct OfYear {
     pub year: Option<i32>,
@@ -108,14 +100,17 @@ fn body_of_seat(r: &mut db::Reader<'_>, reader: &auth::Viewer, id: MembershipId,
 pub async fn leave_seat(State(app): State<App>, seen: Seen, Path(id): Path<MembershipId>, Input(words): Input<Leaving>) -> Answer<BodyView> {
     seen.signed_in()?;
     let (viewer, reader, now) = (seen.viewer.clone(), seen.viewer.clone(), seen.now);
+    let typed = (id, words.clone());
     let verb = move |tx: &mut Tx<'_>| actions::leave_seat(tx, &viewer, id, &words);
-    Ok(Page::after(app.act_on(&seen, verb, move |r| body_of_seat(r, &reader, id, now)).await?))
+    let outcome = app.act_on(&seen, verb, move |r| body_of_seat(r, &reader, id, now)).await?;
+    let done = outcome.is_done();
+    Ok(Page::after(outcome.map(|view| if done { view } else { BodyView { typed: BodyTyped { leaving: Some(typed), ..BodyTyped::default() }, ..view } })))
 }
 
 pub async fn excuse(State(app): State<App>, seen: Seen, Path(id): Path<BodyId>, Input(words): Input<ExcuseWords>) -> Answer<BodyView> {
-    let viewer = seen.viewer.clone();
+    let (viewer, typed) = (seen.viewer.clone(), BodyTyped { excuse: words.clone(), ..BodyTyped::default() });
     let verb = move |tx: &mut Tx<'_>| actions::excuse_duty(tx, &viewer, id, words.month, &words.reason);
-    Ok(Page::after(on_body(&app, &seen, id, BodyTyped::default(), verb).await?))
+    Ok(Page::after(on_body(&app, &seen, id, typed, verb).await?))
 }
 
 pub async fn duties(State(app): State<App>, seen: Seen, Query(asked): Query<OfYear>) -> Answer<DutiesView> {

@@ -72,7 +72,7 @@ pub async fn open(State(app): State<App>, seen: Seen, Path(id): Path<BodyId>, In
 }
 
 /// A verb on a matter, and the matter as it then stands.
-async fn on<T: Send + 'static>(app: &App, seen: &Seen, id: MatterId, typed: String, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<T>> + Send + 'static) -> Answer<MatterView> {
+pub(super) async fn on<T: Send + 'static>(app: &App, seen: &Seen, id: MatterId, typed: String, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<T>> + Send + 'static) -> Answer<MatterView> {
     seen.signed_in()?;
     let (reader, now) = (seen.viewer.clone(), seen.now);
     let outcome = app.act_on(seen, verb, move |r| actions::matter_view(r, &reader, id, now)).await?;

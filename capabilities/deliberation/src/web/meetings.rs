@@ -134,8 +134,8 @@ pub async fn depart(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId
 }
 
 pub async fn add_item(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<Adding>) -> Answer<MeetingView> {
-    let viewer = seen.viewer.clone();
-    on_meeting(&app, &seen, id, MeetingTyped::default(), move |tx| actions::add_urgent_item(tx, &viewer, id, &words)).await
+    let (viewer, typed) = (seen.viewer.clone(), MeetingTyped { adding: words.clone(), ..MeetingTyped::default() });
+    on_meeting(&app, &seen, id, typed, move |tx| actions::add_urgent_item(tx, &viewer, id, &words)).await
 }
 
 pub async fn decide(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<Deciding>) -> Answer<MeetingView> {

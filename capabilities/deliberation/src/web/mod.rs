@@ -1,5 +1,6 @@
 //! Routes and handlers.
 
+mod afterwards;
 mod ballots;
 mod batches;
 mod bodies;
@@ -24,7 +25,7 @@ use edge::Routes;
 
 pub fn routes() -> Routes {
     let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
-    surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))))
+    afterwards::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots)))))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)
@@ -52,7 +53,7 @@ pub fn routes() -> Routes {
         .takes::<Substituting>()
         .gives::<BodyView>()
         .post("/bodies/{id}/excuses", "excuse_duty", "Nothing was owed in a month, with a public reason.", bodies::excuse)
-        .takes::<bodies::ExcuseWords>()
+        .takes::<ExcuseWords>()
         .gives::<BodyView>()
         .post("/bodies/{id}/meetings", PLAN, "Plan a meeting.", meetings::plan)
         .takes::<Planning>()
