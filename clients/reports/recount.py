@@ -270,11 +270,13 @@ class Street:
             counts["decided"] += self.within(first_decision.get(m["id"]))
             counts["delivered"] += m["state"] == "walking" and m["step"] == "evaluation"
             counts["declined"] += m["state"] == "declined" and self.within(left)
-            if m["state"] == "settled" and self.within(left):
-                settled.append(m)
-        counts["again"] = sum(1 for m in settled if m["round"] > 1)
-        over = sum(1 for m in settled if any(s["how"] == "overridden" for s in steps[m["id"]]))
-        joined = sum(1 for m in settled if m["track"] in ("small", "urgent"))
+            # Settled for the first time; what happens to it later moves no period.
+            first = min((s for s in steps[m["id"]] if s["step"] == "evaluation" and s["how"] == "passed"), key=lambda s: s["no"], default=None)
+            if first is not None and self.within(first["to_at"]):
+                settled.append((m, first))
+        counts["again"] = sum(1 for _, first in settled if first["round"] > 1)
+        over = sum(1 for m, first in settled if any(s["how"] == "overridden" and s["no"] <= first["no"] for s in steps[m["id"]]))
+        joined = sum(1 for m, _ in settled if m["track"] in ("small", "urgent"))
         beside = {code: counts[code] for code in ("opened", "decided", "delivered", "declined", "again")}
         return {
             "deliberation.matters.settled": (len(settled), beside),
@@ -331,18 +333,18 @@ class Street:
 
     # What was raised in the period, each at the farthest stage it reached by the day.
     def chain(self):
-        decided, evaluated, left = {}, {}, {}
+        decided, evaluated, settled = {}, {}, {}
         for v in self.rows("matter_resolutions"):
             decided[v["matter_id"]] = min(v["at"], decided.get(v["matter_id"], v["at"]))
         for s in self.rows("matter_steps"):
-            if s["to_at"] is not None:
-                left[s["matter_id"]] = max(s["to_at"], left.get(s["matter_id"], 0))
+            if s["step"] == "evaluation" and s["how"] == "passed":
+                settled[s["matter_id"]] = min(s["to_at"], settled.get(s["matter_id"], s["to_at"]))
             if s["step"] == "evaluation":
                 evaluated[s["matter_id"]] = min(s["from_at"], evaluated.get(s["matter_id"], s["from_at"]))
         matters = {m["id"]: m for m in self.rows("matters") if m["opened_at"] < self.at}
 
         def stage(m):
-            if m["state"] == "settled" and left.get(m["id"], self.at) < self.at:
+            if settled.get(m["id"], self.at) < self.at:
                 return 4
             if evaluated.get(m["id"], self.at) < self.at:
                 return 3

@@ -166,3 +166,24 @@ fn few_answers_tell_nothing_and_three_in_five_is_enough() {
         }
     });
 }
+
+/// The settled matters of a span, as their figure counts them.
+fn settled_between(site: &Site, span: &str) -> Value {
+    seen(site, "officer", &format!("/figures/deliberation.matters.settled?{span}"))
+}
+
+#[test]
+fn a_matter_that_walks_again_stays_in_the_figures_of_its_time() {
+    testkit::on_both(|site| {
+        let matter = settled_in_october(site);
+        let span = "from=2026-10-01&until=2026-10-31";
+        site.at("2026-11-02T09:00");
+        let before = settled_between(site, span);
+        done(site, CONVENOR, &format!("{matter}/reopening"), json!({ "reason": "又坏了" }));
+        let after = settled_between(site, span);
+        assert_eq!(before["shown"]["value"], after["shown"]["value"], "{before} / {after}");
+        assert!(after["records"].to_string().contains(matter.trim_start_matches("/matters/")), "{after}");
+        let later = settled_between(site, "from=2026-11-01&until=2026-11-30");
+        assert!(!later["records"].to_string().contains(matter.trim_start_matches("/matters/")), "{later}");
+    });
+}

@@ -11,7 +11,8 @@ use std::rc::Rc;
 
 pub(super) const CHAIN: Indicator = Indicator {
     code: "deliberation.chain",
-    version: 1,
+    version: 2,
+    changes: super::matters::ONCE_SETTLED,
     name: Said { zh: "说了的，走到哪一步", en: "How far it went" },
     definition: Said {
         zh: "时段内提出的提案，和时段内立的议题里由居民声音、巡查、议事会动议、上级交来的由头，每件只算一次，按到统计日走得最远的一步计；并到别的提案里的不再单算，还在走的也在里面。",
@@ -65,8 +66,7 @@ impl FromRow for Reached {
     fn from_row(r: &mut Row) -> Result<Self> {
         let (id, code, question, place, opened) = (r.next()?, r.next::<String>()?, r.next::<String>()?, path(r.next()?, r.next()?), r.next()?);
         let state = db::code(r, MatterState::from_code)?;
-        let (left, decided, delivered): (Option<Moment>, _, _) = (r.next()?, r.next()?, r.next()?);
-        let settled = left.filter(|_| state == MatterState::Settled);
+        let (settled, decided, delivered) = (r.next()?, r.next()?, r.next()?);
         Ok(Self { id, label: format!("{code} {question}"), place, opened, merged: state == MatterState::Merged, settled, decided, delivered })
     }
 }
@@ -86,7 +86,7 @@ impl Reached {
 fn reached(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<BTreeMap<MatterId, Reached>> {
     let all: Vec<Reached> = r.all(
         "select m.id, m.code, m.question, m.community_id, m.grid_id, m.opened_at, m.state,
-           (select max(s.to_at) from matter_steps s where s.street_id = m.street_id and s.matter_id = m.id),
+           (select min(s.to_at) from matter_steps s where s.street_id = m.street_id and s.matter_id = m.id and s.step = 'evaluation' and s.how = 'passed'),
            (select min(v.at) from matter_resolutions v where v.street_id = m.street_id and v.matter_id = m.id),
            (select min(s.from_at) from matter_steps s where s.street_id = m.street_id and s.matter_id = m.id and s.step = 'evaluation')
          from matters m

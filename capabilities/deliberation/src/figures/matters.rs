@@ -4,19 +4,30 @@ use super::{BODIES, path};
 use crate::rules::*;
 use auth::PlacePath;
 use db::{FromRow, Reader, Result, Row, args};
-use figures::{Ask, Behind, Beside, Counted, Counts, Group, Indicator, Record, Said, Source, Unit, Value};
-use kernel::Moment;
+use figures::{Ask, Behind, Beside, Change, Counted, Counts, Group, Indicator, Record, Said, Source, Unit, Value};
+use kernel::{Day, Moment};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// Since when a matter that walks again no longer leaves the figures of the time it was settled in.
+pub(super) const ONCE_SETTLED: &[Change] = &[Change {
+    version: 2,
+    day: Day(20_261_129),
+    what: Said {
+        zh: "办结后又再议的，仍算在第一次办结的那一天；原来会从那段时间里去掉。",
+        en: "A matter that walks again stays counted on the day it was first settled; before, it left that period.",
+    },
+}];
+
 pub(super) const SETTLED: Indicator = Indicator {
     code: "deliberation.matters.settled",
-    version: 1,
+    version: 2,
     name: Said { zh: "办结议题", en: "Matters settled" },
     definition: Said {
-        zh: "时段内走完第六步的议题，一个议题不管议了几轮只算一次。",
-        en: "Matters that came through the sixth step in the period, each once whatever rounds it took.",
+        zh: "时段内第一次走完第六步的议题，一个议题不管议了几轮只算一次；后来再议的，办结的那一天不变。",
+        en: "Matters that came through the sixth step for the first time in the period, each once whatever rounds it took; one that walks again later keeps its day.",
     },
+    changes: ONCE_SETTLED,
     records: Said { zh: "一个议题", en: "a matter" },
     unit: Unit::Matters,
     counts: Counts::Period,
@@ -33,7 +44,7 @@ pub(super) const SETTLED: Indicator = Indicator {
 
 pub(super) const SIX_STEPS: Indicator = Indicator {
     code: "deliberation.six_steps",
-    version: 1,
+    version: 2,
     name: Said { zh: "六步走全率", en: "All six steps" },
     definition: Said {
         zh: "时段内办结的议题里，六步都是条件齐了才过、没有越过哪一步的占比。",
@@ -59,10 +70,13 @@ struct Walked {
     track: Track,
     state: MatterState,
     step: MatterStep,
+    /// In which it was first settled; where it stands while it never was.
     round: i32,
     opened: Moment,
     /// The last step it stood in was left then.
     ended: Option<Moment>,
+    /// It first came through the sixth step then, with so many steps overridden by then.
+    settled: Option<Moment>,
     overridden: i64,
     decided: Option<Moment>,
 }
@@ -81,6 +95,7 @@ impl FromRow for Walked {
             round: r.next()?,
             opened: r.next()?,
             ended: r.next()?,
+            settled: r.next()?,
             overridden: r.next()?,
             decided: r.next()?,
         })
@@ -93,11 +108,15 @@ fn walked(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Rc<Vec<Walked>>> {
 
 fn read_walked(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Walked>> {
     r.all(
-        "select m.id, m.code, m.question, m.topic, m.community_id, m.grid_id, m.track, m.state, m.step, m.round, m.opened_at,
+        "select m.id, m.code, m.question, m.topic, m.community_id, m.grid_id, m.track, m.state, m.step, coalesce(e.round, m.round), m.opened_at,
            (select max(s.to_at) from matter_steps s where s.street_id = m.street_id and s.matter_id = m.id),
-           (select count(*) from matter_steps s where s.street_id = m.street_id and s.matter_id = m.id and s.how = 'overridden'),
+           e.to_at,
+           (select count(*) from matter_steps s where s.street_id = m.street_id and s.matter_id = m.id and s.how = 'overridden'
+             and (e.no is null or s.no <= e.no)),
            (select min(v.at) from matter_resolutions v where v.street_id = m.street_id and v.matter_id = m.id)
          from matters m
+         left join matter_steps e on e.street_id = m.street_id and e.matter_id = m.id and e.no = (
+           select min(s.no) from matter_steps s where s.street_id = m.street_id and s.matter_id = m.id and s.step = 'evaluation' and s.how = 'passed')
          where m.street_id = $1 and m.opened_at < $2
          order by m.id",
         args![ask.street, ask.span.to.start()],
@@ -105,6 +124,10 @@ fn read_walked(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Walked>> {
 }
 
 impl Walked {
+    /// Settled for the first time in the span.
+    fn settled_in(&self, ask: &Ask<'_>) -> bool {
+        self.settled.is_some_and(|at| ask.span.has(at))
+    }
     fn ended_as(&self, state: MatterState, ask: &Ask<'_>) -> bool {
         self.state == state && self.ended.is_some_and(|at| ask.span.has(at))
     }
@@ -114,7 +137,7 @@ fn settled(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
     let all = walked(r, ask)?;
     Ok(ask.fold(&all, |m| m.place, |here| {
         let count = |test: &dyn Fn(&Walked) -> bool| here.iter().filter(|m| test(m)).count() as i64;
-        let done: Vec<&&Walked> = here.iter().filter(|m| m.ended_as(MatterState::Settled, ask)).collect();
+        let done: Vec<&&Walked> = here.iter().filter(|m| m.settled_in(ask)).collect();
         let mut topics: BTreeMap<&str, i64> = BTreeMap::new();
         done.iter().for_each(|m| *topics.entry(m.topic.as_str()).or_default() += 1);
         let mut groups: Vec<Group> = topics.into_iter().map(|(name, value)| Group { name: name.to_owned(), value }).collect();
@@ -130,7 +153,7 @@ fn settled(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
 fn six_steps(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
     let all = walked(r, ask)?;
     Ok(ask.fold(&all, |m| m.place, |here| {
-        let done: Vec<&&Walked> = here.iter().filter(|m| m.ended_as(MatterState::Settled, ask)).collect();
+        let done: Vec<&&Walked> = here.iter().filter(|m| m.settled_in(ask)).collect();
         let over = done.iter().filter(|m| m.overridden > 0).count() as i64;
         let joined = done.iter().filter(|m| matches!(m.track, Track::Small | Track::Urgent)).count() as i64;
         let n = done.len() as i64;
@@ -140,9 +163,9 @@ fn six_steps(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
 
 fn settled_rows(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Record>> {
     let all = walked(r, ask)?;
-    let done = all.iter().filter(|m| m.ended_as(MatterState::Settled, ask));
+    let done = all.iter().filter(|m| m.settled_in(ask));
     let record = |m: &Walked| Record {
-        id: m.id.uuid(), label: format!("{} {}", m.code, m.question), path: format!("/matters/{}", m.id), day: m.ended.map(Moment::day),
+        id: m.id.uuid(), label: format!("{} {}", m.code, m.question), path: format!("/matters/{}", m.id), day: m.settled.map(Moment::day),
     };
     Ok(ask.listed(done, |m| m.place, record))
 }
