@@ -99,25 +99,27 @@ fn page(code: &str, ask: &Ask<'_>) -> String {
     format!("/desk/figures/{code}?from={}&to={}{of}", ask.span.from, ask.span.to)
 }
 
+/// Every measure that an indicator here asks for: one reading of a span serves them all.
+const MEASURES: [&[Measure]; 4] = [OF_VOICES, OF_SETTLED, OF_SATISFACTION, OF_ON_TIME];
+
 /// The kept counts of each place asked for. Nobody stands behind the question, so nothing is kept back.
-fn kept(r: &mut Reader<'_>, ask: &Ask<'_>, which: &[Measure]) -> Result<Vec<Kept>> {
+fn kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Kept>> {
     let insight = Insight::of(r, &Viewer::nobody(ask.street), ask.now)?;
-    let window = Window { from: ask.span.from, to: ask.span.to };
+    let (window, which) = (Window { from: ask.span.from, to: ask.span.to }, MEASURES.concat());
     let several = |slice| ask.places.iter().filter(|w| slice_of(**w).0 == slice).count() > 1;
     let (communities, grids) = (several(Slice::Community), several(Slice::Grid));
-    let mut together = |slice, wanted: bool| if wanted { insight.sums(r, slice, None, window, which) } else { Ok(Default::default()) };
-    let (communities, grids) = (together(Slice::Community, communities)?, together(Slice::Grid, grids)?);
     let mut all = vec![];
     for place in ask.places {
         let (slice, of) = slice_of(*place);
-        let known = match slice {
-            Slice::Community if !communities.is_empty() => Some(&communities),
-            Slice::Grid if !grids.is_empty() => Some(&grids),
+        let together = match slice {
+            Slice::Community if communities => Some("appeals.communities"),
+            Slice::Grid if grids => Some("appeals.grids"),
             _ => None,
         };
-        all.push(match known {
-            Some(sums) => sums.get(&(of, String::new())).copied().unwrap_or_default(),
-            None => insight.sum(r, (slice, of), window, which)?,
+        all.push(match together {
+            Some(rows) => ask.once(rows, || insight.sums(r, slice, None, window, &which))?.get(&(of, String::new())).copied().unwrap_or_default(),
+            None if slice == Slice::Street => *ask.once("appeals.street", || insight.sum(r, (slice, of), window, &which))?,
+            None => insight.sum(r, (slice, of), window, &which)?,
         });
     }
     Ok(all)
@@ -141,7 +143,7 @@ fn voices(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
         let counted = Counted::number(c.get(Measure::Voices));
         counted.beside("residents", c.get(Measure::Residents)).beside("cases", c.get(Measure::Accepted))
     };
-    Ok(kept(r, ask, OF_VOICES)?.into_iter().map(one).collect())
+    Ok(kept(r, ask)?.into_iter().map(one).collect())
 }
 
 fn settled(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
@@ -149,7 +151,7 @@ fn settled(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
         let counted = Counted::number(c.get(Measure::Closed) + c.get(Measure::Answered));
         counted.beside("answered", c.get(Measure::Answered)).beside("reopened", c.get(Measure::ClosedReopened))
     };
-    Ok(kept(r, ask, OF_SETTLED)?.into_iter().map(one).collect())
+    Ok(kept(r, ask)?.into_iter().map(one).collect())
 }
 
 fn satisfaction(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
@@ -158,7 +160,7 @@ fn satisfaction(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
         let counted = Counted::of(share("satisfaction", &c, rated));
         counted.beside("rated", rated).beside("unrated", c.get(Measure::Valid) - rated)
     };
-    Ok(kept(r, ask, OF_SATISFACTION)?.into_iter().map(one).collect())
+    Ok(kept(r, ask)?.into_iter().map(one).collect())
 }
 
 fn on_time(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
@@ -167,7 +169,7 @@ fn on_time(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
         let counted = Counted::of(share("on-time", &c, due)).beside("due", due).beside("late", due - c.get(Measure::HandleMet));
         counted.beside("extended", c.get(Measure::HandleExtended))
     };
-    Ok(kept(r, ask, OF_ON_TIME)?.into_iter().map(one).collect())
+    Ok(kept(r, ask)?.into_iter().map(one).collect())
 }
 
 /// By the room's own formula of that name.
@@ -177,7 +179,7 @@ fn share(code: &str, c: &Kept, under: i64) -> Value {
 
 /// The sums as text, to tell whether they are still the same.
 fn lines(r: &mut Reader<'_>, ask: &Ask<'_>, which: &[Measure]) -> Result<Vec<String>> {
-    let all = kept(r, ask, which)?;
+    let all = kept(r, ask)?;
     Ok(all.iter().flat_map(|c| which.iter().map(|m| format!("{}={}", m.code(), c.get(*m)))).collect())
 }
 fn voices_kept(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<String>> {

@@ -1,5 +1,6 @@
 //! Indicators of population, from dated and sourced statistics.
 
+use std::rc::Rc;
 use crate::rules::statistics::{Measure, Precision, Statistic, latest};
 use crate::store;
 use db::{Reader, Result};
@@ -68,7 +69,7 @@ const SHARE: Indicator = Indicator {
 
 /// The newest numbers of each place asked for, with the street's communities where the street is.
 struct Numbers {
-    all: Vec<Statistic>,
+    all: Rc<Vec<Statistic>>,
     by: Day,
 }
 
@@ -78,14 +79,18 @@ impl Numbers {
         let root = tree.root().map(|p| p.id);
         let communities: Vec<PlaceId> = tree.communities().iter().map(|c| c.id).collect();
         let places: Vec<_> = ask.places.iter().map(|w| if *w == Where::Street { root } else { w.place() }).collect();
-        let mut ids: Vec<PlaceId> = places.iter().flatten().copied().chain(communities.iter().copied()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let all = store::statistics(r, ask.street, &ids)?;
+        let known: Vec<PlaceId> = root.into_iter().chain(communities.iter().copied()).collect();
+        let beyond: Vec<PlaceId> = places.iter().flatten().copied().filter(|p| !known.contains(p)).collect();
+        // Of the street and its communities they are read once, whatever asks for them.
+        let all = if beyond.is_empty() {
+            ask.always("places.statistics", || store::statistics(r, ask.street, &known))?
+        } else {
+            Rc::new(store::statistics(r, ask.street, &[known, beyond].concat())?)
+        };
         Ok((Self { all, by: ask.until().plus(-1).day() }, places, communities))
     }
     fn of(&self, place: PlaceId, measure: Measure) -> Option<&Statistic> {
-        latest(&self.all, place, measure, self.by)
+        latest(self.all.as_slice(), place, measure, self.by)
     }
 }
 

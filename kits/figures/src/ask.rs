@@ -106,6 +106,10 @@ impl<'a> Ask<'a> {
         self.memo.0.borrow_mut().insert(key, fresh.clone());
         Ok(fresh)
     }
+    /// As [`once`](Self::once), for rows that are the same whatever time is asked for.
+    pub fn always<T: 'static>(&self, rows: &'static str, read: impl FnOnce() -> Result<T>) -> Result<Rc<T>> {
+        Ask { span: Span { from: Day(0), to: Day(0) }, ..*self }.once(rows, read)
+    }
     /// Whether a thing at `path` lies in a place that is asked for.
     pub fn holds(&self, path: PlacePath) -> bool {
         self.places.iter().any(|place| place.holds(path))

@@ -35,19 +35,7 @@ pub fn sittings(r: &mut Reader<'_>, street: StreetId, year: i32) -> Result<Vec<S
     for (meeting, grid, n) in store::grids_of(r, street, from, to)? {
         came.entry(meeting).or_default().insert(grid, n);
     }
-    let bodies: HashMap<BodyId, BodyKind> = store::bodies(r, street)?.into_iter().map(|b| (b.id, b.kind)).collect();
-    let meetings = store::meetings_between(r, street, from, to)?.into_iter();
-    let dead = |m: &Meeting| matches!(m.state, MeetingState::Cancelled | MeetingState::Inquorate);
-    Ok(meetings.filter(|m| !dead(m)).map(|m| Sitting {
-        meeting: m.id,
-        body: m.body,
-        community: m.place.community,
-        grid: m.place.grid,
-        day: day_of(&m),
-        state: m.state,
-        quorate: m.quorate,
-        open_to_grid: bodies.get(&m.body) == Some(&BodyKind::Grid),
-        came_from: came.remove(&m.id).unwrap_or_default(),
-        covered: m.covered,
-    }).collect())
+    let mut all = store::sittings_between(r, street, from, to)?;
+    all.iter_mut().for_each(|s| s.came_from = came.remove(&s.meeting).unwrap_or_default());
+    Ok(all)
 }

@@ -55,8 +55,8 @@ pub(super) const ROSTER: Indicator = Indicator {
 
 pub(super) fn standing(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Body>> {
     let day = ask.span.last();
-    let bodies = crate::store::bodies(r, ask.street)?;
-    Ok(bodies.into_iter().filter(|b| b.opened_on <= day && b.closed_on.is_none_or(|c| day < c)).collect())
+    let bodies = ask.always("deliberation.bodies", || crate::store::bodies(r, ask.street))?;
+    Ok(bodies.iter().filter(|b| b.opened_on <= day && b.closed_on.is_none_or(|c| day < c)).cloned().collect())
 }
 
 fn bodies(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {

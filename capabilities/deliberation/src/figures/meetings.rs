@@ -3,10 +3,11 @@
 use super::{BODIES, path};
 use crate::actions::sittings;
 use crate::rules::*;
+use crate::store::STANDING;
 use auth::PlacePath;
 use db::{FromRow, Reader, Result, Row, args};
-use figures::{Ask, Behind, Beside, Counted, Counts, Group, Indicator, Record, Said, Source, Unit, Value};
-use kernel::{Moment, PersonId};
+use figures::{Ask, Behind, Beside, Counted, Counts, Group, Indicator, Record, Said, Source, Span, Unit, Value};
+use kernel::{Day, Moment, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -133,12 +134,12 @@ fn read_sat(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Sat>> {
     // Planned for the last evening, it may open in the first minutes of the next day.
     let (from, to) = (ask.span.from.plus(-1).start(), ask.span.to.plus(1).start());
     let all: Vec<Sat> = r.all(
-        "select m.id, m.code, b.kind, b.name, m.community_id, m.grid_id, m.opened_at, m.from_at, case when m.voided_at is null then m.state else 'voided' end, m.quorate, m.closed_at,
+        &format!("select m.id, m.code, b.kind, b.name, m.community_id, m.grid_id, m.opened_at, m.from_at, {STANDING}, m.quorate, m.closed_at,
            (select count(*) from meeting_notices n where n.street_id = m.street_id and n.meeting_id = m.id)
          from meetings m
          join bodies b on b.street_id = m.street_id and b.id = m.body_id
          where m.street_id = $1 and m.from_at >= $2 and m.from_at < $3
-         order by m.from_at, m.id",
+         order by m.from_at, m.id"),
         args![ask.street, from, to],
     )?;
     Ok(all.into_iter().filter(|m| ask.span.has(m.at)).collect())
@@ -218,10 +219,10 @@ fn months(ask: &Ask<'_>) -> Vec<i32> {
 fn cells(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<(PlacePath, Cell)>> {
     let (months, today) = (months(ask), ask.now.day().min(ask.span.to));
     let mut found = vec![];
-    let bodies = crate::store::bodies(r, ask.street)?;
+    let bodies = ask.always("deliberation.bodies", || crate::store::bodies(r, ask.street))?;
     let years: BTreeSet<i32> = months.iter().map(|m| m / 100).collect();
     for year in years {
-        let sittings = sittings(r, ask.street, year)?;
+        let sittings = of_year(r, ask, year)?;
         let excused: BTreeSet<(BodyId, i32)> = crate::store::excuses(r, ask.street, year)?.into_iter().map(|e| (e.0, e.1)).collect();
         for b in bodies.iter().filter(|b| b.kind == BodyKind::Community && b.closed_on.is_none_or(|c| ask.span.from < c)) {
             for month in months.iter().copied().filter(|m| m / 100 == year) {
@@ -231,6 +232,12 @@ fn cells(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<(PlacePath, Cell)>> {
         }
     }
     Ok(found)
+}
+
+/// Meetings of a whole year, read once for a page whatever spans it asks for.
+fn of_year(r: &mut Reader<'_>, ask: &Ask<'_>, year: i32) -> Result<Rc<Vec<Sitting>>> {
+    let span = Span { from: Day(year * 10_000 + 101), to: Day((year + 1) * 10_000 + 101) };
+    Ask { span, ..*ask }.once("deliberation.sittings", || sittings(r, ask.street, year))
 }
 
 fn duty(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {

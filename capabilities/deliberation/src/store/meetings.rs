@@ -6,6 +6,9 @@ use auth::{Denied, Held, PlacePath, Viewer};
 use db::{FromRow, Reader, Result, Row, Tx, args};
 use kernel::{Moment, StreetId, uuid::Uuid};
 
+/// The state of a meeting, as the column of a statement in which it is called `m`: sealed minutes may have been declared void.
+pub(crate) const STANDING: &str = "case when m.voided_at is null then m.state else 'voided' end";
+
 const MEETING: &str = "id, code, body_id, community_id, grid_id, building_id, covered, mode, venue, joining_note, from_at, to_at,
   case when voided_at is null then state else 'voided' end, call_no, openness, rules, added, opened_at, closed_at, quorate, why, cancelled_at, rev";
 

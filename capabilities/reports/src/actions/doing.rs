@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 pub fn doing_view(r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<DoingView> {
     let (town, today) = (Town::read(r, street, now)?, now.day());
     let month = released_month(today);
-    let months = Released::months(r, &town, &with_released(closed_months(today, MONTHS), month))?;
-    let released = months.iter().find(|m| m.span == month).ok_or_else(|| db::Fault::other("the released month was not read"))?;
+    let released = Released::read(r, &town, month)?;
+    let months = Released::of(r, &town, &with_released(closed_months(today, MONTHS), month), Some(&POINTS))?;
     let this_year = Period::Year.span(today);
     let mut view = DoingView {
         street: town.name(Where::Street), from: month.from, until: month.last(), month: vec![], now: vec![], year: vec![], partners: vec![],
@@ -70,10 +70,15 @@ impl Released {
 
     /// Several months, the oldest first, in one reading.
     pub fn months(r: &mut Reader<'_>, town: &Town, spans: &[Span]) -> Result<Vec<Self>> {
+        Self::of(r, town, spans, None)
+    }
+
+    /// The same of some indicators.
+    pub fn of(r: &mut Reader<'_>, town: &Town, spans: &[Span], codes: Option<&[&str]>) -> Result<Vec<Self>> {
         let communities: Vec<_> = town.communities().iter().filter_map(|w| w.place()).collect();
         let (Some(first), Some(last)) = (spans.iter().map(|s| s.from).min(), spans.iter().map(|s| s.to).max()) else { return Ok(vec![]) };
         let mut kept: BTreeMap<Span, BTreeMap<(String, kernel::PlaceId), Figure>> = BTreeMap::new();
-        for f in store::counted_between(r, town.street, Span { from: first, to: last })? {
+        for f in store::counted_between(r, town.street, Span { from: first, to: last }, codes)? {
             kept.entry(f.span).or_default().insert((f.indicator.clone(), f.place), f);
         }
         let one = |span: &Span| {
@@ -170,14 +175,17 @@ fn with_released(mut months: Vec<Span>, released: Span) -> Vec<Span> {
     months
 }
 
+/// What is drawn month by month.
+const POINTS: [&str; 3] = ["deliberation.meetings.good", "appeals.voices", "appeals.satisfaction"];
+
 /// Meetings, voices and satisfaction of a month, as they were released.
 fn point(month: &Released) -> Option<MonthPoint> {
     let of = |code: &str| Some(month.street(indicator(code)?).counted());
     Some(MonthPoint {
         month: month.span.from.civil().strftime("%Y-%m").to_string(),
-        meetings: of("deliberation.meetings.good")?,
-        voices: of("appeals.voices")?,
-        satisfaction: of("appeals.satisfaction")?,
+        meetings: of(POINTS[0])?,
+        voices: of(POINTS[1])?,
+        satisfaction: of(POINTS[2])?,
     })
 }
 

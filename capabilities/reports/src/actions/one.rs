@@ -116,7 +116,7 @@ fn trend(r: &mut Reader<'_>, town: &Town, i: &Indicator, of: Where, opens: bool,
     let months = closed_months(now.day(), 12);
     if !opens && i.public != Public::Openly {
         let point = |m: &Released| TrendPoint { from: m.span().from, value: released_of(m, i, of, m.span()).counted() };
-        return Ok(Released::months(r, town, &months)?.iter().map(point).collect());
+        return Ok(Released::of(r, town, &months, Some(&[i.code]))?.iter().map(point).collect());
     }
     for span in months {
         points.push(TrendPoint { from: span.from, value: town.one(r, i, of, span)?.value.kept() });

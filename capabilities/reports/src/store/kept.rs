@@ -53,12 +53,15 @@ pub fn figures_of(r: &mut Reader<'_>, street: StreetId, indicator: Option<&str>,
     r.list(&sql)
 }
 
-/// Counted figures of all times between two days, the months among them whole.
-pub fn counted_between(r: &mut Reader<'_>, street: StreetId, span: Span) -> Result<Vec<Figure>> {
-    r.all(
-        &format!("select {FIGURE} where f.street_id = $1 and f.origin = 'computed' and f.from_day >= $2 and f.to_day <= $3 order by f.from_day, f.indicator, f.place_id"),
-        args![street, span.from, span.to],
-    )
+/// Counted figures of all times between two days, the months among them whole; of these indicators or of all.
+pub fn counted_between(r: &mut Reader<'_>, street: StreetId, span: Span, of: Option<&[&str]>) -> Result<Vec<Figure>> {
+    let mut sql = Sql::new(&format!("select {FIGURE} where f.street_id = "));
+    sql.bind(street).push("\n  and f.origin = 'computed'").and("f.from_day >=", Some(span.from)).and("f.to_day <=", Some(span.to));
+    if let Some(of) = of {
+        sql.push("\n  and ").within("f.indicator", of.iter().copied());
+    }
+    sql.push("\norder by f.from_day, f.indicator, f.place_id");
+    r.list(&sql)
 }
 
 /// Every kept figure of one indicator and origin at a place, the newest last.
