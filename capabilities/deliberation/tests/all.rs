@@ -11,6 +11,7 @@ mod draws;
 mod elections;
 mod figure_properties;
 mod further_votes;
+mod headcount_properties;
 mod house_properties;
 mod lateness;
 mod list_properties;

@@ -43,6 +43,13 @@ fn said(site: &Site, meeting: &str, dim: &str, groups: &[(&str, usize)]) {
     }
 }
 
+/// Closed, minuted and sealed by two.
+fn sealed(site: &Site, meeting: &str, at: &str) {
+    site.later(60);
+    done(site, CHAIR, &format!("{meeting}/closure"), json!({}));
+    minuted(site, meeting, at);
+}
+
 fn dim(view: &Value, code: &str) -> Value {
     view["compared"].as_array().expect("dimensions").iter().find(|c| c["comparison"]["dim"] == code).expect(code).clone()
 }
@@ -56,8 +63,15 @@ fn eighteen_natives_of_thirty() {
         let body = council(site);
         let meeting = open_with(site, &body, "2026-11-10T19:00", 13, 17);
         said(site, &meeting, "origin", &[("native", 18), ("new", 12)]);
-        let view = site.get(&format!("{meeting}/representativeness")).by(&As::Visitor).send().json();
+        let visited = |site: &Site| site.get(&format!("{meeting}/representativeness")).by(&As::Visitor).send().json();
+        let early = visited(site);
+        assert_eq!((early["counts"].clone(), early["compared"].clone()), (json!("waiting"), json!([])), "published with the sealed minutes");
+        let working = seen(site, TAKER, &format!("{meeting}/representativeness"));
+        assert_eq!((working["counts"].clone(), dim(&working, "origin")["comparison"]["groups"][0]["came"].clone()), (json!("working"), json!(18)));
+        sealed(site, &meeting, "2026-11-20T10:00");
+        let view = visited(site);
         let origin = dim(&view, "origin");
+        assert_eq!(view["counts"], "sealed");
         assert_eq!((view["came"].clone(), origin["of_year"].clone(), origin["as_of"].clone()), (json!(30), json!(false), json!("2026-01-01")));
         let groups = &origin["comparison"]["groups"];
         assert_eq!((groups[0]["came"].clone(), groups[0]["index"].clone()), (json!(18), json!(250)));
@@ -80,21 +94,23 @@ fn a_small_group_is_covered_and_a_small_meeting_is_seen_with_its_year() {
         let body = council(site);
         let first = open_with(site, &body, "2026-10-08T19:00", 13, 7);
         said(site, &first, "origin", &[("native", 18), ("new", 2)]);
-        site.later(60);
-        done(site, CHAIR, &format!("{first}/closure"), json!({}));
+        sealed(site, &first, "2026-10-16T10:00");
         let view = site.get(&format!("{first}/representativeness")).send().json();
         let origin = dim(&view, "origin")["comparison"].clone();
         assert_eq!((origin["hidden"].clone(), origin["distance"].clone()), (json!("small"), Value::Null));
         assert!(origin["groups"].as_array().expect("groups").iter().all(|g| g["came"].is_null() && g["index"].is_null()), "{origin}");
 
-        // Members said it for their term; the second meeting has few known of its own and is seen with the year.
+        // Members said it for their term; the second meeting has few known of its own and is seen with the year, to which the
+        // first adds nothing, as it may not be read whole.
         let second = open_with(site, &body, "2026-10-20T19:00", 10, 0);
+        let inside = seen(site, TAKER, &format!("{second}/representativeness"));
+        assert_eq!(inside["absent"].as_array().map(Vec::len), Some(3), "three of thirteen did not come");
+        sealed(site, &second, "2026-10-29T10:00");
         let view = site.get(&format!("{second}/representativeness")).send().json();
         let origin = dim(&view, "origin");
         assert_eq!((origin["of_year"].clone(), origin["comparison"]["unknown"].clone()), (json!(true), Value::Null));
         assert!(origin["comparison"]["groups"].as_array().expect("groups").iter().all(|g| g["came"].is_null()), "twelve months without counts");
-        let inside = seen(site, TAKER, &format!("{second}/representativeness"));
-        assert_eq!(inside["absent"].as_array().map(Vec::len), Some(3), "three of thirteen did not come");
+        assert_eq!(origin["comparison"]["hidden"], "few");
         assert!(view["absent"].is_null(), "their names are for the door");
         assert_eq!(site.get(&format!("{body}/representativeness")).send().json()["came"], 30);
     });
@@ -128,5 +144,43 @@ fn people_say_it_themselves_with_consent_and_take_it_with_them() {
         let attendance = json!({ "attendance": other["id"], "age": "60+", "consent": true });
         assert_eq!(says(site, "zhao", &strata, attendance).status, 404, "nobody writes for another but the door");
         assert_eq!(site.by_system(move |tx| deliberation::store::erase_strata(tx, account)), 1);
+    });
+}
+
+/// 47: what was read of a sealed meeting stays, whatever is said, ticked off or taken back later; and it is told as it was, not
+/// as it would be now.
+#[test]
+fn what_is_sealed_is_not_counted_again() {
+    testkit::on_both(|site| {
+        site.at("2026-10-02T09:00");
+        peopled(site);
+        let body = council(site);
+        let first = open_with(site, &body, "2026-10-08T19:00", 13, 17);
+        said(site, &first, "origin", &[("native", 18), ("new", 12)]);
+        sealed(site, &first, "2026-10-16T10:00");
+        let paths = [format!("{first}/representativeness"), format!("{body}/representativeness")];
+        let read = |site: &Site| paths.iter().map(|p| site.get(p).by(&As::Visitor).send().json()["compared"].clone()).collect::<Vec<_>>();
+        let before = read(site);
+        assert_eq!(dim(&json!({ "compared": before[1] }), "origin")["comparison"]["groups"][0]["index"], 250, "the year has it");
+
+        // At the next meeting members say something else, for the whole term; later what was said is erased, and a grid is forgotten.
+        let second = open_with(site, &body, "2026-10-20T19:00", 10, 1);
+        let other = site.read({
+            let (street, id) = (site.street, second.trim_start_matches("/meetings/").parse().expect("an id"));
+            move |r| deliberation::store::attendees_of(r, street, id)
+        });
+        for a in &other {
+            done(site, TAKER, &format!("{second}/strata"), json!({ "attendance": a.id, "origin": "new", "gender": "female", "tenure": "owner", "consent": true }));
+        }
+        assert_eq!(read(site), before, "said for the term, and the sealed evening stays");
+        site.by_system(|tx| {
+            let street = tx.street();
+            tx.exec("delete from told_strata where street_id = $1", db::args![street])?;
+            tx.exec("update meeting_attendances set grid_id = null where street_id = $1", db::args![street])
+        });
+        assert_eq!(read(site), before, "nothing is counted again");
+        // Eleven came to the second: it stands in no table until thirty came to small meetings together.
+        sealed(site, &second, "2026-10-29T10:00");
+        assert_eq!(read(site), before, "twelve months with and without one small meeting are the same");
     });
 }

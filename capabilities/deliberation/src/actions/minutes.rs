@@ -1,6 +1,6 @@
 //! Minutes: drafted, circulated, confirmed and corrected, sealed by two; later facts are addenda.
 
-use super::{attendances::names_of, meetings::agenda};
+use super::{attendances::names_of, headcounts::keep_headcount, meetings::agenda};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
@@ -125,6 +125,7 @@ pub fn sign_minutes(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId) -> Result<O
     }
     let meeting = Meeting { state: MeetingState::Sealed, rev: of.rev + 1, ..of.clone() };
     let hash = seal_record(tx, &meeting, &signed, &amendments)?;
+    keep_headcount(tx, &meeting)?;
     store::save_meeting(tx, &of, &meeting)?;
     tx.record(&MinutesSealed { meeting: id, body: of.body, hash })?;
     Ok(Outcome::Done(meeting))

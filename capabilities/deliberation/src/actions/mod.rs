@@ -17,6 +17,7 @@ mod duties;
 mod lateness;
 mod elections;
 mod further_votes;
+mod headcounts;
 mod matters;
 mod matters_shown;
 mod meetings;

@@ -1,14 +1,15 @@
 //! Who was there against who lives there: what is shown of a meeting and of a body, and what people say of themselves.
 
+use super::headcounts::{counted, group_of, is_neighbour, said_of};
 use crate::rules::{self, *};
 use crate::store;
 use crate::views::*;
 use auth::{Denied, PlacePath, Viewer};
 use db::{Reader, Result, Tx};
-use kernel::{Day, Moment, Outcome, PlaceId, Problem, StreetId, uuid::Uuid};
+use kernel::{Day, Moment, Outcome, PlaceId, Problem, StreetId};
 use places::Tree;
 use places::rules::statistics::{Measure, Statistic};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Of which time back a body is shown.
 const YEAR_DAYS: i64 = 365;
@@ -16,17 +17,13 @@ const YEAR_DAYS: i64 = 365;
 /// The population of a body's place in the groups of a dimension, and the oldest day of those numbers.
 type Population = (Vec<(String, Option<String>, u64)>, Option<Day>);
 
-/// Neighbours: whoever is there for themselves or for a seat, not for an office, a firm or as a guest.
-fn is_neighbour(a: &Attendance) -> bool {
-    matches!(a.capacity, Capacity::Member | Capacity::Substitute | Capacity::Drawn | Capacity::Resident) && !a.stays.is_empty()
-}
-
-/// One meeting, for whoever sees it.
+/// One meeting, for whoever sees it: as it was when its minutes were sealed; before, as it stands, for those who keep it.
 pub fn meeting_representation(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId, now: Moment) -> Result<RepresentationView> {
     let of = store::find_meeting::<SeeMeeting>(r, viewer, id, now)?.into_inner().thing;
     let body = store::body(r, viewer.street, of.body)?.ok_or(Denied::Hidden)?;
-    let mut view = representation(r, viewer, &body, Some(&of), now)?;
     let people = store::attendees_of(r, viewer.street, id)?;
+    let keeps_the_door = store::find_meeting::<TakeAttendance>(r, viewer, id, now).is_ok();
+    let mut view = representation(r, viewer, &body, Some((&of, &people, keeps_the_door)), now)?;
     let memberships = store::memberships_of(r, viewer.street, of.body)?;
     let roster = roster_on(&memberships, of.from.day());
     let there = |m: &Membership| people.iter().any(|a| a.person == Some(m.person) && !a.stays.is_empty());
@@ -37,7 +34,6 @@ pub fn meeting_representation(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId
         all
     });
     view.seats = categories.into_iter().map(|(category, (held, came))| CategoryCameView { category: category.to_owned(), held, came }).collect();
-    let keeps_the_door = store::find_meeting::<TakeAttendance>(r, viewer, id, now).is_ok();
     if keeps_the_door && of.opened_at.is_some() {
         view.absent = roster.iter().filter(|m| !there(m)).map(|m| m.shown_name.clone()).collect();
     }
@@ -45,7 +41,8 @@ pub fn meeting_representation(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId
         let said = said_of(r, viewer.street, of.body)?;
         let substitutes = store::substitutes_of(r, viewer.street, of.body)?;
         let name = |a: &Attendance| super::substitutes::shown_name(a, &memberships, &substitutes);
-        let silent = people.iter().filter(|a| is_neighbour(a) && [Dim::Origin, Dim::Registration, Dim::Age].iter().all(|d| group_of(&said, a, *d).is_none()));
+        let told = Dim::ALL.iter().filter(|d| **d != Dim::Grid);
+        let silent = people.iter().filter(|a| is_neighbour(a) && told.clone().all(|d| group_of(&said, a, *d).is_none()));
         view.unsaid = silent.map(|a| UnsaidView { attendance: a.id, shown_name: name(a), capacity: a.capacity, sheet_line: a.sheet_line }).collect();
     }
     view.may_tell = !of.was_sealed() && viewer.account().is_some() && people.iter().any(|a| a.account == viewer.account());
@@ -58,40 +55,54 @@ pub fn body_representation(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, now:
     representation(r, viewer, &body, None, now)
 }
 
-fn representation(r: &mut Reader<'_>, viewer: &Viewer, body: &Body, of: Option<&Meeting>, now: Moment) -> Result<RepresentationView> {
+/// A meeting with whoever was there, and whether this reader keeps it.
+type OneMeeting<'a> = (&'a Meeting, &'a [Attendance], bool);
+
+fn representation(r: &mut Reader<'_>, viewer: &Viewer, body: &Body, one: Option<OneMeeting<'_>>, now: Moment) -> Result<RepresentationView> {
     let street = viewer.street;
-    let (tree, said) = (places::tree(r, street)?, said_of(r, street, body.id)?);
-    let until = of.map_or(now, |m| m.to).plus(1);
-    let year = store::attendees_between(r, street, body.id, until.plus_days(-YEAR_DAYS), until)?;
-    let year: Vec<_> = year.iter().filter(|a| is_neighbour(a)).collect();
-    let here: Vec<_> = year.iter().filter(|a| of.is_some_and(|m| m.id == a.meeting)).copied().collect();
-    let counted = numbers(r, street, &tree, body.place)?;
-    let mut compared = vec![];
-    for dim in Dim::ALL {
-        let (groups, as_of) = population(*dim, &counted, &tree, body.place, until.day());
-        let with = |people: &[&Attendance]| {
-            let known: Vec<_> = people.iter().filter_map(|a| group_of(&said, a, *dim)).collect();
-            let cells: Vec<_> = groups.iter().map(|(code, _, live)| Group { code: code.clone(), came: known.iter().filter(|k| *k == code).count() as u64, live: *live }).collect();
-            let in_cells: u64 = cells.iter().map(|g| g.came).sum();
-            compare(*dim, &cells, people.len() as u64 - in_cells)
-        };
-        let of_meeting = of.map(|_| with(&here)).filter(|c| c.hidden != Some(Hidden::Few));
+    let tree = places::tree(r, street)?;
+    let kept = store::headcounts_of(r, street, body.id)?;
+    let until = one.map_or(now, |(m, ..)| m.to).plus(1);
+    let year = until.plus_days(-YEAR_DAYS)..until;
+    let (stage, here) = match one {
+        None => (CountsOf::Year, None),
+        Some((m, people, keeps)) => match kept.iter().find(|c| c.meeting == m.id) {
+            Some(count) => (CountsOf::Sealed, Some(count.clone())),
+            None if m.was_sealed() => (CountsOf::NotKept, None),
+            None if keeps => (CountsOf::Working, Some(counted(m, people, &said_of(r, street, body.id)?, (&tree, body.place), 0))),
+            None => (CountsOf::Waiting, None),
+        },
+    };
+    let (all, numbers) = (tables(&kept), numbers(r, street, &tree, body.place)?);
+    let dims = if stage == CountsOf::Waiting { &[] } else { Dim::ALL };
+    let compared = dims.iter().map(|dim| {
+        let (groups, as_of) = population(*dim, &numbers, &tree, body.place, until.day());
+        let live: Vec<_> = groups.iter().map(|(code, _, live)| (code.clone(), *live)).collect();
+        let with = |cells: &BTreeMap<String, u64>, unknown: u64| compare(*dim, &beside(cells, &live), unknown);
+        let alone = here.as_ref().filter(|c| c.stands_alone() || stage == CountsOf::Working).map(|c| with(&c.of(*dim), c.cells(*dim).1));
+        let of_meeting = alone.filter(|c| c.hidden != Some(Hidden::Few));
         let of_year = of_meeting.is_none();
-        let comparison = of_meeting.unwrap_or_else(|| without_counts(with(&year)));
+        let comparison = of_meeting.unwrap_or_else(|| {
+            let (cells, unknown) = summed(&all, *dim, &year);
+            without_counts(with(&cells, unknown))
+        });
         let names = comparison.groups.iter().map(|g| groups.iter().find(|(code, ..)| *code == g.code).and_then(|(_, name, _)| name.clone())).collect();
-        compared.push(ComparedView { of_year, as_of, names, comparison });
-    }
-    let (known_meetings, mixed_meetings) = fusion(&year, &said);
+        ComparedView { of_year, as_of, names, comparison }
+    });
+    let compared = compared.collect();
+    let of_year: Vec<&Headcount> = kept.iter().filter(|c| year.contains(&c.held)).collect();
+    let known: Vec<bool> = of_year.iter().filter_map(|c| c.was_mixed()).collect();
     Ok(RepresentationView {
-        meeting: of.map(|m| m.id),
+        meeting: one.map(|(m, ..)| m.id),
         body: body.id,
         body_name: body.name.clone(),
-        came: if of.is_some() { here.len() } else { year.len() },
+        counts: stage,
+        came: one.map_or_else(|| of_year.iter().map(|c| c.came).sum(), |(_, people, _)| here.map_or_else(|| people.iter().filter(|a| is_neighbour(a)).count() as u64, |c| c.came)),
         seats: vec![],
         absent: vec![],
         compared,
-        known_meetings,
-        mixed_meetings,
+        known_meetings: known.len(),
+        mixed_meetings: known.iter().filter(|m| **m).count(),
         unsaid: vec![],
         may_tell: false,
         may_draw: auth::may::<_, AnnounceDraw>(viewer, body, now),
@@ -100,43 +111,13 @@ fn representation(r: &mut Reader<'_>, viewer: &Viewer, body: &Body, of: Option<&
     })
 }
 
-/// Twelve months that grow by one meeting would give the meeting away: shares alone are shown.
+/// Of twelve months the shares say it; meetings of different size stand in them.
 fn without_counts(c: Comparison) -> Comparison {
     Comparison { groups: c.groups.into_iter().map(|g| GroupShown { came: None, ..g }).collect(), unknown: None, ..c }
 }
 
-/// Meetings with enough known origins, and those of them with a quarter of each.
-fn fusion(year: &[&Attendance], said: &HashMap<(Uuid, String), String>) -> (usize, usize) {
-    let mut meetings: BTreeMap<MeetingId, (u64, u64)> = BTreeMap::new();
-    for a in year {
-        let (natives, news) = meetings.entry(a.meeting).or_default();
-        match group_of(said, a, Dim::Origin).as_deref() {
-            Some("native") => *natives += 1,
-            Some(_) => *news += 1,
-            None => {}
-        }
-    }
-    let known: Vec<_> = meetings.into_values().filter(|(natives, news)| natives + news >= FEWEST_KNOWN).collect();
-    (known.len(), known.iter().filter(|(natives, news)| mixed(*natives, *news)).count())
-}
-
-fn said_of(r: &mut Reader<'_>, street: StreetId, body: BodyId) -> Result<HashMap<(Uuid, String), String>> {
-    Ok(store::strata_of(r, street, body)?.into_iter().map(|(subject, dim, group)| ((subject, dim), group)).collect())
-}
-
-/// The group of somebody who was there: said at this meeting, else for their seat; of the grid, where they come from.
-fn group_of(said: &HashMap<(Uuid, String), String>, a: &Attendance, dim: Dim) -> Option<String> {
-    if dim == Dim::Grid {
-        return a.grid.map(|g| g.to_string());
-    }
-    let of = |subject: Uuid| said.get(&(subject, dim.code().to_owned())).cloned();
-    // Whoever stands in for a seat is not of its holder's groups.
-    let seat = a.membership.filter(|_| a.capacity != Capacity::Substitute);
-    of(a.id.uuid()).or_else(|| seat.and_then(|m| of(m.uuid())))
-}
-
 /// Where the population of a body is counted: its grid or community, else the street.
-fn counted_place(tree: &Tree, place: PlacePath) -> Option<PlaceId> {
+pub(super) fn counted_place(tree: &Tree, place: PlacePath) -> Option<PlaceId> {
     place.grid.or(place.community).or_else(|| tree.root().map(|p| p.id))
 }
 
@@ -162,6 +143,12 @@ fn population(dim: Dim, all: &[Statistic], tree: &Tree, place: PlacePath, by: Da
                 "new" => whole(Measure::NewlySettled),
                 "local" => whole(Measure::Registered),
                 "elsewhere" => whole(Measure::Floating),
+                "female" => whole(Measure::Women),
+                "male" => whole(Measure::Men),
+                "owner" => whole(Measure::Owners),
+                "tenant" => whole(Measure::Tenants),
+                "resettled" => whole(Measure::Resettled),
+                "affordable" => whole(Measure::Affordable),
                 "60+" => bands(&["60-64", "65-79", "80+"]),
                 band => bands(&[band]),
             };

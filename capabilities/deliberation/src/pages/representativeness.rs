@@ -1,7 +1,7 @@
 //! Who came and who did not: each dimension as a table and a sentence, and the form for whoever says their groups.
 
 use super::listed;
-use crate::rules::{AttendanceId, Dim, groups};
+use crate::rules::{AttendanceId, CountsOf, Dim, groups};
 use crate::views::*;
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -21,6 +21,7 @@ impl edge::View for RepresentationView {
                 h1 { (title) }
                 p.lead { @if self.meeting.is_some() { (fl!(w, "represent-lead", came = self.came)) } @else { (fl!(w, "represent-lead-body", came = self.came)) } }
                 (ui::error_summary(ctx, &self.problems))
+                @if let Some(said) = counted_words(ctx, self.counts) { (ui::alert(Tone::Info, html! { p { (said) } })) }
                 (self.hint(ctx))
                 (self.seats(ctx))
                 @for c in &self.compared { (self.compared(ctx, c)) }
@@ -118,9 +119,22 @@ impl RepresentationView {
             (field(Dim::Origin, "origin", &self.typed.origin))
             (field(Dim::Registration, "registration", &self.typed.registration))
             (field(Dim::Age, "age", &self.typed.age))
+            (field(Dim::Gender, "gender", &self.typed.gender))
+            (field(Dim::Tenure, "tenure", &self.typed.tenure))
             (ui::checkbox(&Field::new("consent", &fl!(w, "represent-consent")).within(within).problems(&self.problems)))
             p.actions { (ui::button(&fl!(w, "save"))) }
         })
+    }
+}
+
+/// What a reader has to know of the counts.
+fn counted_words(ctx: &Ctx, counts: CountsOf) -> Option<String> {
+    let w = words(ctx.lang);
+    match counts {
+        CountsOf::Year | CountsOf::Sealed => None,
+        CountsOf::Working => Some(fl!(w, "represent-counts-working")),
+        CountsOf::Waiting => Some(fl!(w, "represent-counts-waiting")),
+        CountsOf::NotKept => Some(fl!(w, "represent-counts-not-kept")),
     }
 }
 

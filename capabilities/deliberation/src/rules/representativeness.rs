@@ -1,6 +1,7 @@
 //! Who was there, against who lives there. Pure and in whole numbers: shares as exact fractions.
 
 use super::events::events;
+use super::headcounts::told_cells;
 use super::{AttendanceId, MeetingId};
 use kernel::{Event, Problem, Subject, codes};
 use serde::{Deserialize, Serialize};
@@ -8,11 +9,11 @@ use utoipa::ToSchema;
 
 codes! {
     /// What people are told apart by. Grids are known from where somebody comes from; the others are their own word.
-    Dim { Origin "origin", Registration "registration", Age "age", Grid "grid" }
+    Dim { Origin "origin", Registration "registration", Age "age", Gender "gender", Tenure "tenure", Grid "grid" }
 }
 codes! {
-    /// Why a comparison is not shown.
-    Hidden { Few "few", Unknown "unknown", NoNumbers "no_numbers", Small "small" }
+    /// Why a comparison is not shown. That too few are known has one reason: which one it was would tell how many did not say.
+    Hidden { Few "few", NoNumbers "no_numbers", Small "small" }
 }
 
 /// Groups somebody may say they belong to; grids are not said but known.
@@ -21,6 +22,8 @@ pub fn groups(dim: Dim) -> &'static [&'static str] {
         Dim::Origin => &["native", "new"],
         Dim::Registration => &["local", "elsewhere"],
         Dim::Age => &["14-17", "18-35", "36-59", "60+"],
+        Dim::Gender => &["female", "male"],
+        Dim::Tenure => &["owner", "tenant", "resettled", "affordable"],
         Dim::Grid => &[],
     }
 }
@@ -30,7 +33,7 @@ pub const FEWEST_KNOWN: u64 = 15;
 /// Cells below this are covered, and others with them, so that none can be worked out.
 pub const FEWEST_SHOWN: u64 = 5;
 /// Of a hundred people this many may be unknown; beyond, what is known is not shown.
-const MOST_UNKNOWN: u64 = 30;
+pub(super) const MOST_UNKNOWN: u64 = 30;
 /// Below this index, in hundredths, a group is said to be missing.
 const MISSING: u64 = 50;
 
@@ -75,23 +78,21 @@ pub fn compare(dim: Dim, groups: &[Group], unknown: u64) -> Comparison {
     if live == 0 || groups.iter().any(|g| g.live == 0) {
         return nothing(Hidden::NoNumbers);
     }
-    if known < FEWEST_KNOWN {
-        return nothing(Hidden::Few);
-    }
-    if unknown * 100 > MOST_UNKNOWN * (known + unknown) {
-        return nothing(Hidden::Unknown);
-    }
-    let row: Vec<u64> = groups.iter().map(|g| g.came).chain([unknown]).collect();
-    let covered = suppression::cover(&[row], FEWEST_SHOWN).swap_remove(0);
+    let came: Vec<u64> = groups.iter().map(|g| g.came).collect();
+    let covered = match told_cells(&came, unknown) {
+        Err(why) => return nothing(why),
+        Ok(covered) => covered,
+    };
+    // An index says how many are known, and with that how many did not say: where this is covered, there is none.
+    let known_is_told = covered[groups.len()].is_some();
     let shown = groups.iter().zip(&covered).map(|(g, came)| GroupShown {
         code: g.code.clone(),
         came: *came,
         population: rounded(g.live * 100, live),
-        index: came.map(|came| rounded(came * live * 100, known * g.live)),
+        index: came.filter(|_| known_is_told).map(|came| rounded(came * live * 100, known * g.live)),
     });
     // With a covered cell the distance is not said either: one could work the cell out from it.
-    let open = covered.iter().take(groups.len()).all(Option::is_some);
-    let came: Vec<u64> = groups.iter().map(|g| g.came).collect();
+    let open = covered.iter().all(Option::is_some);
     let weights: Vec<u64> = groups.iter().map(|g| g.live).collect();
     Comparison {
         dim,
@@ -157,13 +158,18 @@ pub struct StrataWords {
     pub origin: String,
     pub registration: String,
     pub age: String,
+    pub gender: String,
+    pub tenure: String,
     /// They agree that it is kept to count groups, and nothing else.
     pub consent: bool,
 }
 
 /// Each dimension with the group that was said; an empty word says nothing and takes nothing back.
 pub fn told(words: &StrataWords) -> Result<Vec<(Dim, String)>, Vec<Problem>> {
-    let said = [(Dim::Origin, "origin", &words.origin), (Dim::Registration, "registration", &words.registration), (Dim::Age, "age", &words.age)];
+    let said = [
+        (Dim::Origin, "origin", &words.origin), (Dim::Registration, "registration", &words.registration), (Dim::Age, "age", &words.age),
+        (Dim::Gender, "gender", &words.gender), (Dim::Tenure, "tenure", &words.tenure),
+    ];
     let given: Vec<_> = said.into_iter().filter(|(_, _, word)| !word.trim().is_empty()).collect();
     let mut problems: Vec<Problem> = given.iter()
         .filter(|(dim, _, word)| !groups(*dim).contains(&word.trim()))
@@ -204,7 +210,7 @@ mod tests {
     fn few_or_unknown_or_small_is_said_and_not_shown() {
         let hidden = |native, new, unknown| compare(Dim::Origin, &[group("native", native, 24), group("new", new, 76)], unknown).hidden;
         assert_eq!(hidden(7, 7, 0), Some(Hidden::Few));
-        assert_eq!(hidden(10, 10, 9), Some(Hidden::Unknown));
+        assert_eq!(hidden(10, 10, 9), Some(Hidden::Few));
         assert_eq!(hidden(7, 8, 0), None);
         let small = compare(Dim::Origin, &[group("native", 28, 24), group("new", 2, 76)], 0);
         assert_eq!((small.hidden, small.distance), (Some(Hidden::Small), None));
@@ -270,7 +276,8 @@ mod tests {
             let cells: Vec<_> = c.groups.iter().map(|g| g.came).chain((!c.groups.is_empty()).then_some(c.unknown)).collect();
             prop_assert!(cells.iter().flatten().all(|n| *n == 0 || *n >= FEWEST_SHOWN));
             prop_assert!(cells.iter().filter(|n| n.is_none()).count() != 1);
-            prop_assert!(c.groups.iter().all(|g| g.came.is_some() == g.index.is_some()));
+            prop_assert!(c.groups.iter().all(|g| g.index.is_none() || g.came.is_some()));
+            prop_assert!(c.unknown.is_some() || c.groups.iter().all(|g| g.index.is_none()), "an index would tell the unknown");
         }
     }
 }

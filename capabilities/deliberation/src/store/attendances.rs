@@ -33,19 +33,6 @@ pub fn attendees_of(r: &mut Reader<'_>, street: StreetId, of: MeetingId) -> Resu
     r.all(&format!("select {ATTENDANCE} from meeting_attendances where street_id = $1 and meeting_id = $2 order by id"), args![street, of])
 }
 
-/// Everybody who came to a body's meetings that began in a span.
-pub fn attendees_between(r: &mut Reader<'_>, street: StreetId, of: BodyId, from: kernel::Moment, to: kernel::Moment) -> Result<Vec<Attendance>> {
-    r.all(
-        &format!(
-            "select {ATTENDANCE} from meeting_attendances
-             where street_id = $1
-               and meeting_id in (select id from meetings where street_id = $1 and body_id = $2 and from_at >= $3 and from_at < $4)
-             order by id"
-        ),
-        args![street, of, from, to],
-    )
-}
-
 /// How many came from each grid, by meeting: of all meetings that began in a span.
 pub fn grids_of(r: &mut Reader<'_>, street: StreetId, from: kernel::Moment, to: kernel::Moment) -> Result<Vec<(MeetingId, PlaceId, i64)>> {
     r.all(

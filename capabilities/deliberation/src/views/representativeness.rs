@@ -16,7 +16,7 @@ pub struct CategoryCameView {
 /// One dimension, from this meeting or from the body's last twelve months.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ComparedView {
-    /// The meeting had too few known values; these are of twelve months, without counts.
+    /// Too little is known of the meeting alone; these are of twelve months, without counts.
     pub of_year: bool,
     /// The day of the population's numbers.
     #[schema(value_type = Option<String>)]
@@ -44,8 +44,9 @@ pub struct RepresentationView {
     #[schema(value_type = String)]
     pub body: BodyId,
     pub body_name: String,
+    pub counts: CountsOf,
     /// Neighbours who were there: members, substitutes, drawn people and residents.
-    pub came: usize,
+    pub came: u64,
     pub seats: Vec<CategoryCameView>,
     /// Members who did not come, by shown name; for those who keep the door.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -32,6 +32,7 @@ measures! {
     NewlySettled "newly_settled" "新迁入", Employed "employed" "在地就业", Households "households" "户数",
     Dwellings "dwellings" "套数", Vacant "vacant" "空置", EldersAlone "elders_alone" "独居老人",
     Disabled "disabled" "残疾人", ChildrenInDifficulty "children_in_difficulty" "困境儿童",
+    Women "women" "女性", Men "men" "男性", Owners "owners" "住自有房", Tenants "tenants" "租住", Affordable "affordable" "住保障房",
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
