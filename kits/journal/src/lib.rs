@@ -14,5 +14,5 @@ pub use checkpoint::{checkpoint, due, first_forged, latest, Checkpoint, Signer};
 pub use db::EventRow;
 pub use merkle::Tree;
 pub use read::{audit, timeline, Asked};
-pub use seal::{oldest_open, seal, seal_all, Look};
+pub use seal::{any_open, oldest_open, seal, seal_all, Look};
 pub use verify::{verify, Bad, Report};

@@ -2,7 +2,7 @@
 
 use db::testing::{each_engine, Fresh};
 use db::{args, By, Value};
-use journal::{checkpoint, latest, seal, timeline, verify, Bad, Checkpoint, Look, Report, Signer};
+use journal::{any_open, checkpoint, latest, seal, timeline, verify, Bad, Checkpoint, Look, Report, Signer};
 use kernel::{uuid::Uuid, Event, Moment, StreetId, Subject};
 use serde::Serialize;
 use std::sync::Arc;
@@ -40,6 +40,12 @@ fn seal_all(db: &Fresh) -> usize {
     db.write_now(by(), |tx| seal(tx, Look::LastHour, Moment::now().plus(Moment::MINUTE), 1_000)).expect("sealed")
 }
 
+/// Whether either way of looking finds an event without a seal.
+fn open(db: &Fresh) -> [bool; 2] {
+    let mark = Moment::now().plus(Moment::MINUTE);
+    [Look::Recent, Look::LastHour].map(|look| db.read_now(move |r| any_open(r, street(), look, mark)).expect("looked"))
+}
+
 fn check(db: &Fresh, outside: Vec<Checkpoint>) -> Report {
     db.read_now(move |r| verify(r, street(), &outside)).expect("verified")
 }
@@ -61,11 +67,15 @@ fn an_honest_journal_verifies_and_a_meddled_one_does_not() {
         let what = Uuid::now_v7();
         let folder = tempfile::tempdir().expect("a folder");
         let signer = Arc::new(Signer::open(&folder.path().join("sign"), "test-street").expect("a key"));
+        assert_eq!(open(db), [false, false], "nothing happened");
         happen(db, what, 20);
+        assert_eq!(open(db), [true, true]);
         assert_eq!(seal_all(db), 20);
+        assert_eq!(open(db), [false, false]);
         let sign = signer.clone();
         let made = db.write_now(by(), move |tx| checkpoint(tx, &sign)).expect("signed").expect("new");
         happen(db, what, 15);
+        assert_eq!(open(db), [true, true], "newer ones beside those that are sealed");
         assert_eq!(seal_all(db), 15);
         assert_eq!(seal_all(db), 0, "sealed once");
         let sign = signer.clone();
