@@ -8,6 +8,7 @@ mod draws;
 mod doers;
 mod duties;
 mod elections;
+mod helping;
 mod matters;
 mod meetings;
 mod merging;
@@ -24,6 +25,7 @@ mod roster_sheets;
 mod step_clocks;
 mod substitutes;
 mod surveys;
+mod tasks;
 
 use crate::{word, words};
 use ui::Tone;

@@ -24,7 +24,9 @@ mod rosters;
 mod step_clocks;
 mod substitutes;
 mod surveys;
+mod tasks;
 mod turnouts;
+mod unions;
 mod supports;
 
 pub use attendances::*;
@@ -52,7 +54,9 @@ pub use rosters::*;
 pub use step_clocks::*;
 pub use substitutes::*;
 pub use surveys::*;
+pub use tasks::*;
 pub use turnouts::*;
+pub use unions::*;
 pub use supports::*;
 
 use crate::rules::*;

@@ -6,6 +6,7 @@ mod bodies;
 mod calendars;
 mod draws;
 mod elections;
+mod helping;
 mod matters;
 mod meetings;
 mod moderation;
@@ -17,6 +18,7 @@ mod representativeness;
 mod room_votes;
 mod roster_sheets;
 mod surveys;
+mod tasks;
 
 use crate::rules::*;
 use crate::views::*;
@@ -24,7 +26,7 @@ use edge::Routes;
 
 pub fn routes() -> Routes {
     let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
-    surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))))
+    tasks::add(helping::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)
