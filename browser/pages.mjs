@@ -28,7 +28,7 @@ export const reportPages = {
   template: first('/desk/reports', 'a[href^="/desk/reports/templates/"]:not([href$="/new"])'), edition: first('/desk/reports', 'a[href^="/reports/"]'),
 };
 // What the street keeps in order among neighbours: what was folded and hidden, elections.
-export const orderPages = { 'moderation-street': '/moderation', 'elections-street': elections, 'residence-new': '/residences/new' };
+export const orderPages = { 'moderation-street': '/moderation', 'elections-street': elections, 'residence-new': '/residences/new', helping: '/helping' };
 // The house's own.
 export const adminPages = { webhooks: '/admin/webhooks', 'message-log': '/admin/messages' };
 export const wallPages = { wall: '/desk/wall', 'indicators-wall': '/desk/indicators/wall?period=month' };

@@ -57,10 +57,14 @@ impl Timer for Urging {
         Duration::from_secs(3600)
     }
     fn wanted(&self, r: &mut Reader<'_>, street: StreetId, now: Moment) -> Result<bool> {
-        Ok(actions::any_step_late(r, street, now)? || actions::any_lapsing(r, street, now)? || actions::any_look_due(r, street, now)?)
+        Ok(actions::any_step_late(r, street, now)?
+            || actions::any_unaccepted(r, street, now)?
+            || actions::any_lapsing(r, street, now)?
+            || actions::any_look_due(r, street, now)?)
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
         actions::urge_late_steps(tx)?;
+        actions::urge_unaccepted(tx)?;
         actions::lapse_matters(tx)?;
         actions::tend_looks(tx).map(|_| ())
     }

@@ -20,6 +20,10 @@ impl messages::Teller for Speakers {
             let what = ui::sentence(words, &format!("message-{code}"), &[]);
             return i18n_embed_fl::fl!(words, "told-of-proposal", code = of, what = what);
         }
+        if code == "helped" {
+            let what = crate::word(lang, "deed", &facts["verb"].as_str().unwrap_or_default().replace('_', "-"));
+            return i18n_embed_fl::fl!(words, "told-helped", what = what);
+        }
         let at = |key: &str| facts[key].as_str().and_then(Moment::parse).map_or_else(String::new, ui::time::short);
         ui::sentence(words, &format!("told-{code}"), &[("code", of), ("from", at("from")), ("until", at("until"))])
     }

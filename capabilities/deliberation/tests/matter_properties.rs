@@ -161,7 +161,7 @@ proptest! {
         let task = Task {
             id: Uuid::nil(), matter: MatterId::named("m"), resolution: Uuid::nil(), title: "划线".into(), to_be_seen: "五个车位".into(), owner_name: "物业".into(),
             owner: owner.map(account), due: BEGIN, state, evidence: None, reason: None, verified_by: None, witness: None, verified_at: None,
-            asked_at: None, accepted_at: None,
+            asked_at: None, accepted_at: None, done_by: None, done_at: None, done_evidence: None, blocked_at: None, blocked_why: None, urged_at: None,
         };
         let done = verify(&task, account(by), &evidence, &witness, Moment(0));
         let over = matches!(state, TaskState::Verified | TaskState::Cancelled);

@@ -143,11 +143,11 @@ fn money_takes_two_hands_and_an_override_its_reason() {
 #[test]
 fn a_verb_is_done_only_where_its_step_lists_it() {
     let table = [
-        (MatterStep::Needs, "response concern joining", "response concern", "concern_judging"),
+        (MatterStep::Needs, "response concern joining", "response concern joining", "concern_judging"),
         (MatterStep::Options, "option", "option", "pricing dropping"),
         (MatterStep::Deliberation, "argument", "argument", "answer freezing"),
         (MatterStep::Decision, "", "", "ballot resolution"),
-        (MatterStep::Delivery, "", "", "task task_verification task_cancelling"),
+        (MatterStep::Delivery, "task_done task_blocking task_more_time", "", "task task_more_time task_verification task_cancelling"),
         (MatterStep::Evaluation, "rating", "rating", "statement"),
     ];
     let all: Vec<&str> = table.iter().flat_map(|t| [t.1, t.2, t.3]).flat_map(str::split_whitespace).collect();

@@ -5,11 +5,11 @@ mod signing;
 mod tokens;
 
 pub use grants::{Proposal, confirm, end, grants, propose};
-pub use signing::{countersigned, countersigned_by_code, failed, locked, open_session, send_code, sign_in_by_code, sign_out};
+pub use signing::{changed_hands, countersigned, countersigned_by_code, failed, locked, open_session, send_code, sign_in_by_code, sign_out};
 pub use tokens::{create_token, make_token, revoke_token, tokens};
 
 use crate::views::{AccountView, DataView};
-use crate::{events, rules, secret, store};
+use crate::{events, helping, rules, secret, store};
 use auth::Role;
 use db::{Fault, Reader, Result, Tx};
 use edge::Keeper;
@@ -60,9 +60,10 @@ pub fn phone_mark(r: &mut Reader<'_>, typed: &str) -> Result<Option<Vec<u8>>> {
 
 /// Ends one of one's own sessions; another's is not there.
 pub fn end_session(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<()> {
-    if store::end_own_session(tx, account, id)? == 0 {
-        return Err(Fault::Denied(auth::Denied::Hidden));
-    }
+    let street = tx.street();
+    let hash = store::own_session(tx, account, id, street)?.ok_or(Fault::Denied(auth::Denied::Hidden))?;
+    helping::leave(tx, account, &hash, rules::HelpEnd::SignedOut)?;
+    store::end_session(tx, &hash)?;
     tx.record(&events::SessionEnded { account })?;
     Ok(())
 }
@@ -74,6 +75,7 @@ pub fn erase(tx: &mut Tx<'_>, id: AccountId, keepers: &[Arc<dyn Keeper>]) -> Res
     for keeper in keepers {
         keeper.erase(tx, id)?;
     }
+    helping::leave_all(tx, id, rules::HelpEnd::AccountChanged)?;
     store::drop_residences(tx, account.person)?;
     store::erase(tx, account.person, id)?;
     tx.record(&events::PersonErased { person: account.person })?;
@@ -135,6 +137,7 @@ pub fn set_up(tx: &mut Tx<'_>, token: &str, first: &[First]) -> Result<std::resu
 pub fn disable(tx: &mut Tx<'_>, login: &str) -> Result<()> {
     let street = tx.street();
     let account = store::by_login(tx, street, login)?.ok_or_else(|| Fault::other("no such account"))?;
+    helping::leave_all(tx, account.id, rules::HelpEnd::AccountChanged)?;
     store::disable(tx, account.id)?;
     tx.record(&events::AccountDisabled { account: account.id })?;
     Ok(())

@@ -1,6 +1,6 @@
 //! What happens here: ids and codes, never a name or a number.
 
-use kernel::{AccountId, Event, PersonId, PostId, Subject};
+use kernel::{AccountId, Event, Moment, PersonId, PostId, Subject, uuid::Uuid};
 use serde::Serialize;
 
 macro_rules! events {
@@ -25,6 +25,9 @@ events! {
     TokenCreated "identity.token_created" "account" account: AccountId;
     TokenRevoked "identity.token_revoked" "account" account: AccountId;
     ResidenceConfirmed "identity.residence_confirmed" "person" person: PersonId, tie: &'static str;
+    HelpingBegan "identity.helping_began" "account" account: AccountId, helping: Uuid, person: PersonId, way: &'static str, until: Moment;
+    HelpingEnded "identity.helping_ended" "account" account: AccountId, helping: Uuid, how: &'static str;
+    PersonUnited "identity.person_united" "person" person: PersonId, from: PersonId;
     PersonErased "identity.person_erased" "person" person: PersonId;
     PostProposed "identity.post_proposed" "post" post: PostId, person: PersonId, role: &'static str;
     PostGranted "identity.post_granted" "post" post: PostId, person: PersonId;

@@ -3,13 +3,14 @@
 //! Owns who somebody is and which posts they hold; every right of staff comes from a post. Others ask here:
 //! [`recognise`] for the reader of a request, [`countersign`] for a second one who signs on the same device, [`key`] for
 //! a program of the open interface, [`units`] and [`unit`] for who may hold a case, [`posts_at`] for the
-//! duty posts of a place, [`residences`] for who belongs to a place, [`has_phone`] and [`open_phone`] for telling somebody something, [`create_token`] and [`setup_token`] for the command line, [`demo`] for seeded people.
+//! duty posts of a place, [`residences`] for who belongs to a place, [`helping`] for acting for a resident, [`has_phone`] and [`open_phone`] for telling somebody something, [`create_token`] and [`setup_token`] for the command line, [`demo`] for seeded people.
 //! Deliberately keeps no name or number unsealed and knows no default account.
 
 pub mod actions;
 pub mod demo;
 mod events;
 pub mod figures;
+pub mod helping;
 mod keys;
 mod pages;
 mod proof;

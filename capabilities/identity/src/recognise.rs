@@ -12,8 +12,13 @@ pub fn recognise(r: &mut Reader<'_>, street: StreetId, shown: &Credentials, now:
         Credentials::Session(token) => {
             let hash = secret::digest(token);
             let Some((owner, last_seen)) = store::session(r, street, &hash, now)? else { return Ok(None) };
+            let helping = store::helping_in(r, street, &hash, owner, now)?;
             let found = reader(r, street, owner, now, Some(hash))?;
-            Ok(found.map(|known| Recognised { stale: now.since(last_seen) > Moment::MINUTE, ..known }))
+            Ok(found.map(|mut known| {
+                known.viewer.helping = helping.as_ref().map(|h| h.id);
+                known.badge.helping = helping.map(|h| ui::Helping { id: h.id.to_string(), name: h.masked_name, way: h.way.code(), until: h.until });
+                Recognised { stale: now.since(last_seen) > Moment::MINUTE, ..known }
+            }))
         }
         Credentials::Bearer(token) => {
             let Some((id, kept)) = token.strip_prefix("lq_").and_then(|t| t.split_once('_')) else { return Ok(None) };
@@ -57,7 +62,7 @@ pub(crate) fn reader(
     let rows = store::posts_in_force(r, street, account.person, now)?;
     let title = rows.first().map(|p| p.title.clone()).unwrap_or_default();
     let posts: Vec<_> = rows.into_iter().filter_map(held).collect();
-    let badge = ui::ViewerBadge { name: account.masked_name, staff: !posts.is_empty(), post: title, entries: vec![], unread: 0 };
+    let badge = ui::ViewerBadge { name: account.masked_name, staff: !posts.is_empty(), post: title, entries: vec![], unread: 0, helping: None };
     let viewer = Viewer { who: Who::Account(id), posts, strength: Strength::Known, ..Viewer::nobody(street) };
     Ok(Some(Recognised { viewer, badge, session, stale: false }))
 }

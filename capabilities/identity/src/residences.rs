@@ -91,6 +91,39 @@ pub fn find_or_open(tx: &mut Tx<'_>, given: &Given<'_>) -> Result<Found> {
     }
 }
 
+/// Somebody of that name who was helped at that place without a number: whoever gives a number there now is they. `None` where
+/// that is nobody, or more than one.
+pub fn double(tx: &mut Tx<'_>, given: &Given<'_>, person: PersonId) -> Result<Option<(PersonId, AccountId)>> {
+    let street = tx.street();
+    if given.phone.trim().is_empty() {
+        return Ok(None);
+    }
+    let blind = name_blind(tx, given)?;
+    let mut found = vec![];
+    for other in store::named_there(tx, street, &blind)?.into_iter().filter(|p| *p != person) {
+        let Some(account) = store::account_of(tx, street, other)? else { continue };
+        if store::never_signed_in(tx, street, account)? && !store::has_phone(tx, street, account)? {
+            found.push((other, account));
+        }
+    }
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+/// Two rows of one person are one from here on: ties and what is being done for them go along, the other account is shut.
+pub fn unite(tx: &mut Tx<'_>, from: (PersonId, AccountId), to: (PersonId, AccountId)) -> Result<()> {
+    let street = tx.street();
+    let known = store::residences(tx, street, to.0)?;
+    if store::residences(tx, street, from.0)?.iter().all(|r| known.contains(r)) {
+        store::drop_residences(tx, from.0)?;
+    } else {
+        store::move_residences(tx, from.0, to.0)?;
+    }
+    store::move_helping(tx, from.0, to)?;
+    store::disable(tx, from.1)?;
+    tx.record(&events::PersonUnited { person: to.0, from: from.0 })?;
+    Ok(())
+}
+
 /// Writes down that a person belongs to the place given; twice the same is once.
 pub fn confirm_residence(tx: &mut Tx<'_>, person: PersonId, given: &Given<'_>, tie: Tie, by: Option<AccountId>) -> Result<()> {
     let street = tx.street();

@@ -1,7 +1,9 @@
 //! Who may hold what, how long a sign-in lasts, what counts as a password. Pure.
 
+mod helping;
 mod who_may;
 
+pub use helping::*;
 pub use who_may::WHO_MAY;
 
 use auth::{Level, Role};

@@ -1,8 +1,10 @@
 //! The only SQL of this room.
 
+mod helping;
 mod posts;
 mod residences;
 
+pub use helping::*;
 pub use posts::*;
 pub use residences::*;
 
@@ -183,12 +185,11 @@ pub fn end_session(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// One's own session by its id; how many rows it was.
-pub fn end_own_session(tx: &mut Tx<'_>, account: AccountId, id: Uuid) -> Result<u64> {
-    let (street, now) = (tx.street(), tx.now());
-    tx.exec(
-        "update sessions set revoked_at = $4 where street_id = $1 and account_id = $2 and id = $3 and revoked_at is null",
-        args![street, account, id, now],
+/// The token's hash of one's own session that is not ended yet, by its id.
+pub fn own_session(r: &mut Reader<'_>, account: AccountId, id: Uuid, street: StreetId) -> Result<Option<Vec<u8>>> {
+    r.opt(
+        "select token_hash from sessions where street_id = $1 and account_id = $2 and id = $3 and revoked_at is null",
+        args![street, account, id],
     )
 }
 

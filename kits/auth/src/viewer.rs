@@ -12,6 +12,8 @@ pub struct Viewer {
     pub strength: Strength,
     /// Things whose bearer code was shown in this request (a receipt): their ids.
     pub bears: Vec<kernel::uuid::Uuid>,
+    /// The time of acting for a resident that runs in this session; each act looks at its row again.
+    pub helping: Option<kernel::uuid::Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +98,7 @@ impl Role {
 
 impl Viewer {
     pub fn nobody(street: StreetId) -> Self {
-        Self { street, who: Who::Nobody, posts: vec![], strength: Strength::Unknown, bears: vec![] }
+        Self { street, who: Who::Nobody, posts: vec![], strength: Strength::Unknown, bears: vec![], helping: None }
     }
     pub fn system(street: StreetId, reason: &'static str) -> Self {
         Self { who: Who::System(reason), strength: Strength::Strong, ..Self::nobody(street) }

@@ -106,6 +106,12 @@ impl<'c> Tx<'c> {
             Engine::Postgres => " for update skip locked",
         }
     }
+    /// From here on what is recorded says for whom the actor acts; only an account acts for somebody.
+    pub fn on_behalf_of(&mut self, whom: kernel::AccountId) {
+        if let Actor::Account { account, post, .. } = self.by.actor {
+            self.by.actor = Actor::Account { account, post, on_behalf_of: Some(whom) };
+        }
+    }
     /// Runs `work` in the name of the program, inside the same transaction.
     pub fn as_system<T>(&mut self, reason: &'static str, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let before = std::mem::replace(&mut self.by.actor, Actor::System(reason));

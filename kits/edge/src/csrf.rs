@@ -6,7 +6,7 @@
 use crate::{App, cookie};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Method, header};
-use kernel::AccountId;
+use kernel::{AccountId, uuid::Uuid};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
@@ -48,11 +48,14 @@ pub(crate) fn token(app: &App, device: &str) -> String {
     hex::encode(&mac.finalize().into_bytes()[..16])
 }
 
-/// A mark of an account: the same on every page, and of no use elsewhere.
-pub(crate) fn mark(app: &App, account: AccountId) -> String {
+/// A mark of an account and of whom it acts for: the same on every page, and of no use elsewhere.
+pub(crate) fn mark(app: &App, account: AccountId, helping: Option<Uuid>) -> String {
     let mut mac = keyed(app);
     mac.update(b"who/");
     mac.update(account.uuid().as_bytes());
+    if let Some(helping) = helping {
+        mac.update(helping.as_bytes());
+    }
     hex::encode(&mac.finalize().into_bytes()[..8])
 }
 

@@ -27,6 +27,8 @@ pub enum Failure {
     TooLarge,
     /// The key of this form has sent other words already.
     KeyReused,
+    /// The form was opened for another person than the reader acts for now: nothing is done, and what was typed stands.
+    OtherPerson(Value),
     /// No failure: it is done, now or when it was sent first, and there is nothing to show but the page it was sent
     /// from, if any.
     Done(Option<String>),
@@ -96,6 +98,8 @@ impl View for FailureView {
             ("done", false) => ("Done", "This step is done; there is no need to send it again. It may be with others now."),
             ("idem_key_reused", true) => ("没有重复提交", KEY_REUSED.0),
             ("idem_key_reused", false) => ("Not sent twice", KEY_REUSED.1),
+            ("other_person", true) => ("没有提交：代办的人变了", "代办已经结束，或者换了一位居民。请先看清现在是替谁办，再重新打开那一页填写。"),
+            ("other_person", false) => ("Not sent: you act for somebody else now", "Acting for that resident has ended or changed. See for whom you act, open the page again and fill it in anew."),
             ("too_large", true) => ("一次放得太多了", "请少放几张照片，或者分几次提交。"),
             ("too_large", false) => ("Too much at once", "Please send fewer photos, or send them in parts."),
             ("bad", true) => ("这一步没看懂", "请回到上一页再试一次。"),
@@ -110,6 +114,7 @@ impl View for FailureView {
                 @for p in self.problems.iter().filter(|p| p.message.is_empty()) { p.err { (p.code) @for (k, v) in &p.args { " " (k) "=" (v) } } }
                 @if let Some(number) = &self.incident { p.muted { code { (number) } } }
                 @if let Some(kept) = &self.kept { (again(ctx, kept)) }
+                @else if let Some(words) = &self.words { @for (_, text) in pairs(words).iter().filter(|(_, v)| is_typed(v)) { blockquote { (text) } } }
                 p {
                     @if self.error == "sign_in_first" {
                         a.btn href={ "/sign-in?next=" (ctx.path) } { @if zh { "去登录" } @else { "Sign in" } }
@@ -126,15 +131,12 @@ impl View for FailureView {
 /// A form that holds what was typed and sends it again under the same key.
 fn again(ctx: &ui::Ctx, kept: &Kept) -> Markup {
     let zh = ctx.lang.is_zh();
-    let pairs = kept.words.as_object().into_iter().flatten().flat_map(|(name, value)| match value {
-        Value::Array(list) => list.iter().map(|v| (name, plain(v))).collect::<Vec<_>>(),
-        one => vec![(name, plain(one))],
-    });
-    let pairs: Vec<_> = pairs.collect();
-    let typed = pairs.iter().map(|(_, v)| v).filter(|v| !v.is_ascii() || v.contains(' '));
+    let pairs = pairs(&kept.words);
+    let typed = pairs.iter().map(|(_, v)| v).filter(|v| is_typed(v));
     html! {
         form method="post" action=(kept.action) {
             input type="hidden" name="_csrf" value=(ctx.csrf);
+            (ui::form::whom(ctx))
             @if !kept.key.is_empty() { input type="hidden" name="_key" value=(kept.key); }
             @for (name, value) in &pairs { input type="hidden" name=(name) value=(value); }
             @for text in typed { blockquote { (text) } }
@@ -142,6 +144,20 @@ fn again(ctx: &ui::Ctx, kept: &Kept) -> Markup {
             p { button.btn { @if zh { "再提交一次" } @else { "Send it again" } } }
         }
     }
+}
+
+/// Names and values as a form sends them.
+fn pairs(words: &Value) -> Vec<(&String, String)> {
+    let each = words.as_object().into_iter().flatten().flat_map(|(name, value)| match value {
+        Value::Array(list) => list.iter().map(|v| (name, plain(v))).collect::<Vec<_>>(),
+        one => vec![(name, plain(one))],
+    });
+    each.collect()
+}
+
+/// Whether somebody wrote it, rather than chose it from a list.
+fn is_typed(value: &str) -> bool {
+    !value.is_ascii() || value.contains(' ')
 }
 
 fn plain(value: &Value) -> String {
@@ -203,6 +219,7 @@ impl IntoResponse for Failure {
             Self::Bad(_) => (StatusCode::BAD_REQUEST, "bad"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "idem_key_reused"),
+            Self::OtherPerson(_) => (StatusCode::CONFLICT, "other_person"),
             Self::Done(_) => (StatusCode::OK, "done"),
             Self::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         };
@@ -213,6 +230,7 @@ impl IntoResponse for Failure {
                 view.incident = Some(incident(&why));
             }
             Self::Bad(problem) => view.problems.push(problem),
+            Self::OtherPerson(words) => view.words = Some(words),
             Self::TooMany { after_s } => after = Some(after_s.max(1)),
             Self::Busy | Self::ReadOnly => after = Some(AGAIN_S),
             Self::KeyReused => view.problems.push(Problem::new(crate::once::KEY_REUSED)),

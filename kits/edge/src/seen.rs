@@ -132,7 +132,7 @@ pub(crate) async fn ask(State(app): State<App>, mut request: Request, next: Next
         None => (Viewer::nobody(app.street), None, None),
     };
     viewer.bears = bears;
-    let who = viewer.account().map(|account| csrf::mark(&app, account)).unwrap_or_default();
+    let who = viewer.account().map(|account| csrf::mark(&app, account, viewer.helping)).unwrap_or_default();
     let ctx = ui::Ctx { csrf: csrf::token(&app, &device), viewer: badge, who, now, ..display(&app, &request) };
     let sender = sender(&viewer, &device);
     let request_id = Uuid::now_v7();

@@ -97,6 +97,12 @@ async fn opened(app: &App, request: Request) -> Result<(Request, Kept), Failure>
     }
     let field = |name: &str| fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
     guard(app, &parts, field("_csrf").or_else(|| text(&parts.headers, "x-csrf-token")))?;
+    // A form says for whom it was opened. A program sees no banner and asks `/helping` itself.
+    let is_form = !kind.starts_with("application/json");
+    let whom = parts.extensions.get::<Asked>().and_then(|a| a.seen.viewer.helping).map(|id| id.to_string()).unwrap_or_default();
+    if is_form && whom != field("_for").unwrap_or_default() {
+        return Err(Failure::OtherPerson(without_secrets(&value)));
+    }
     if let Some(asked) = parts.extensions.get::<Asked>() {
         photos::join(app, &asked.seen, &fields, &mut files).await?;
     }

@@ -8,7 +8,7 @@ fn main() {
     let ctx = Ctx {
         lang: if has("en") { Lang::En } else { Lang::Zh },
         mode: if has("elder") { Mode::Elder } else { Mode::Standard },
-        viewer: Some(ViewerBadge { name: "陈晓燕".into(), staff: true, post: "受理员".into(), entries: ui::layout::ENTRIES.to_vec(), unread: 3 }),
+        viewer: Some(ViewerBadge { name: "陈晓燕".into(), staff: true, post: "受理员".into(), entries: ui::layout::ENTRIES.to_vec(), unread: 3, helping: None }),
         counts: vec![("/desk/cases", 312)],
         ..Ctx::sample()
     };

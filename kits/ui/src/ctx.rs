@@ -40,6 +40,19 @@ pub struct ViewerBadge {
     pub entries: Vec<&'static str>,
     /// Messages not read yet; 100 is that many or more.
     pub unread: i64,
+    /// For whom they act now.
+    pub helping: Option<Helping>,
+}
+
+/// Whom staff act for, as every page says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Helping {
+    pub id: String,
+    /// The family name and stars.
+    pub name: String,
+    /// `present`, `phone` or `paper`.
+    pub way: &'static str,
+    pub until: Moment,
 }
 
 /// What a page needs beside its view.
@@ -85,6 +98,10 @@ impl Ctx {
             counts: vec![],
             idempotency: "sample".into(),
         }
+    }
+    /// For whom the reader acts now.
+    pub fn helping(&self) -> Option<&Helping> {
+        self.viewer.as_ref().and_then(|v| v.helping.as_ref())
     }
     pub fn elder(&self) -> bool {
         self.mode == Mode::Elder

@@ -57,8 +57,14 @@ pub fn hidden(ctx: &Ctx, action: &str) -> Markup {
     let mark = action.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     html! {
         input type="hidden" name="_csrf" value=(ctx.csrf);
+        (whom(ctx))
         input type="hidden" name="_key" value=(format!("{}-{:08x}", ctx.idempotency, mark as u32));
     }
+}
+
+/// For whom the form was opened: sent after that has changed, it does nothing.
+pub fn whom(ctx: &Ctx) -> Markup {
+    html! { @if let Some(h) = ctx.helping() { input type="hidden" name="_for" value=(h.id); } }
 }
 
 /// A form of one button: a verb without words.

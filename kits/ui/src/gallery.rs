@@ -126,7 +126,7 @@ mod tests {
     fn every_component_draws_in_both_languages_and_modes_with_nothing_inline() {
         for lang in [Lang::Zh, Lang::En] {
             for mode in [Mode::Standard, Mode::Elder] {
-                let viewer = Some(ViewerBadge { name: "陈晓燕".into(), staff: true, post: "受理员".into(), entries: crate::layout::ENTRIES.to_vec(), unread: 3 });
+                let viewer = Some(ViewerBadge { name: "陈晓燕".into(), staff: true, post: "受理员".into(), entries: crate::layout::ENTRIES.to_vec(), unread: 3, helping: None });
                 let ctx = Ctx { lang, mode, viewer, counts: vec![("/desk/cases", 312)], ..Ctx::sample() };
                 let page = gallery(&ctx).into_string();
                 crate::testing::assert_nothing_inline(&page);

@@ -168,7 +168,26 @@ fn document(ctx: &Ctx, title: &str, face: Face, body: Markup) -> Markup {
                 script nonce=(ctx.nonce) src=(asset("app.js")) defer {}
                 @if staff { script nonce=(ctx.nonce) src=(asset("desk.js")) defer {} }
             }
-            body { a.skip href="#main" { (skip) } (body) }
+            body { a.skip href="#main" { (skip) } (helping(ctx)) (body) }
+        }
+    }
+}
+
+/// For whom the reader acts and until when, above every page of every face, with the way to end it.
+fn helping(ctx: &Ctx) -> Markup {
+    let Some(h) = ctx.helping() else { return html! {} };
+    let w = crate::words(ctx.lang);
+    let way = match h.way {
+        "phone" => fl!(w, "helping-phone"),
+        "paper" => fl!(w, "helping-paper"),
+        _ => fl!(w, "helping-present"),
+    };
+    html! {
+        section.helping.no-print aria-label=(fl!(w, "helping")) {
+            (icon("heart-handshake"))
+            p { b { (fl!(w, "helping-for", name = h.name.as_str())) } " " span { (way) } " · " span { (fl!(w, "helping-until", time = h.until.hm())) } }
+            a.btn.ghost.small href="/helping" { (fl!(w, "helping-open")) }
+            (crate::form::post(ctx, "/helping/end", html! { button.btn.small { (fl!(w, "helping-end")) } }))
         }
     }
 }
@@ -211,6 +230,7 @@ fn switch(ctx: &Ctx, name: &str, value: &str, lang: Option<&str>, label: Markup)
     html! {
         form method="post" action="/settings/display" {
             input type="hidden" name="_csrf" value=(ctx.csrf);
+            (crate::form::whom(ctx))
             input type="hidden" name="back" value=(ctx.path);
             button.chip name=(name) value=(value) lang=[lang] { (label) }
         }

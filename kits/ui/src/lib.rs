@@ -18,7 +18,7 @@ pub mod time;
 
 pub use assets::asset;
 pub use components::*;
-pub use ctx::{Ctx, Lang, Mode, ViewerBadge};
+pub use ctx::{Ctx, Helping, Lang, Mode, ViewerBadge};
 pub use gallery::{gallery, gallery_for_residents};
 pub use i18n::sentence;
 pub use i18n_embed::fluent::FluentLanguageLoader;

@@ -53,7 +53,7 @@ fn reached(route: &Route) -> Reached {
         _ if !path.contains('{') => Reached::Plain,
         "/desk/views/{id}/removal" | "/account/sessions/{id}/end" | "/account/tokens/{id}/end" | "/places/{id}" | "/months/{month}/file" => Reached::Absent,
         "/admin/posts/{id}/confirmation" | "/admin/posts/{id}/end" => Reached::Absent,
-        _ if ["/desk/ballots/", "/desk/bulk/", "/desk/exports/", "/desk/catalogue/", "/desk/clusters/", "/desk/calls/", "/desk/upper/", "/admin/webhooks/", "/admin/messages/", "/my/messages/", "/unsubscribe/", "/calendars/"]
+        _ if ["/desk/ballots/", "/desk/bulk/", "/desk/exports/", "/desk/catalogue/", "/desk/clusters/", "/desk/calls/", "/desk/upper/", "/admin/webhooks/", "/admin/messages/", "/my/messages/", "/unsubscribe/", "/calendars/", "/helping/"]
             .iter()
             .any(|start| path.starts_with(start)) => Reached::Absent,
         _ => panic!("say in the matrix how {path} is reached"),
@@ -64,7 +64,7 @@ fn reached(route: &Route) -> Reached {
 const BY_HAND: &[&str] = &[
     "propose_post", "confirm_post", "end_post", "open_own_data", "erase_self", "open_sealed", "see_tokens", "make_token",
     "end_token", "open_original", "keep_boxes", "open_box", "verify_email", "key_paper", "open_paper", "keep_bodies", "open_draw_line", "open_plea", "open_roll_line", "certify_figure", "review_report",
-    "sign_report",
+    "sign_report", "act_for",
 ];
 /// Doing these as somebody would end the somebody.
 const NOT_TRIED: &[&str] = &["/sign-out", "/account/erasure"];

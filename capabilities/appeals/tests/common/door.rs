@@ -70,7 +70,7 @@ impl Door {
                 let known = people.iter().find(|(name, _)| name == key);
                 Ok(known.map(|(name, viewer)| Recognised {
                     viewer: viewer.clone(),
-                    badge: ui::ViewerBadge { name: (*name).into(), staff: viewer.is_staff(), post: String::new(), entries: vec![], unread: 0 },
+                    badge: ui::ViewerBadge { name: (*name).into(), staff: viewer.is_staff(), post: String::new(), entries: vec![], unread: 0, helping: None },
                     session: None,
                     stale: false,
                 }))

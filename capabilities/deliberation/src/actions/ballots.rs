@@ -128,6 +128,9 @@ pub(super) fn opening_secret(tx: &Tx<'_>, of: BallotId) -> Result<(String, kerne
 pub fn vote(tx: &mut Tx<'_>, viewer: &Viewer, id: BallotId, words: &Casting) -> Result<Outcome<Ballot>> {
     let (street, now) = (tx.street(), tx.now());
     let of = store::find_ballot::<CastVote>(tx, viewer, id, now)?.into_inner();
+    if let Err(problem) = super::helping::in_person(viewer) {
+        return Ok(Outcome::Refused(of, vec![problem]));
+    }
     let account = viewer.account().ok_or(Denied::Hidden)?;
     let phone = identity::phone_mark_of(tx, street, account)?;
     let Some(elector) = store::elector_of(tx, street, id, account, phone)? else {

@@ -119,7 +119,8 @@ pub fn rate(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &RatingWords)
     let (person, part, way) = speaker(tx, viewer, &of, words.way)?;
     on_matter::<TakePart, _>(tx, viewer, id, (part, "rating"), |tx, of| {
         let mut problems = rating_problems(words);
-        if part == Part::Resident && store::tasks_of(tx, street, id)?.iter().any(|t| t.owner.is_some() && t.owner == viewer.account()) {
+        let own = identity::accounts_of(tx, street, &[person])?;
+        if store::tasks_of(tx, street, id)?.iter().any(|t| t.owner.is_some_and(|o| own.contains(&o))) {
             problems.push(Problem::new("own-task"));
         }
         if store::has_rated(tx, street, id, of.round, person)? {

@@ -31,11 +31,16 @@ pub(super) fn owner_named(r: &mut Reader<'_>, street: StreetId, id: MatterId, wo
         let found = doers_behind(r, street, id)?.into_iter().find(|d| d.key == words.owner_author.trim());
         return Ok(found.map(|d| (d.name, Some(d.account))).ok_or_else(|| Problem::at("owner_author", "author-unknown")));
     }
-    let name = match said("owner_name", &words.owner_name, MOST_NAME) {
-        Ok(name) => name,
+    let account = match account_typed(r, street, "owner_login", &words.owner_login)? {
+        Ok(account) => account,
         Err(problem) => return Ok(Err(problem)),
     };
-    Ok(account_typed(r, street, "owner_login", &words.owner_login)?.map(|account| (name, account.map(|a| a.id))))
+    // Whoever is named by their account has a name there.
+    let known = account.as_ref().filter(|_| words.owner_name.trim().is_empty()).map(|a| a.masked_name.clone());
+    Ok(match known {
+        Some(name) => Ok((name, account.map(|a| a.id))),
+        None => said("owner_name", &words.owner_name, MOST_NAME).map(|name| (name, account.map(|a| a.id))),
+    })
 }
 
 /// Its owner takes the task on.

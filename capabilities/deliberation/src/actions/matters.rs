@@ -1,6 +1,7 @@
 //! A matter from its question to its end: how it is opened, walks, goes another way, and what its records show.
 
-use super::{clock, delivery::adopted, place_typed, reader, step_clocks::tell_end};
+use super::helping::{acted, acting};
+use super::{clock, delivery::adopted, place_typed, step_clocks::tell_end};
 use crate::rules::{self, *};
 use crate::store;
 use auth::{Denied, PlacePath, Viewer};
@@ -100,6 +101,7 @@ pub(super) fn on_matter<A: auth::Act<Matter>, E: Event>(
         Err(problems) => Ok(Outcome::Refused(of, problems)),
         Ok(event) => {
             tx.record(&event)?;
+            acted(tx, viewer, verb, &format!("/matters/{id}"))?;
             Ok(Outcome::Done(of))
         }
     }
@@ -110,7 +112,7 @@ pub(super) fn on_matter_ballots(r: &mut Reader<'_>, viewer: &Viewer, id: MatterI
     Ok(store::find_matter::<KeepMatter>(r, viewer, id, now)?.into_inner())
 }
 
-/// Who is behind a word: the reader, or somebody unnamed for whom staff of the place write.
+/// Who is behind a word: the reader, whoever they act for, or somebody unnamed for whom staff of the place write.
 pub(super) fn speaker(tx: &mut Tx<'_>, viewer: &Viewer, of: &Matter, way: Option<Way>) -> Result<(PersonId, Part, Way)> {
     let now = tx.now();
     match way {
@@ -120,7 +122,10 @@ pub(super) fn speaker(tx: &mut Tx<'_>, viewer: &Viewer, of: &Matter, way: Option
             }
             Ok((PersonId::fresh(), Part::Helper, way))
         }
-        _ => Ok((reader(tx, viewer)?.0, Part::Resident, Way::Web)),
+        _ => {
+            let whom = acting(tx, viewer)?.map_err(|_| Denied::Forbidden)?;
+            Ok((whom.person, if whom.keyed_by.is_some() { Part::Helper } else { Part::Resident }, whom.way))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::store;
 use crate::views::*;
 use auth::{Denied, Viewer};
 use db::{Reader, Result};
-use kernel::{Moment, StreetId};
+use kernel::{Day, Moment, StreetId};
 use std::collections::HashMap;
 
 /// Matters of one page of the list.
@@ -39,7 +39,7 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
     let walking = m.state == MatterState::Walking;
     let may = MatterMay {
         take_part: walking && viewer.account().is_some(),
-        help: walking && auth::may::<_, TakePartFor>(viewer, &m, now),
+        help: walking && viewer.helping.is_none() && auth::may::<_, TakePartFor>(viewer, &m, now),
         keep: walking && auth::may::<_, KeepMatter>(viewer, &m, now),
         extend: walking && viewer.account() != Some(m.owner) && auth::may::<_, ExtendStep>(viewer, &InHand { thing: m.clone(), hands: chairs.clone() }, now),
         pass: auth::may::<_, PassMatter>(viewer, &InHand { thing: m.clone(), hands: chairs }, now),
@@ -93,23 +93,18 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         sources,
         merged_into: matter_refs(r, street, &m.merged_into.into_iter().collect::<Vec<_>>())?.pop(),
         merged_from,
-        survey: super::surveys::survey_view(r, viewer, &m)?,
+        survey: super::surveys::survey_view(r, viewer, &m, now)?,
         after: super::afterwards::after_view(r, viewer, &m, now)?,
         reopenings: store::reopenings_of(r, street, id)?.into_iter().map(|x| ReopeningView { round: x.round, at: x.at, why: x.why, reason: x.reason }).collect(),
         concerns: store::concerns_of(r, street, id)?.into_iter().map(|c| ConcernView { id: c.id, text: c.text, joined: c.joined, taken_up: c.taken_up, why_not: c.why_not }).collect(),
         options: choices.into_iter().map(|c| ChoiceView { id: c.id, letter: c.letter, title: c.title, text: c.text, state: c.state, pricing: c.pricing, dropped_why: c.dropped_why, hash: c.hash }).collect(),
         arguments: store::arguments_of(r, street, id)?.into_iter().map(|a| ArgumentView { id: a.id, side: a.side, text: a.text, answer: a.answer }).collect(),
         resolutions,
-        tasks: store::tasks_of(r, street, id)?.into_iter().map(|t| TaskView {
-            asked: t.state == TaskState::Open && t.owner.is_some(),
-            mine: t.state == TaskState::Open && t.owner.is_some() && t.owner == viewer.account(),
-            late: t.due < today && !matches!(t.state, TaskState::Verified | TaskState::Cancelled),
-            id: t.id, title: t.title, to_be_seen: t.to_be_seen, owner: t.owner_name, due: t.due, state: t.state, evidence: t.evidence, witness: t.witness, reason: t.reason,
-        }).collect(),
+        tasks: tasks(r, viewer, &m, may.pass, today)?,
         doers: super::doers_behind(r, street, id)?.into_iter().map(|d| DoerView { key: d.key, name: d.name, offers: d.offers }).collect(),
         ratings,
         rated: m.step == MatterStep::Evaluation && viewer.account().is_some() && {
-            let (person, _) = super::reader(r, viewer)?;
+            let (person, _) = super::helping::shown_to(r, viewer, now)?;
             store::has_rated(r, street, id, m.round, person)?
         },
         walk: walk.into_iter().filter_map(|s| Some(StretchView { extended: extended(s.no), step: s.step, round: s.round, from: s.from, to: s.to?, how: s.how?, reason: s.reason, gate: s.gate })).collect(),
@@ -142,4 +137,26 @@ fn marks(m: &Matter, walk: &[Stretch]) -> Vec<MarkView> {
         }
     });
     marks.collect()
+}
+
+fn tasks(r: &mut Reader<'_>, viewer: &Viewer, m: &Matter, judges: bool, today: Day) -> Result<Vec<TaskView>> {
+    let (street, account) = (viewer.street, viewer.account());
+    let running = m.state == MatterState::Walking && m.step == MatterStep::Delivery;
+    let mut all = vec![];
+    for t in store::tasks_of(r, street, m.id)? {
+        let extensions = store::task_extensions(r, street, t.id)?;
+        let waits = extensions.iter().find(|x| x.granted.is_none());
+        let at_work = running && t.state == TaskState::Accepted;
+        all.push(TaskView {
+            asked: t.state == TaskState::Open && t.owner.is_some(),
+            mine: t.state == TaskState::Open && t.owner.is_some() && t.owner == account,
+            late: t.due < today && !matches!(t.state, TaskState::Verified | TaskState::Cancelled),
+            may_report: at_work && account.is_some() && account == Some(t.owner.unwrap_or(m.owner)),
+            may_judge_time: at_work && judges && waits.is_some_and(|x| Some(x.asked_by) != account) && t.owner != account,
+            extensions: extensions.into_iter().map(|x| MoreTimeView { was_due: x.was_due, new_due: x.new_due, reason: x.reason, granted: x.granted, said: x.said }).collect(),
+            id: t.id, title: t.title, to_be_seen: t.to_be_seen, owner: t.owner_name, due: t.due, state: t.state, evidence: t.evidence, witness: t.witness, reason: t.reason,
+            done_evidence: t.done_evidence, blocked_why: t.blocked_why,
+        });
+    }
+    Ok(all)
 }

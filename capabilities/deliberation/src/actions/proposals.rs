@@ -1,5 +1,6 @@
 //! Proposals are put forward, changed and stood behind.
 
+use super::helping::{acted, acting, in_person};
 use super::residences::{Speaker, speaking};
 use super::telling::tell;
 use super::{place_typed, reader};
@@ -49,6 +50,7 @@ pub fn propose(tx: &mut Tx<'_>, viewer: &Viewer, words: &Proposing) -> Result<Ou
             let author = Author { no: 1, kind: words.kind.unwrap_or(AuthorKind::Person), shown_name, account: Some(who.account), invitation: None, consented_at: Some(now), leaving_at: None };
             store::insert_author(tx, proposal.id, &author, Some(who.person))?;
             tx.record(&event)?;
+            acted(tx, viewer, "propose", &format!("/proposals/{}", proposal.id))?;
             Ok(Outcome::Done(Some(proposal)))
         }
         Ok(_) => Ok(Outcome::Refused(None, problems)),
@@ -156,16 +158,20 @@ pub fn support_proposal(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, helped
         Ok((support, event)) => {
             store::put_support(tx, id, &support)?;
             tx.record(&event)?;
+            acted(tx, viewer, "support", &format!("/proposals/{id}"))?;
             recount(tx, &was, &was).map(Outcome::Done)
         }
     }
 }
 
 /// Every row of the reader in the family is changed in the same way.
-fn on_own_support<E: Event>(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, decision: impl Fn(&Proposal, Option<&Support>) -> Decided<Support, E>) -> Result<Outcome<Proposal>> {
+fn on_own_support<E: Event>(tx: &mut Tx<'_>, viewer: &Viewer, (id, verb): (ProposalId, &str), decision: impl Fn(&Proposal, Option<&Support>) -> Decided<Support, E>) -> Result<Outcome<Proposal>> {
     let (street, now) = (tx.street(), tx.now());
     let was = store::find_proposal::<Propose>(tx, viewer, id, now)?.into_inner();
-    let (person, _) = reader(tx, viewer)?;
+    let person = match acting(tx, viewer)? {
+        Ok(whom) => whom.person,
+        Err(problem) => return Ok(Outcome::Refused(was, vec![problem])),
+    };
     let mut own: Vec<_> = family_supports(tx, street, id)?.into_iter().filter(|(_, s)| s.person == person && s.withdrawn_at.is_none()).collect();
     let Some((first, had)) = own.pop() else {
         return Ok(Outcome::Refused(was.clone(), decision(&was, None).err().unwrap_or_default()));
@@ -182,6 +188,7 @@ fn on_own_support<E: Event>(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, de
                 }
             }
             tx.record(&event)?;
+            acted(tx, viewer, verb, &format!("/proposals/{id}"))?;
             recount(tx, &was, &was).map(Outcome::Done)
         }
     }
@@ -189,12 +196,12 @@ fn on_own_support<E: Event>(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, de
 
 pub fn withdraw_support(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId) -> Result<Outcome<Proposal>> {
     let now = tx.now();
-    on_own_support(tx, viewer, id, |of, had| take_back(of, had, now))
+    on_own_support(tx, viewer, (id, "support_withdrawal"), |of, had| take_back(of, had, now))
 }
 
 /// Stands behind the newest text too.
 pub fn confirm_support(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId) -> Result<Outcome<Proposal>> {
-    on_own_support(tx, viewer, id, confirm_text)
+    on_own_support(tx, viewer, (id, "support_confirmation"), confirm_text)
 }
 
 /// The first author changes the text.
@@ -287,6 +294,9 @@ pub fn consent_as_author(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, (code
     let was = store::find_proposal::<Propose>(tx, viewer, id, now)?.into_inner();
     if !looked_at {
         return Ok(Outcome::Refused(was, vec![Problem::at("invitation", "invitation-tries")]));
+    }
+    if let Err(problem) = in_person(viewer) {
+        return Ok(Outcome::Refused(was, vec![problem]));
     }
     let who = reader(tx, viewer)?;
     let authors = store::authors_of(tx, street, id)?;

@@ -1,5 +1,6 @@
 //! What the pages of proposals show.
 
+use super::helping::shown_to;
 use super::proposals::{family, family_supports, officers_of};
 use super::{place_typed, shown::place_name};
 use crate::rules::*;
@@ -74,7 +75,7 @@ pub fn proposal_form_view(r: &mut Reader<'_>, viewer: &Viewer, words: Proposing,
         body,
         second,
         signed_in: viewer.account().is_some(),
-        may_help: auth::reaches(WHO_MAY, "take_part_for", viewer, now),
+        may_help: viewer.helping.is_none() && auth::reaches(WHO_MAY, "take_part_for", viewer, now),
         words,
         made: None,
         problems,
@@ -114,7 +115,8 @@ pub fn proposal_view(r: &mut Reader<'_>, viewer: &Viewer, id: ProposalId, now: M
     let own_authors = store::authors_of(r, street, id)?;
     let is_first = account == Some(p.author);
     let own: Vec<Support> = supports.iter().map(|(_, s)| s.clone()).collect();
-    let mine = own.iter().filter(|s| Some(s.account) == account && s.withdrawn_at.is_none()).max_by_key(|s| s.stands());
+    let whom = account.map(|_| shown_to(r, viewer, now)).transpose()?.map(|(_, account)| account);
+    let mine = own.iter().filter(|s| Some(s.account) == whom && s.withdrawn_at.is_none()).max_by_key(|s| s.stands());
     let hands = officers_of(r, street, &p, now)?;
     let answers = auth::may::<_, AnswerProposal>(viewer, &InHand { thing: p.clone(), hands }, now);
     let merged_from = merged_refs(r, street, id)?;
@@ -129,7 +131,7 @@ pub fn proposal_view(r: &mut Reader<'_>, viewer: &Viewer, id: ProposalId, now: M
         flag: account.is_some() && !is_hidden(&p) && curbed.is_none() && !all.iter().any(|(a, _)| a.account == account),
         moderate: curbed.is_none() && !all.iter().any(|(a, _)| a.account == account) && auth::may::<_, Moderate>(viewer, &p, now),
         sign_in: open && account.is_none(),
-        help: open && auth::reaches(WHO_MAY, "take_part_for", viewer, now),
+        help: open && viewer.helping.is_none() && auth::reaches(WHO_MAY, "take_part_for", viewer, now),
         author: open && is_first && !is_hidden(&p),
         be_author: open && account.is_some() && !is_first && other_author.is_none() && own_authors.iter().any(|a| a.invitation.is_some()),
         answer: answers && matches!(p.state, ProposalState::Reached | ProposalState::Lapsed),

@@ -1,6 +1,7 @@
 //! Who somebody is and where they belong: the reader by their account, others by what they gave themselves as.
 
-use super::place_typed;
+use super::helping::{Whom, acting};
+use super::{place_typed, unions::confirmed};
 use crate::rules::*;
 use auth::{Denied, PlacePath, Viewer};
 use db::{Result, Tx};
@@ -35,11 +36,15 @@ pub struct Confirming {
 /// The reader, or somebody for whom staff of their place write.
 pub(super) fn speaking(tx: &mut Tx<'_>, viewer: &Viewer, helped: &Helped) -> Result<std::result::Result<Speaker, Vec<Problem>>> {
     let (street, now) = (tx.street(), tx.now());
-    let (own, reader) = super::reader(tx, viewer)?;
     let Some(way) = helped.way.filter(|w| *w != Way::Web) else {
-        let ties = identity::residences_of(tx, street, own)?;
-        return Ok(Ok(Speaker { person: own, account: reader, ties, way: Way::Web, keyed_by: None }));
+        let Whom { person, account, way, keyed_by } = match acting(tx, viewer)? {
+            Ok(whom) => whom,
+            Err(problem) => return Ok(Err(vec![problem])),
+        };
+        let ties = identity::residences_of(tx, street, person)?;
+        return Ok(Ok(Speaker { person, account, ties, way, keyed_by }));
     };
+    let (_, reader) = super::reader(tx, viewer)?;
     if !auth::reaches(WHO_MAY, "take_part_for", viewer, now) {
         return Err(Denied::Forbidden.into());
     }
@@ -55,14 +60,14 @@ pub(super) fn speaking(tx: &mut Tx<'_>, viewer: &Viewer, helped: &Helped) -> Res
         Err(problem) => return Ok(Err(vec![problem])),
     };
     if helped.confirmed && auth::may::<_, ConfirmHere>(viewer, &Spot(home), now) {
-        identity::confirm_residence(tx, person, &given, Tie::Lives, Some(reader))?;
+        confirmed(tx, (person, account), &given, Tie::Lives, Some(reader))?;
     }
     let ties = identity::residences_of(tx, street, person)?;
     Ok(Ok(Speaker { person, account, ties, way, keyed_by: Some(reader) }))
 }
 
 /// The building or grid somebody gave, with the name beside it.
-fn given_home(tree: &Tree, name: &str, home: &str) -> std::result::Result<PlacePath, Vec<Problem>> {
+pub(super) fn given_home(tree: &Tree, name: &str, home: &str) -> std::result::Result<PlacePath, Vec<Problem>> {
     let mut problems: Vec<Problem> = said("name", name, MOST_NAME).err().into_iter().collect();
     let place = place_typed(tree, "home", home).unwrap_or_else(|p| {
         problems.push(p);
@@ -75,7 +80,7 @@ fn given_home(tree: &Tree, name: &str, home: &str) -> std::result::Result<PlaceP
     if problems.is_empty() { Ok(path) } else { Err(problems) }
 }
 
-fn find(tx: &mut Tx<'_>, given: &Given<'_>) -> Result<std::result::Result<(PersonId, AccountId), Problem>> {
+pub(super) fn find(tx: &mut Tx<'_>, given: &Given<'_>) -> Result<std::result::Result<(PersonId, AccountId), Problem>> {
     Ok(match find_or_open(tx, given)? {
         Found::Person(person, account) => Ok((person, account)),
         Found::NoPhone => Err(Problem::at("phone", "phone-wrong")),
@@ -99,8 +104,8 @@ pub fn confirm_residence(tx: &mut Tx<'_>, viewer: &Viewer, words: &Confirming) -
     let given = Given { name: &words.name, phone: &words.phone, place: home };
     match find(tx, &given)? {
         Err(problem) => Ok(Outcome::Refused((), vec![problem])),
-        Ok((person, _)) => {
-            identity::confirm_residence(tx, person, &given, words.tie.unwrap_or(Tie::Lives), viewer.account())?;
+        Ok(whom) => {
+            confirmed(tx, whom, &given, words.tie.unwrap_or(Tie::Lives), viewer.account())?;
             Ok(Outcome::Done(()))
         }
     }

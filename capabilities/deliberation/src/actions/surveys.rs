@@ -1,7 +1,8 @@
 //! The needs survey: written by who keeps the matter, answered once by a person, read as counts and as words without names.
 
 use super::matters::{on_matter, speaker};
-use super::{place_typed, reader};
+use super::helping::shown_to;
+use super::place_typed;
 use crate::rules::{self, *};
 use crate::store;
 use crate::views::*;
@@ -49,13 +50,13 @@ pub fn answer_survey(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Sur
 
 /// The survey of the round as everybody sees it. Counts come when the step is over: while it runs, two looks would tell
 /// what the one who came between them said.
-pub(super) fn survey_view(r: &mut Reader<'_>, viewer: &Viewer, of: &Matter) -> Result<Option<SurveyView>> {
+pub(super) fn survey_view(r: &mut Reader<'_>, viewer: &Viewer, of: &Matter, now: Moment) -> Result<Option<SurveyView>> {
     let street = viewer.street;
     let Some(survey) = store::survey(r, street, of.id, of.round)? else { return Ok(None) };
     let answered = store::answered(r, street, of.id, of.round)?;
     let open = of.state == MatterState::Walking && of.step == MatterStep::Needs;
     let mine = open && viewer.account().is_some() && {
-        let (person, _) = reader(r, viewer)?;
+        let (person, _) = shown_to(r, viewer, now)?;
         store::has_answered(r, street, (of.id, of.round), person)?
     };
     let results = if open { vec![] } else { results(r, street, of, &survey, false)? };

@@ -4,7 +4,7 @@
 use crate::rules::*;
 use crate::store;
 use db::{Result, Tx};
-use kernel::AccountId;
+use kernel::{AccountId, uuid::Uuid};
 use messages::{Kind, Telling, To};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -97,6 +97,20 @@ pub(super) fn tell_asked(tx: &mut Tx<'_>, of: &Matter, task: &Task) -> Result<bo
     tell_one(tx, account, &told_of, (Kind::Office, "task-asked"), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
 }
 
+/// What became of a task; `key` tells happenings of one kind apart.
+pub(super) fn tell_task(tx: &mut Tx<'_>, of: &Matter, (task, code, key): (Uuid, &str, &str), to: impl IntoIterator<Item = AccountId>) -> Result<()> {
+    for account in to.into_iter().collect::<BTreeSet<_>>() {
+        let told_of = format!("{}/{code}/{task}/{key}/{account}", of.id);
+        tell_one(tx, account, &told_of, (Kind::Office, code), &json!({ "code": of.code }), &format!("/matters/{}", of.id))?;
+    }
+    Ok(())
+}
+
+/// A task was not accepted in its days: somebody else may be named.
+pub(super) fn tell_unaccepted(tx: &mut Tx<'_>, of: &Matter, task: &Task, to: impl IntoIterator<Item = AccountId>) -> Result<()> {
+    tell_task(tx, of, (task.id, "task-unaccepted", &task.asked_at.map_or_else(String::new, |at| at.0.to_string())), to)
+}
+
 /// Somebody who took part in a matter is told that it ended; each end of it once.
 pub(super) fn tell_ended(tx: &mut Tx<'_>, of: &Matter, account: AccountId) -> Result<bool> {
     let told_of = format!("{}/ended/{}/{account}", of.id, of.rev);
@@ -115,6 +129,13 @@ pub(super) fn tell_look(tx: &mut Tx<'_>, of: &Matter, look: &SecondLook, account
     let told_of = format!("{}/look/{}/{account}", of.id, look.round);
     let facts = json!({ "code": of.code, "until": look.until });
     tell_one(tx, account, &told_of, (Kind::Office, "second-look"), &facts, &format!("/matters/{}", of.id))
+}
+
+/// Whoever was helped is told what was done for them, each act once.
+pub(super) fn tell_helped(tx: &mut Tx<'_>, (helping, no): (Uuid, i64), (verb, link): (&str, &str), whom: AccountId) -> Result<()> {
+    let told_of = format!("helping/{helping}/{no}");
+    tell_one(tx, whom, &told_of, (Kind::Office, "helped"), &json!({ "verb": verb }), link)?;
+    Ok(())
 }
 
 /// One message to one account; whether it is new.

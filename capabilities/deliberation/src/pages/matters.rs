@@ -295,6 +295,7 @@ impl MatterView {
                     (&fl!(w, "task-due"), html! { (ui::time::day(ctx.lang, t.due, ctx.now)) @if t.late { " " (ui::tag(Tone::Bad, &fl!(w, "late"))) } }),
                 ]))
                 (super::doers::standing(ctx, t, &self.to(&format!("tasks/{}", t.id)), self.may.keep && self.is_in(MatterStep::Delivery), &self.doers, p))
+                (super::tasks::on_its_way(ctx, t, &self.to(&format!("tasks/{}", t.id)), p))
                 @if let (Some(evidence), Some(witness)) = (&t.evidence, &t.witness) { p { (evidence) " " span.muted { (fl!(w, "witnessed", name = witness.as_str())) } } }
                 @if let Some(reason) = &t.reason { p.muted { (reason) } }
                 @if self.may.keep && self.is_in(MatterStep::Delivery) && !matches!(t.state, TaskState::Verified | TaskState::Cancelled) { (ui::confirm(&fl!(w, "verify"), &fl!(w, "verify-note"), form::post(ctx, &self.to(&format!("tasks/{}/verification", t.id)), html! {

@@ -9,6 +9,7 @@ mod draws;
 mod doers;
 mod duties;
 mod elections;
+mod helping;
 mod leaving;
 mod matters;
 mod meetings;
@@ -26,6 +27,7 @@ mod roster_sheets;
 mod step_clocks;
 mod substitutes;
 mod surveys;
+mod tasks;
 
 use crate::{word, words};
 use ui::Tone;

@@ -57,7 +57,7 @@ impl edge::View for ProposalsView {
                 h1 { (title) }
                 p.lead { (fl!(w, "proposals-lead")) }
                 p.actions { (ui::link_button("/proposals/new", &fl!(w, "proposal-write"))) (ui::ghost_link("/matters", &fl!(w, "matters-title"))) (ui::ghost_link("/overdue", &fl!(w, "overdue-title"))) (ui::ghost_link("/moderation", &fl!(w, "moderation-title"))) }
-                @if self.may_confirm { p { a href="/residences/new" { (fl!(w, "residence-title")) } } }
+                @if self.may_confirm { p { a href="/helping" { (fl!(w, "help-title")) } " · " a href="/residences/new" { (fl!(w, "residence-title")) } } }
                 (ui::segments(&fl!(w, "proposal-filter"), &filters))
                 @if rows.is_empty() { (ui::empty_state(&fl!(w, "proposals-none"), &fl!(w, "proposals-none-text"), None)) } @else { (ui::rows(&rows)) }
                 (ui::pager(ctx, next.as_deref(), None))

@@ -112,6 +112,15 @@ pub struct Task {
     /// Its owner was asked then, and accepted then.
     pub asked_at: Option<Moment>,
     pub accepted_at: Option<Moment>,
+    /// Its owner said then that it is done, and what shows it.
+    pub done_by: Option<AccountId>,
+    pub done_at: Option<Moment>,
+    pub done_evidence: Option<String>,
+    /// It stands still since then, and why.
+    pub blocked_at: Option<Moment>,
+    pub blocked_why: Option<String>,
+    /// Whoever keeps the matter was told that nobody accepts it.
+    pub urged_at: Option<Moment>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -130,9 +139,10 @@ pub struct Tasking {
 /// Somebody else than the owner confirms what is to be seen, with one witness.
 pub fn verify(was: &Task, by: AccountId, evidence: &str, witness: &str, now: Moment) -> Decided<Task, TaskVerified> {
     let mut problems = vec![];
+    let evidence = if evidence.trim().is_empty() { was.done_evidence.as_deref().unwrap_or_default() } else { evidence };
     let evidence = said("evidence", evidence, 300).map_err(|p| problems.push(p)).unwrap_or_default();
     let witness = said("witness", witness, MOST_NAME).map_err(|p| problems.push(p)).unwrap_or_default();
-    if was.owner == Some(by) {
+    if was.owner == Some(by) || was.done_by == Some(by) {
         problems.push(Problem::new("own-task"));
     }
     if matches!(was.state, TaskState::Verified | TaskState::Cancelled) {

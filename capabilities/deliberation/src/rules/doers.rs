@@ -57,7 +57,7 @@ pub struct Naming {
 pub fn name_owner(was: &Task, (name, account): (String, Option<AccountId>), over: bool, now: Moment) -> Decided<Task, TaskOffered> {
     match was.state {
         TaskState::Open if was.asked_at.is_none() || over => {
-            let named = Task { owner_name: name, owner: account, asked_at: account.map(|_| now), ..was.clone() };
+            let named = Task { owner_name: name, owner: account, asked_at: account.map(|_| now), urged_at: None, ..was.clone() };
             Ok((named, TaskOffered { matter: was.matter, task: was.id }))
         }
         TaskState::Open => Err(vec![Problem::new("task-asked").with("days", ACCEPT_DAYS)]),
@@ -70,6 +70,7 @@ pub fn fresh_task(id: Uuid, (of, resolution): (MatterId, Uuid), (title, to_be_se
     Task {
         id, matter: of, resolution, title, to_be_seen, owner_name, owner, due, state: TaskState::Open, evidence: None, reason: None,
         verified_by: None, witness: None, verified_at: None, asked_at: owner.map(|_| now), accepted_at: None,
+        done_by: None, done_at: None, done_evidence: None, blocked_at: None, blocked_why: None, urged_at: None,
     }
 }
 

@@ -9,6 +9,7 @@ pub const KEEP: &str = "keep_bodies";
 pub const PLAN: &str = "plan_meetings";
 pub const KEEP_DRAW: &str = "keep_draw";
 pub const MODERATE: &str = "moderate";
+pub const ACT_FOR: &str = "act_for";
 
 const fn own(act: &'static str) -> May {
     May::by(By::SignedIn, act, Reach::Own)
@@ -64,6 +65,10 @@ pub const WHO_MAY: &[May] = &[
     post(Role::GridWorker, "take_part_for", Reach::Scope),
     post(Role::Clerk, "take_part_for", Reach::Street),
     post(Role::CommunitySecretary, "take_part_for", Reach::Scope),
+    // Acting for somebody who is there, half an hour at most: only a person at a screen.
+    May::post(Role::GridWorker, ACT_FOR, Reach::Scope).at(Strength::Known),
+    May::post(Role::Clerk, ACT_FOR, Reach::Street).at(Strength::Known),
+    May::post(Role::CommunitySecretary, ACT_FOR, Reach::Scope).at(Strength::Known),
     // Putting a proposal forward and standing behind one: anybody with an account whose place is confirmed.
     May::by(By::SignedIn, "propose", Reach::Street),
     // Changing, merging, leaving it: its first author. Who answers: chair and convenor of the body, the secretary.
@@ -228,6 +233,7 @@ acts! {
     AnswerProposal "answer_proposal" of InHand<Proposal>, seen by "see_bodies";
     Moderate "moderate" of Proposal, seen by "see_bodies";
     OpenModeration "open_moderation" of Proposal, seen by "see_bodies";
+    ActForHere "act_for" of Spot, seen by "see_bodies";
     HelpHere "take_part_for" of Spot, seen by "see_bodies";
     ConfirmHere "confirm_residence" of Spot, seen by "see_bodies";
     AnnounceDraw "keep_draw" of Body, seen by "see_bodies";

@@ -90,6 +90,12 @@ impl FromRow for Task {
             verified_at: r.next()?,
             asked_at: r.next()?,
             accepted_at: r.next()?,
+            done_by: r.next()?,
+            done_at: r.next()?,
+            done_evidence: r.next()?,
+            blocked_at: r.next()?,
+            blocked_why: r.next()?,
+            urged_at: r.next()?,
         })
     }
 }
@@ -339,7 +345,7 @@ pub fn insert_resolution(tx: &mut Tx<'_>, v: &Resolution) -> Result<()> {
 }
 
 const TASK: &str = "id, matter_id, resolution_id, title, to_be_seen, owner_name, owner_account, due_day, state, evidence, reason,
-  verified_by, witness, verified_at, asked_at, accepted_at";
+  verified_by, witness, verified_at, asked_at, accepted_at, done_by, done_at, done_evidence, blocked_at, blocked_why, urged_at";
 
 pub fn tasks_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Task>> {
     r.all(&format!("select {TASK} from matter_tasks where street_id = $1 and matter_id = $2 order by due_day, id"), args![street, of])
@@ -359,11 +365,13 @@ pub fn save_task(tx: &mut Tx<'_>, was: &Task, t: &Task) -> Result<()> {
     let street = tx.street();
     changed(tx.exec(
         "update matter_tasks set state = $3, evidence = $4, reason = $5, verified_by = $6, witness = $7, verified_at = $8,
-           owner_name = $9, owner_account = $10, asked_at = $11, accepted_at = $12
+           owner_name = $9, owner_account = $10, asked_at = $11, accepted_at = $12, due_day = $14, done_by = $15, done_at = $16,
+           done_evidence = $17, blocked_at = $18, blocked_why = $19, urged_at = $20
          where street_id = $1 and id = $2 and state = $13",
         args![
             street, t.id, t.state.code(), t.evidence.clone(), t.reason.clone(), t.verified_by, t.witness.clone(), t.verified_at, &t.owner_name,
-            t.owner, t.asked_at, t.accepted_at, was.state.code()
+            t.owner, t.asked_at, t.accepted_at, was.state.code(), t.due, t.done_by, t.done_at, t.done_evidence.clone(), t.blocked_at,
+            t.blocked_why.clone(), t.urged_at
         ],
     )?)
 }

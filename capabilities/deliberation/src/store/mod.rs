@@ -26,7 +26,9 @@ mod rosters;
 mod step_clocks;
 mod substitutes;
 mod surveys;
+mod tasks;
 mod turnouts;
+mod unions;
 mod supports;
 
 pub use afterwards::*;
@@ -56,7 +58,9 @@ pub use rosters::*;
 pub use step_clocks::*;
 pub use substitutes::*;
 pub use surveys::*;
+pub use tasks::*;
 pub use turnouts::*;
+pub use unions::*;
 pub use supports::*;
 
 use crate::rules::*;

@@ -133,6 +133,25 @@ pub struct TaskView {
     pub evidence: Option<String>,
     pub witness: Option<String>,
     pub reason: Option<String>,
+    /// What its owner says shows that it is done.
+    pub done_evidence: Option<String>,
+    pub blocked_why: Option<String>,
+    /// More time, asked and decided; the old days stay.
+    pub extensions: Vec<MoreTimeView>,
+    pub may_report: bool,
+    pub may_judge_time: bool,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MoreTimeView {
+    #[schema(value_type = String)]
+    pub was_due: Day,
+    #[schema(value_type = String)]
+    pub new_due: Day,
+    pub reason: String,
+    /// Empty while nobody has decided.
+    pub granted: Option<bool>,
+    pub said: Option<String>,
 }
 
 /// An author of a proposal behind the matter, whom a task can be offered to.

@@ -106,6 +106,11 @@ verbs! {
     accept_task(id: (MatterId, Uuid), _w: Words, String::new()) => id.0, |tx, v| actions::accept_task(tx, &v, id.0, id.1);
     name_owner(id: (MatterId, Uuid), w: Naming, w.owner_name.clone()) => id.0, |tx, v| actions::name_owner(tx, &v, id.0, id.1, &w);
     verify(id: (MatterId, Uuid), w: Evidence, w.evidence.clone()) => id.0, |tx, v| actions::verify_task(tx, &v, id.0, id.1, &w.evidence, &w.witness);
+    finish_task(id: (MatterId, Uuid), w: Evidence, w.evidence.clone()) => id.0, |tx, v| actions::finish_task(tx, &v, id, &w.evidence);
+    block_task(id: (MatterId, Uuid), w: Why, w.reason.clone()) => id.0, |tx, v| actions::block_task(tx, &v, id, &w.reason);
+    unblock_task(id: (MatterId, Uuid), _w: Words, String::new()) => id.0, |tx, v| actions::unblock_task(tx, &v, id);
+    ask_more_time(id: (MatterId, Uuid), w: MoreTime, w.reason.clone()) => id.0, |tx, v| actions::ask_more_time(tx, &v, id, &w);
+    judge_more_time(id: (MatterId, Uuid), w: TimeJudging, w.said.clone()) => id.0, |tx, v| actions::judge_more_time(tx, &v, id, &w);
     cancel_task(id: (MatterId, Uuid), w: Why, w.reason.clone()) => id.0, |tx, v| actions::cancel_task(tx, &v, id.0, id.1, &w.reason);
     rate(id: MatterId, w: RatingWords, w.text.clone()) => id, |tx, v| actions::rate(tx, &v, id, &w);
     state_result(id: MatterId, w: Words, w.text.clone()) => id, |tx, v| actions::state_result(tx, &v, id, &w.text);

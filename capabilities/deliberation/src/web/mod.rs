@@ -7,6 +7,7 @@ mod bodies;
 mod calendars;
 mod draws;
 mod elections;
+mod helping;
 mod matters;
 mod meetings;
 mod moderation;
@@ -18,6 +19,7 @@ mod representativeness;
 mod room_votes;
 mod roster_sheets;
 mod surveys;
+mod tasks;
 
 use crate::rules::*;
 use crate::views::*;
@@ -25,7 +27,7 @@ use edge::Routes;
 
 pub fn routes() -> Routes {
     let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
-    afterwards::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots)))))))
+    afterwards::add(tasks::add(helping::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots)))))))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)

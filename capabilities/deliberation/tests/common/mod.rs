@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each scene uses its own part")]
 
 pub mod ballots;
+pub mod helping;
 
 use serde_json::{Value, json};
 use testkit::Site;

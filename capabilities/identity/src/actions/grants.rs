@@ -3,7 +3,7 @@
 use super::known;
 use crate::rules::{self, Hand};
 use crate::views::GrantsView;
-use crate::{events, store};
+use crate::{events, helping, store};
 use auth::{Denied, Level, Role, Viewer};
 use db::{Fault, Reader, Result, Tx};
 use kernel::{AccountId, Moment, Outcome, PersonId, PlaceId, PostId, Problem, StreetId, UnitId};
@@ -83,6 +83,9 @@ pub fn end(tx: &mut Tx<'_>, viewer: &Viewer, id: PostId) -> Result<Outcome<Grant
         return refused(tx, viewer, problem);
     }
     store::set_grant(tx, id, "ended", hand.person)?;
+    for account in store::accounts_of(tx, street, &[grant.person])? {
+        helping::leave_all(tx, account, rules::HelpEnd::PostEnded)?;
+    }
     tx.record(&events::PostEnded { post: id, person: grant.person })?;
     grants(tx, viewer, now).map(Outcome::Done)
 }

@@ -1,7 +1,7 @@
 //! Signing in by password or code, and out. Hashes are computed outside and handed in.
 
 use crate::recognise::reader;
-use crate::{events, rules, secret, store};
+use crate::{events, helping, rules, secret, store};
 use auth::Viewer;
 use db::{Reader, Result, Tx};
 use kernel::{AccountId, Moment, PersonId, Problem, Purpose, StreetId};
@@ -53,7 +53,16 @@ fn signed_beside(tx: &mut Tx<'_>, account: AccountId) -> Result<Viewer> {
     Ok(known.viewer)
 }
 
+/// Another account signs in where this session was: whoever was being helped there is not helped by the next.
+pub fn changed_hands(tx: &mut Tx<'_>, before: Option<(AccountId, Vec<u8>)>) -> Result<()> {
+    if let Some((account, hash)) = before {
+        helping::leave(tx, account, &hash, rules::HelpEnd::AccountChanged)?;
+    }
+    Ok(())
+}
+
 pub fn sign_out(tx: &mut Tx<'_>, account: AccountId, hash: &[u8]) -> Result<()> {
+    helping::leave(tx, account, hash, rules::HelpEnd::SignedOut)?;
     store::end_session(tx, hash)?;
     tx.record(&events::SignedOut { account })?;
     Ok(())

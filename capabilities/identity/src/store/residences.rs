@@ -45,6 +45,23 @@ pub fn drop_residences(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     Ok(())
 }
 
+/// Everything confirmed of one is confirmed of the other.
+pub fn move_residences(tx: &mut Tx<'_>, from: PersonId, to: PersonId) -> Result<()> {
+    let street = tx.street();
+    tx.exec("update residences set person_id = $3 where street_id = $1 and person_id = $2", args![street, from, to])?;
+    Ok(())
+}
+
+/// An account that was opened for somebody and that nobody has used: no name to sign in with, no session.
+pub fn never_signed_in(r: &mut Reader<'_>, street: StreetId, account: AccountId) -> Result<bool> {
+    let found: Option<i64> = r.opt(
+        "select 1 from accounts a where a.street_id = $1 and a.id = $2 and a.login is null
+           and not exists (select 1 from sessions s where s.street_id = $1 and s.account_id = $2)",
+        args![street, account],
+    )?;
+    Ok(found.is_some())
+}
+
 /// The account of a person, unless it was closed.
 pub fn account_of(r: &mut Reader<'_>, street: StreetId, person: PersonId) -> Result<Option<AccountId>> {
     r.opt("select id from accounts where street_id = $1 and person_id = $2 and disabled_at is null", args![street, person])

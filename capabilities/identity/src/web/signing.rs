@@ -59,7 +59,12 @@ pub async fn by_password(State(app): State<App>, seen: Seen, Input(words): Input
     };
     let (token, address) = (secret::token(), seen.address.clone());
     let kept = token.clone();
-    app.write(&seen, move |tx| actions::open_session(tx, account.id, Some(&login), &kept, &address, "password")).await?;
+    let before = here(&seen);
+    app.write(&seen, move |tx| {
+        actions::changed_hands(tx, before.clone())?;
+        actions::open_session(tx, account.id, Some(&login), &kept, &address, "password")
+    })
+    .await?;
     Ok(Page::after(Outcome::Done(view)).with_cookie(session_cookie(&app, &token)))
 }
 
@@ -86,8 +91,15 @@ pub async fn by_code(State(app): State<App>, seen: Seen, Input(words): Input<Cod
     let digest = secret::code_digest(&app.secret, &phone, words.code.trim());
     let (token, address) = (secret::token(), seen.address.clone());
     let kept = token.clone();
-    let found =
-        app.write(&seen, move |tx| actions::sign_in_by_code(tx, &phone, &digest, &kept, &address)).await?;
+    let before = here(&seen);
+    let signed = move |tx: &mut db::Tx<'_>| {
+        let found = actions::sign_in_by_code(tx, &phone, &digest, &kept, &address)?;
+        if found.is_ok() {
+            actions::changed_hands(tx, before.clone())?;
+        }
+        Ok(found)
+    };
+    let found = app.write(&seen, signed).await?;
     Ok(match found {
         Ok(_) => {
             proof::succeeded(&app, &seen);
@@ -102,6 +114,11 @@ pub async fn out(State(app): State<App>, seen: Seen) -> Answer<OnwardView> {
         app.write(&seen, move |tx| actions::sign_out(tx, account, &hash)).await?;
     }
     Ok(Page::after(Outcome::Done(OnwardView { next: "/".into() })).with_cookie(Cookie::gone(&app, "lq")))
+}
+
+/// Who was signed in here until now, and in which session.
+fn here(seen: &Seen) -> Option<(kernel::AccountId, Vec<u8>)> {
+    seen.viewer.account().zip(seen.session.clone())
 }
 
 /// The browser may keep it as long as the longest session; the table ends it sooner.

@@ -101,3 +101,13 @@ read-only-now = The system is being looked after: reading only for now. Please k
 
 # Charts, for whoever reads by ear.
 chart-says = { $name }: { $first } to { $last }, lowest { $low }, highest { $high }, latest { $now }
+
+# Acting for a resident.
+helping = Acting for a resident
+helping-for = You act for { $name }
+helping-until = ends by itself at { $time }
+helping-present = who is here
+helping-phone = who is on the phone
+helping-paper = from their sheet
+helping-open = See the slip
+helping-end = End

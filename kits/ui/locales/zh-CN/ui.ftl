@@ -98,3 +98,13 @@ read-only-now = 系统正在维护，暂时只能看、不能提交。您写的�
 
 # Charts, for whoever reads by ear.
 chart-says = { $name }：{ $first } 到 { $last }，最低 { $low }，最高 { $high }，最近 { $now }
+
+# Acting for a resident.
+helping = 代办
+helping-for = 正在替{ $name }办事
+helping-until = 到 { $time } 自动结束
+helping-present = 本人在场
+helping-phone = 本人在电话里
+helping-paper = 照本人的纸面
+helping-open = 看代办单
+helping-end = 结束代办
