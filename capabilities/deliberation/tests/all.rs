@@ -4,6 +4,7 @@ mod common;
 mod ballot_properties;
 mod ballots;
 mod calendars;
+mod concerns;
 mod counting;
 mod doers;
 mod draws;

@@ -64,6 +64,8 @@ pub const WHO_MAY: &[May] = &[
     post(Role::GridWorker, "take_part_for", Reach::Scope),
     post(Role::Clerk, "take_part_for", Reach::Street),
     post(Role::CommunitySecretary, "take_part_for", Reach::Scope),
+    // Saying which concerns are the same: whoever sits in the body.
+    own("group_concerns"),
     // Putting a proposal forward and standing behind one: anybody with an account whose place is confirmed.
     May::by(By::SignedIn, "propose", Reach::Street),
     // Changing, merging, leaving it: its first author. Who answers: chair and convenor of the body, the secretary.
@@ -218,6 +220,7 @@ acts! {
     KeepMatter "keep_matter" of Matter, seen by "see_bodies";
     TakePart "take_part" of Matter, seen by "see_bodies";
     TakePartFor "take_part_for" of Matter, seen by "see_bodies";
+    GroupConcerns "group_concerns" of InHand<Matter>, seen by "see_bodies";
     PassMatter "pass_matter" of InHand<Matter>, seen by "see_bodies";
     AcceptTask "accept_task" of InHand<Matter>, seen by "see_bodies";
     ExtendStep "extend_step" of InHand<Matter>, seen by "see_bodies";

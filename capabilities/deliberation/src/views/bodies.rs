@@ -91,6 +91,7 @@ pub struct BodyTyped {
     pub office: OfficeWords,
     pub charter: String,
     pub planning: Planning,
+    pub year_plan: PlanWords,
 }
 
 /// One body.
@@ -107,6 +108,8 @@ pub struct BodyView {
     /// The roster is that of this day.
     #[schema(value_type = String)]
     pub on: Day,
+    /// Years it planned, the newest first.
+    pub plans: Vec<super::PlanView>,
     pub charter: Option<CharterView>,
     /// First days of every charter.
     #[schema(value_type = Vec<String>)]
