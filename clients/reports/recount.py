@@ -45,7 +45,7 @@ class Street:
         return moment is not None and self.begin <= moment < self.end
 
     def count(self):
-        return {**self.population(), **self.heads(), **self.voices(), **self.councils(), **self.meetings(), **self.duty(), **self.matters(), **self.proposals(), **self.chain()}
+        return {**self.population(), **self.heads(), **self.voices(), **self.councils(), **self.meetings(), **self.duty(), **self.plans(), **self.fusion(), **self.matters(), **self.proposals(), **self.chain()}
 
     # People who live here, from dated statistics: the newest of each measure, not after the last day.
     def population(self):
@@ -254,6 +254,34 @@ class Street:
                 year, month = after.year, after.month
         beside = {code: counts[code] for code in ("owed", "met", "excused", "missed", "held")}
         return {"deliberation.duty.rate": (share(beside["met"], beside["owed"] - beside["excused"]), beside)}
+
+    # Bodies with a plan: meetings of the period held well, of those planned for the whole years it lies in.
+    def plans(self):
+        in_force = {}
+        for p in sorted(self.rows("meeting_plans"), key=lambda p: (p["at"], p["id"])):
+            if self.first.year <= p["year"] <= self.last.year and p["at"] < self.end:
+                in_force[p["body_id"], p["year"]] = p["meetings"]
+        bodies = {body for body, _ in in_force}
+        planned = sum(in_force.values())
+        good = sum(1 for m in self.sat() if m["good"] and m["body_id"] in bodies)
+        return {"deliberation.meetings.planned": (share(good, planned), {"planned": planned, "good": good, "bodies": len(bodies)})}
+
+    # Meetings whose table of origins is open: fifteen known, three in ten unsaid at most, no cell from one to four.
+    def fusion(self):
+        origins = defaultdict(dict)
+        for g in self.rows("meeting_group_counts"):
+            if g["dim"] == "origin":
+                origins[g["meeting_id"]][g["category"]] = g["came"]
+        known = mixed = 0
+        for h in self.rows("meeting_headcounts"):
+            cells = origins[h["meeting_id"]]
+            said = sum(cells.values())
+            silent = h["came"] - said
+            small = any(1 <= n < 5 for n in [*cells.values(), silent])
+            if self.within(h["held_at"]) and said >= 15 and silent * 100 <= 30 * h["came"] and not small:
+                known += 1
+                mixed += 4 * cells.get("native", 0) >= said and 4 * cells.get("new", 0) >= said
+        return {"deliberation.fusion.meetings": (share(mixed, known), {"known": known, "mixed": mixed})}
 
     def matters(self):
         steps, first_decision = defaultdict(list), {}

@@ -48,7 +48,7 @@ mod tests {
             include_str!("rules/further_votes.rs"), include_str!("actions/further_votes.rs"), include_str!("rules/elections.rs"), include_str!("actions/elections.rs"),
             include_str!("actions/paper_prints.rs"), include_str!("rules/step_clocks.rs"), include_str!("rules/doers.rs"), include_str!("rules/moderation.rs"), include_str!("rules/merging.rs"), include_str!("actions/merging.rs"),
             include_str!("rules/substitutes.rs"), include_str!("actions/substitutes.rs"), include_str!("actions/attendances.rs"), include_str!("actions/doers.rs"), include_str!("actions/step_clocks.rs"),
-            include_str!("rules/representativeness.rs"), include_str!("rules/lateness.rs"), include_str!("rules/voidings.rs"), include_str!("actions/representativeness.rs"),
+            include_str!("rules/representativeness.rs"), include_str!("rules/plans.rs"), include_str!("rules/easing.rs"), include_str!("rules/lateness.rs"), include_str!("rules/voidings.rs"), include_str!("actions/representativeness.rs"),
         ];
         for lang in [Lang::Zh, Lang::En] {
             let words = super::words(lang);

@@ -5,6 +5,7 @@ mod afterwards;
 mod ballot_properties;
 mod ballots;
 mod calendars;
+mod concerns;
 mod counting;
 mod doers;
 mod draws;

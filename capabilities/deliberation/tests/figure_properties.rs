@@ -10,11 +10,12 @@ use testkit::Site;
 
 const PERIOD: &str = "from=2026-02-01&until=2026-06-30";
 /// Which number each list opens: the figure itself, or what stands beside it.
-const LISTED: [(&str, &str); 12] = [
+const LISTED: [(&str, &str); 14] = [
     ("deliberation.bodies.active", ""), ("deliberation.roster.people", "seats"), ("deliberation.meetings.good", ""),
     ("deliberation.meetings.grid", ""), ("deliberation.duty.rate", "met"), ("deliberation.matters.settled", ""),
     ("deliberation.six_steps", "settled"), ("deliberation.chain", ""), ("deliberation.steps", ""), ("deliberation.proposals.made", ""),
     ("deliberation.youth.meetings", ""), ("deliberation.youth.proposals", ""),
+    ("deliberation.meetings.planned", "good"), ("deliberation.fusion.meetings", "mixed"),
 ];
 const LINKS: [&str; 4] = ["matter", "resolution", "delivered", "satisfied"];
 
@@ -72,6 +73,37 @@ fn meeting(tx: &mut Tx<'_>, (of, spot): (Uuid, Spot), code: String, day: i64, ho
         tx.exec(
             "insert into meeting_notices (street_id, meeting_id, no, issued_at, items, from_at, venue) values ($1, $2, 1, $3, '[]', $4, '')",
             args![street, id, at.plus_days(-4), at],
+        )?;
+    }
+    Ok(())
+}
+
+/// Every other body plans its year, some of them twice.
+fn planned(tx: &mut Tx<'_>, of: Uuid, n: usize) -> db::Result<()> {
+    let (street, at) = (tx.street(), first().start());
+    for meetings in [(n % 2 == 0).then_some(24), (n % 4 == 0).then_some(12)].into_iter().flatten() {
+        tx.exec(
+            "insert into meeting_plans (street_id, id, body_id, year, meetings, reason, by_account, at) values ($1, $2, $3, 2026, $4, '', $5, $6)",
+            args![street, Uuid::now_v7(), of, meetings, Uuid::now_v7(), at.plus_minutes(24 - meetings)],
+        )?;
+    }
+    Ok(())
+}
+
+/// A sealed meeting with its counts: thirty came, so many of them native.
+fn counted(tx: &mut Tx<'_>, of: Uuid, code: &str, n: usize) -> db::Result<()> {
+    let street = tx.street();
+    let native = [0_i64, 3, 6, 15, 24, 30][n % 6];
+    tx.exec(
+        "insert into meeting_headcounts (street_id, meeting_id, body_id, no, held_at, came)
+         select street_id, id, body_id, $3, from_at, 30 from meetings where street_id = $1 and code = $2 and state = 'sealed' and body_id = $4",
+        args![street, code, i32::try_from(n).unwrap_or(0), of],
+    )?;
+    for (category, came) in [("native", native), ("new", 30 - native)] {
+        tx.exec(
+            "insert into meeting_group_counts (street_id, meeting_id, dim, category, came)
+             select street_id, id, 'origin', $3, $4 from meetings where street_id = $1 and code = $2 and state = 'sealed' and body_id = $5",
+            args![street, code, category, came, of],
         )?;
     }
     Ok(())
@@ -147,13 +179,16 @@ fn history(site: &Site, course: &[Happened]) {
         let mut bodies = vec![];
         for spot in spots {
             for kind in ["community", "youth", "grid"] {
-                bodies.push((body(tx, spot, kind)?, spot, kind));
+                let of = body(tx, spot, kind)?;
+                planned(tx, of, bodies.len())?;
+                bodies.push((of, spot, kind));
             }
         }
         for (n, (spot, of, day, links, extra)) in course.iter().enumerate() {
             let (id, place, kind) = bodies[(spot * 3 + of) % bodies.len()];
             seat(tx, id, n, links + of)?;
             meeting(tx, (id, place), format!("X{n}"), *day, (*links, *extra))?;
+            counted(tx, id, &format!("X{n}"), n)?;
             let made = proposal(tx, place, format!("P{n}"), first().plus(*day).start(), kind == "youth")?;
             if *links > 0 {
                 matter(tx, (id, place), format!("Y{n}"), *day, *links, extra.then_some(made))?;

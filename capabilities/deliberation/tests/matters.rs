@@ -93,16 +93,29 @@ fn six_steps_from_a_need_to_a_result() {
         assert_eq!(pass(site, &matter)["step"], "evaluation");
         // Evaluation.
         assert_eq!(refused(site, TAKER, &to("ratings"), json!({ "done": true, "solved": "yes", "satisfied": 5 })), ["own-task"]);
+        let eased = |answer: &str| json!([format!("{concern}:{answer}")]);
+        assert_eq!(refused(site, "lin", &to("ratings"), json!({ "done": true, "solved": "yes", "satisfied": 5, "eased": eased("maybe") })), ["eased-unknown"]);
         done(site, "lin", &to("ratings"), json!({ "done": true, "solved": "yes", "satisfied": 5 }));
         assert_eq!(refused(site, "lin", &to("ratings"), json!({ "done": true, "solved": "yes", "satisfied": 5 })), ["rated-already"]);
+        let form = site.get(&matter).by(&who("zhao")).face(testkit::Face::Page).send().text();
+        assert!(form.contains(&format!("{concern}:partly")), "the rating asks of each concern");
+        done(site, CONVENOR, &to("statement"), json!({ "text": "车位划好，通道畅通。" }));
         for n in 0..4 {
             let solved = if n < 2 { "yes" } else { "no" };
             done(site, CONVENOR, &to("ratings"), json!({ "done": true, "solved": solved, "satisfied": 4, "way": "phone" }));
         }
-        done(site, CONVENOR, &to("statement"), json!({ "text": "车位划好，通道畅通。" }));
         site.at("2026-10-20T09:00");
+        let unmet = |site: &Site| conditions(&seen(site, CONVENOR, &matter)).into_iter().filter(|c| !c.1).map(|c| c.0).collect::<Vec<_>>();
+        assert_eq!(unmet(site), ["eased"], "nobody said whether the ambulance gets in now");
+        for n in 0..6 {
+            let solved = if n < 4 { "yes" } else { "no" };
+            done(site, CONVENOR, &to("ratings"), json!({ "done": true, "solved": solved, "satisfied": 4, "way": "paper", "eased": eased("yes") }));
+        }
+        let open = seen(site, "lin", &matter);
+        assert!(open["concerns"][0]["eased"].is_null() && unmet(site).is_empty(), "counts come after the step");
         let settled = pass(site, &matter);
         assert_eq!((settled["state"].clone(), settled["round"].clone()), (json!("settled"), json!(1)), "three in five say it is solved");
+        assert_eq!(settled["concerns"][0]["eased"], json!({ "yes": 6, "partly": 0, "no": 0, "unsaid": 5 }));
         assert_eq!(refused(site, "lin", &to("ratings"), json!({ "solved": "no", "satisfied": 1 })), ["matter-ended"]);
         let again = done(site, CONVENOR, &to("reopening"), json!({ "reason": "又堵了", "to": "options" }));
         assert_eq!((again["id"].clone(), again["round"].clone(), again["step"].clone()), (json!(id), json!(2), json!("options")));
@@ -143,16 +156,16 @@ fn money_takes_two_hands_and_an_override_its_reason() {
 #[test]
 fn a_verb_is_done_only_where_its_step_lists_it() {
     let table = [
-        (MatterStep::Needs, "response concern joining", "response concern joining", "concern_judging"),
-        (MatterStep::Options, "option", "option", "pricing dropping"),
-        (MatterStep::Deliberation, "argument", "argument", "answer freezing"),
-        (MatterStep::Decision, "", "", "ballot resolution"),
-        (MatterStep::Delivery, "task_done task_blocking task_more_time", "", "task task_more_time task_verification task_cancelling"),
-        (MatterStep::Evaluation, "rating", "rating", "statement"),
+        (MatterStep::Needs, "response concern joining", "response concern joining", "concern_grouping", "concern_judging"),
+        (MatterStep::Options, "option", "option", "", "pricing dropping"),
+        (MatterStep::Deliberation, "argument", "argument", "", "answer freezing"),
+        (MatterStep::Decision, "", "", "", "ballot resolution"),
+        (MatterStep::Delivery, "task_done task_blocking task_more_time", "", "", "task task_more_time task_verification task_cancelling"),
+        (MatterStep::Evaluation, "rating", "rating", "", "statement"),
     ];
-    let all: Vec<&str> = table.iter().flat_map(|t| [t.1, t.2, t.3]).flat_map(str::split_whitespace).collect();
-    for (step, resident, helper, keeper) in table {
-        for (part, listed) in [(Part::Resident, resident), (Part::Helper, helper), (Part::Keeper, keeper)] {
+    let all: Vec<&str> = table.iter().flat_map(|t| [t.1, t.2, t.3, t.4]).flat_map(str::split_whitespace).collect();
+    for (step, resident, helper, member, keeper) in table {
+        for (part, listed) in [(Part::Resident, resident), (Part::Helper, helper), (Part::Member, member), (Part::Keeper, keeper)] {
             for verb in &all {
                 assert_eq!(declares(step, part, verb), listed.split_whitespace().any(|v| v == *verb), "{step:?} {part:?} {verb}");
             }

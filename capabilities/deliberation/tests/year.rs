@@ -4,7 +4,7 @@ use crate::common::*;
 use db::{Tx, args};
 use kernel::{Day, PersonId, PlaceId, uuid::Uuid};
 use serde_json::{Value, json};
-use testkit::{Face, Site};
+use testkit::{As, Face, Site};
 
 const PERIOD: &str = "from=2026-01-01&until=2026-07-31";
 const PARAGRAPH: &str = "title {street}议事小结\n现有协商议事组织{deliberation.bodies.active}个、在册议事代表{deliberation.roster.people}人，开好议事会{deliberation.meetings.good}场，办结议题{deliberation.matters.settled}项。\n@signed {street}";
@@ -90,6 +90,36 @@ fn a_year(site: &Site) {
     });
 }
 
+/// The council with the most meetings plans its year, and plans it again; the path of its page.
+fn planning(site: &Site) -> String {
+    let street = site.street;
+    let of: Vec<(Uuid, i64)> = site.read(move |r| {
+        r.all(
+            "select m.body_id, count(*) from meetings m join bodies b on b.street_id = m.street_id and b.id = m.body_id
+             where m.street_id = $1 and m.state = 'sealed' and b.kind = 'community' group by m.body_id order by count(*) desc, m.body_id",
+            args![street],
+        )
+    });
+    // Another's seven evenings were its own as well.
+    let ((body, seven), (other, more)) = (of[0], of[1]);
+    assert_eq!((seven, more), (7, 7));
+    site.by_system(move |tx| {
+        let street = tx.street();
+        tx.exec(
+            "update meetings set body_id = $2 where street_id = $1 and body_id = $3 and state = 'sealed'",
+            args![street, body, other],
+        )
+    });
+    let path = format!("/bodies/{body}");
+    let words = |year: i32, meetings: i32, reason: &str| json!({ "year": year, "meetings": meetings, "reason": reason });
+    assert_eq!(refused(site, "officer", &format!("{path}/plans"), words(2025, 30, "")), ["plan-year"]);
+    assert_eq!(says(site, CHAIR, &format!("{path}/plans"), words(2026, 30, "")).status, 403, "whoever keeps the body plans its year");
+    done(site, "officer", &format!("{path}/plans"), words(2026, 30, ""));
+    assert_eq!(refused(site, "officer", &format!("{path}/plans"), words(2026, 24, "")), ["text-missing"]);
+    done(site, "officer", &format!("{path}/plans"), words(2026, 24, "夏天人少"));
+    path
+}
+
 fn figure(site: &Site, code: &str) -> Value {
     seen(site, "officer", &format!("/figures/{code}?{PERIOD}"))
 }
@@ -106,6 +136,7 @@ fn a_year_in_one_paragraph() {
         site.at("2026-01-05T09:00");
         let council = council(site);
         a_year(site);
+        let diligent = planning(site);
         site.at("2026-07-13T09:00");
         let draft = convened(site, &council, "2026-07-20T19:00", json!([{ "kind": "discuss", "title": "停车" }]));
         site.at("2026-07-20T19:00");
@@ -121,6 +152,15 @@ fn a_year_in_one_paragraph() {
         assert_eq!((roster["shown"]["value"].clone(), beside(&roster, "seats")), (json!(214), Some(231)));
         assert_eq!((good["shown"]["value"].clone(), beside(&good, "held"), beside(&good, "youth")), (json!(86), Some(88), Some(7)));
         assert_eq!((matters["shown"]["value"].clone(), matters["groups"].as_array().map(Vec::len)), (json!(34), Some(6)));
+        // One community fourteen of the twenty-four it plans; what it planned before is kept, and everybody reads both.
+        let planned = seen(site, "officer", &format!("/figures/deliberation.meetings.planned?{PERIOD}"));
+        assert_eq!((planned["shown"]["value"].clone(), beside(&planned, "planned"), beside(&planned, "good"), planned["records_all"].clone()), (json!(5833), Some(24), Some(14), json!(14)));
+        let page = site.get(&diligent).by(&As::Visitor).face(Face::Page).send().text();
+        assert!(page.contains("开好 14 场，全年计划 24 场") && page.contains("定的是 30 场") && page.contains("夏天人少"), "{page}");
+        let calendar = site.get("/duties?year=2026").by(&As::Visitor).send().json();
+        let rows = calendar["rows"].as_array().expect("rows").clone();
+        assert_eq!(rows.iter().filter(|r| r["planned"] == json!({ "meetings": 24, "good": 14 })).count(), 1);
+        assert_eq!(rows.iter().filter(|r| r["planned"].is_null()).count(), rows.len() - 1, "who plans nothing has none");
         // Each opens to its list; of people the seats are listed.
         for (view, records) in [(&bodies, 13), (&roster, 231), (&good, 86), (&matters, 34)] {
             assert_eq!(view["records_all"], json!(records), "{}", view["shown"]["code"]);

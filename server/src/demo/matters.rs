@@ -165,8 +165,10 @@ fn follow(tx: &mut Tx<'_>, c: &Council<'_>, line: &Line, walked: &Walked, goal: 
     let task: Uuid = store::tasks_of(tx, street, id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no task"))?;
     done(tx.at(day(32), by.actor(), |tx| actions::verify_task(tx, by, id, task, "现场看过，照方案做好了", "楼组长"))?)?;
     pass(tx, by, id, day(32))?;
+    let concerns = store::concerns_of(tx, street, id)?;
     for n in 0..9 {
-        let words = RatingWords { done: true, solved: Some(if n < 7 { Solved::Yes } else { Solved::Partly }), satisfied: 4, text: String::new(), way: Some([Way::Phone, Way::Paper][n % 2]) };
+        let eased = concerns.iter().map(|c| format!("{}:{}", c.id, if n < 6 { "yes" } else { "partly" })).collect();
+        let words = RatingWords { eased, done: true, solved: Some(if n < 7 { Solved::Yes } else { Solved::Partly }), satisfied: 4, text: String::new(), way: Some([Way::Phone, Way::Paper][n % 2]) };
         done(tx.at(day(35), by.actor(), |tx| actions::rate(tx, by, id, &words))?)?;
     }
     if is(MatterStep::Evaluation) {

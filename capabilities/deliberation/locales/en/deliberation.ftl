@@ -543,6 +543,7 @@ problem-gate-unmet = Not yet: { $condition ->
     [verified] every task verified or cancelled
     [ratings] ratings
     [rating_doors] two ways of rating
+    [eased] an answer for every concern
     [statement] the body's statement
    *[other] { $condition }
  } { $have } / { $need }
@@ -1825,3 +1826,39 @@ problem-task-not-blocked = This task does not stand still.
 problem-more-time-waits = The last request is not decided yet.
 problem-more-time-none = No request for more time waits.
 problem-more-time-later = Please give a day after today and later than { $due }.
+
+# What a body plans for a year
+plans-title = Plan for the year
+plans-calendar = Calendar of duties
+plan-line = { $year }: { $good } held well of { $planned } planned for the year
+plan-why = Why it changed: { $reason }
+plan-before = { $planned } as planned on { $day }
+plan-year = Plan a year
+plan-year-note = How many meetings the body plans for this year or the next. A change needs a reason; the old number stays for everybody to see.
+plan-of-year = Year
+plan-many = Meetings in the year
+plan-reason = Why it changes
+plan-reason-hint = Not needed for the first plan of a year.
+problem-plan-year = A plan is for { $year } or the year after.
+problem-plan-meetings = Give a number from 1 to 366.
+problem-plan-same = The plan is { $n } already.
+
+# Concerns that say the same
+group-concern = Says the same as another
+group-concern-note = Put together, the people behind both count once and get one answer; both wordings stay.
+group-under = Put under
+ungroup-concern = Apart again
+problem-concern-answered = What has its answer is not put together any more.
+problem-concern-grouped = It stands under another and is answered with it.
+problem-concern-missing = Choose another concern of this matter that stands by itself.
+problem-concern-heads = Others stand under this one; take them out first.
+
+# Whether each concern was eased
+gate-eased = every concern answered: eased or not
+eased-ask = “{ $concern }”: is it eased?
+eased-unsaid = Cannot say
+eased-yes = Yes
+eased-partly = Partly
+eased-no = No
+eased-line = Of those who rated: eased { $yes }, partly { $partly }, no { $no }, unsaid { $unsaid }
+problem-eased-unknown = Choose one answer for each concern in the list.

@@ -543,6 +543,7 @@ problem-gate-unmet = 条件没到：{ $condition ->
     [verified] 任务都已验收或取消
     [ratings] 评价人数
     [rating_doors] 两种以上方式评价
+    [eased] 每条关切都有人答过
     [statement] 议事会已说明
    *[other] { $condition }
  } { $have } / { $need }
@@ -1825,3 +1826,39 @@ problem-task-not-blocked = 这项任务没有卡住。
 problem-more-time-waits = 上一次申请还没有决定。
 problem-more-time-none = 没有等待决定的延期申请。
 problem-more-time-later = 请填一个今天以后、比 { $due } 晚的日子。
+
+# What a body plans for a year
+plans-title = 年度计划
+plans-calendar = 看履职日历
+plan-line = { $year } 年：开好 { $good } 场，全年计划 { $planned } 场
+plan-why = 改计划的原因：{ $reason }
+plan-before = { $day }定的是 { $planned } 场
+plan-year = 定年度计划
+plan-year-note = 写上今年或明年打算开几场议事会。改计划要说原因，原来的数留着，大家都看得到。
+plan-of-year = 年份
+plan-many = 全年开几场
+plan-reason = 为什么改
+plan-reason-hint = 第一次定计划不用写。
+problem-plan-year = 只能定 { $year } 年或下一年的计划。
+problem-plan-meetings = 请写 1 到 366 之间的场次。
+problem-plan-same = 现在的计划就是 { $n } 场。
+
+# Concerns that say the same
+group-concern = 和另一条说的一样
+group-concern-note = 并到一起后，两条背后的人只算一次，一起答复；原话都留着。
+group-under = 并到哪一条
+ungroup-concern = 还是分开
+problem-concern-answered = 已经有答复的不能再并。
+problem-concern-grouped = 这条已并到另一条，一起答复。
+problem-concern-missing = 请选这个议题里单独列着的另一条。
+problem-concern-heads = 这条下面已并了别的，请把那些先分开。
+
+# Whether each concern was eased
+gate-eased = 每条关切都有人答过是否缓解
+eased-ask = “{ $concern }”缓解了吗
+eased-unsaid = 不好说
+eased-yes = 缓解了
+eased-partly = 缓解了一些
+eased-no = 没有缓解
+eased-line = 评价的人说：缓解了 { $yes }，一些 { $partly }，没有 { $no }，没说 { $unsaid }
+problem-eased-unknown = 请对列出的每条关切选一个回答。

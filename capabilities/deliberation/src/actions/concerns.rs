@@ -5,8 +5,8 @@ use super::place_typed;
 use crate::rules::*;
 use crate::store;
 use auth::{Denied, Viewer};
-use db::{Result, Tx};
-use kernel::{Outcome, Problem, uuid::Uuid};
+use db::{Reader, Result, Tx};
+use kernel::{AccountId, Moment, Outcome, Problem, StreetId, uuid::Uuid};
 
 pub fn respond(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Responding) -> Result<Outcome<Matter>> {
     let (street, now) = (tx.street(), tx.now());
@@ -64,8 +64,37 @@ pub fn join_concern(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, concern: Uui
     })
 }
 
+/// Two concerns say the same: a member of the body puts one under the other, or takes it out again.
+pub fn group_concern(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, concern: Uuid, words: &Grouping) -> Result<Outcome<Matter>> {
+    let (street, now) = (tx.street(), tx.now());
+    let thing = store::matter(tx, street, id)?.ok_or(Denied::Hidden)?;
+    let hands = member_accounts(tx, street, thing.body, now)?;
+    let of = auth::Held::<_, GroupConcerns>::take(viewer, InHand { thing, hands }, now)?.into_inner().thing;
+    let by = viewer.account().ok_or(Denied::Hidden)?;
+    let all = store::concerns_of(tx, street, id)?;
+    let named = all.iter().find(|c| c.id == concern).ok_or(Denied::Hidden)?;
+    let decided = in_step(&of, Part::Member, "concern_grouping").and_then(|()| group(id, named, &all, words.under));
+    match decided {
+        Err(problems) => Ok(Outcome::Refused(of, problems)),
+        Ok(event) => {
+            store::put_grouping(tx, concern, words.under, by)?;
+            tx.record(&event)?;
+            Ok(Outcome::Done(of))
+        }
+    }
+}
+
+/// Sign-ins of those who sit in a body now.
+pub(super) fn member_accounts(r: &mut Reader<'_>, street: StreetId, of: BodyId, now: Moment) -> Result<Vec<AccountId>> {
+    Ok(roster_on(&store::memberships_of(r, street, of)?, now.day()).into_iter().filter_map(|m| m.account).collect())
+}
+
 pub fn judge_concern(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, concern: Uuid, taken_up: bool, why_not: &str) -> Result<Outcome<Matter>> {
     on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "concern_judging"), |tx, _| {
+        let street = tx.street();
+        if store::concerns_of(tx, street, id)?.iter().any(|c| c.id == concern && c.under.is_some()) {
+            return Ok(Err(vec![Problem::new("concern-grouped")]));
+        }
         let why = if taken_up { None } else {
             match said("why_not", why_not, 200) {
                 Ok(why) => Some(why),

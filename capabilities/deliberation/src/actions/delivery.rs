@@ -126,10 +126,12 @@ pub fn rate(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &RatingWords)
         if store::has_rated(tx, street, id, of.round, person)? {
             problems.push(Problem::new("rated-already"));
         }
+        let eased = read_eased(&words.eased, &store::concerns_of(tx, street, id)?).map_err(|p| problems.push(p)).unwrap_or_default();
         if !problems.is_empty() {
             return Ok(Err(problems));
         }
-        store::insert_rating(tx, of, person, way, words)?;
+        let rating = store::insert_rating(tx, of, person, way, words)?;
+        store::insert_eased(tx, of, rating, &eased)?;
         Ok(Ok(RatingGiven { matter: id, way: way.code() }))
     })
 }

@@ -261,6 +261,7 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
     };
     let from: BTreeSet<_> = heard.iter().filter_map(|h| h.1).filter(|g| scope.contains(g)).collect();
     let concerns = store::concerns_of(r, street, of.id)?;
+    let eased = store::eased_of(r, street, of.id, of.round)?;
     let choices = store::choices_of(r, street, of.id)?;
     let arguments = store::arguments_of(r, street, of.id)?;
     let (tasks, ratings) = (store::tasks_of(r, street, of.id)?, store::ratings(r, street, of.id, of.round)?);
@@ -281,7 +282,7 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
         grids: count(scope.len()),
         grids_heard: count(from.len()),
         concerns: count(concerns.len()),
-        concerns_open: count(concerns.iter().filter(|c| c.taken_up.is_none()).count()),
+        concerns_open: count(concerns.iter().filter(|c| c.under.is_none() && c.taken_up.is_none()).count()),
         ready: state(OptionState::Ready) + state(OptionState::Frozen),
         drafts: state(OptionState::Draft),
         frozen: of.frozen_at.is_some(),
@@ -294,6 +295,8 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
         ratings: ratings.iter().map(|x| x.2).sum(),
         rating_ways: count(ways(ratings.iter().map(|x| &x.1).collect()).len()),
         solved: ratings.iter().filter(|x| x.0 == "yes").map(|x| x.2).sum(),
+        concerns_asked: count(asked(&concerns).count()),
+        concerns_eased: count(asked(&concerns).filter(|c| eased.iter().any(|e| e.0 == c.id)).count()),
         statement: of.statement.is_some(),
         days: now.day().since(begun.day()),
     })

@@ -36,12 +36,14 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
     let walk = store::walk_of(r, street, id)?;
     let records = records(r, street, &m, now)?;
     let chairs = holders(&store::offices_of(r, street, m.body)?, &[Office::Chair], now.day());
+    let members = super::concerns::member_accounts(r, street, m.body, now)?;
     let walking = m.state == MatterState::Walking;
     let may = MatterMay {
         take_part: walking && viewer.account().is_some(),
         help: walking && viewer.helping.is_none() && auth::may::<_, TakePartFor>(viewer, &m, now),
         keep: walking && auth::may::<_, KeepMatter>(viewer, &m, now),
         extend: walking && viewer.account() != Some(m.owner) && auth::may::<_, ExtendStep>(viewer, &InHand { thing: m.clone(), hands: chairs.clone() }, now),
+        group: walking && auth::may::<_, GroupConcerns>(viewer, &InHand { thing: m.clone(), hands: members }, now),
         pass: auth::may::<_, PassMatter>(viewer, &InHand { thing: m.clone(), hands: chairs }, now),
         override_gate: walking && auth::may::<_, OverrideGate>(viewer, &m, now),
     };
@@ -78,7 +80,7 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
             _ => ratings.no += n,
         }
     }
-    let today = now.day();
+    let (today, concerns) = (now.day(), concerns_shown(r, street, &m)?);
     Ok(MatterView {
         id,
         body: m.body,
@@ -96,7 +98,7 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         survey: super::surveys::survey_view(r, viewer, &m, now)?,
         after: super::afterwards::after_view(r, viewer, &m, now)?,
         reopenings: store::reopenings_of(r, street, id)?.into_iter().map(|x| ReopeningView { round: x.round, at: x.at, why: x.why, reason: x.reason }).collect(),
-        concerns: store::concerns_of(r, street, id)?.into_iter().map(|c| ConcernView { id: c.id, text: c.text, joined: c.joined, taken_up: c.taken_up, why_not: c.why_not }).collect(),
+        concerns,
         options: choices.into_iter().map(|c| ChoiceView { id: c.id, letter: c.letter, title: c.title, text: c.text, state: c.state, pricing: c.pricing, dropped_why: c.dropped_why, hash: c.hash }).collect(),
         arguments: store::arguments_of(r, street, id)?.into_iter().map(|a| ArgumentView { id: a.id, side: a.side, text: a.text, answer: a.answer }).collect(),
         resolutions,
@@ -159,4 +161,16 @@ fn tasks(r: &mut Reader<'_>, viewer: &Viewer, m: &Matter, judges: bool, today: D
         });
     }
     Ok(all)
+}
+
+/// Concerns with what people said of each in the last evaluation that is over.
+fn concerns_shown(r: &mut Reader<'_>, street: StreetId, m: &Matter) -> Result<Vec<ConcernView>> {
+    let concerns = store::concerns_of(r, street, m.id)?;
+    let round = if m.step == MatterStep::Evaluation && m.state != MatterState::Walking { m.round } else { m.round - 1 };
+    let ids: Vec<_> = asked(&concerns).map(|c| c.id).collect();
+    let said = store::eased_of(r, street, m.id, round)?;
+    let ratings = store::ratings(r, street, m.id, round)?.iter().map(|x| u64::try_from(x.2).unwrap_or(0)).sum();
+    let counts = if said.is_empty() { vec![] } else { eased_counts(&ids, &said, ratings) };
+    let of = |c: &Concern| ids.iter().position(|id| *id == c.id).and_then(|at| counts.get(at).cloned());
+    Ok(concerns.into_iter().map(|c| ConcernView { eased: of(&c), id: c.id, text: c.text, joined: c.joined, taken_up: c.taken_up, why_not: c.why_not, under: c.under }).collect())
 }

@@ -86,6 +86,7 @@ pub fn body_view(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, on: Option<Day
         kind: b.kind,
         purpose: b.purpose.clone(),
         opened_on: b.opened_on,
+        plans: super::plans::plans_shown(r, street, id)?,
         on,
         seats: charter.as_ref().map_or(0, |c| c.rules.seated()),
         filled: i64::try_from(roster.len()).unwrap_or(0),
@@ -319,6 +320,12 @@ pub fn duties_view(r: &mut Reader<'_>, street: StreetId, year: i32, level: DutyL
         DutyLevel::Community => places(Level::Community).map(|p| (Owing::Community(p.id), p.name.clone(), None)).collect(),
         DutyLevel::Grid => places(Level::Grid).map(|p| (Owing::Grid(p.id), tree.name_path(p.id), None)).collect(),
     };
+    let plans = store::plans_of_year(r, street, year)?;
+    let planned = |who: Owing| {
+        let Owing::Body(id) = who else { return None };
+        let own: Vec<MeetingPlan> = plans.iter().filter(|p| p.body == id).cloned().collect();
+        plan_for(&own, year).map(|p| PlannedView { meetings: p.meetings, good: super::plans::good_in(&sittings, id, year) })
+    };
     let mut all = vec![];
     let mut rows = vec![];
     for (who, name, path) in owing {
@@ -330,7 +337,7 @@ pub fn duties_view(r: &mut Reader<'_>, street: StreetId, year: i32, level: DutyL
             cells.push(DutyCell { month, state: c.state, own: c.own.clone(), covering: c.covering.clone(), excuse });
             all.push(c);
         }
-        rows.push(DutyRow { name, path, cells });
+        rows.push(DutyRow { name, path, planned: planned(who), cells });
     }
     Ok(DutiesView { year, level, owed_a_year: rows.len() * 12, rate: rate(all.iter()), rows })
 }

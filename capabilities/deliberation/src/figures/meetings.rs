@@ -81,8 +81,30 @@ pub(super) const DUTY: Indicator = Indicator {
     ..BODIES
 };
 
+pub(super) const PLANNED_YEAR: Indicator = Indicator {
+    code: "deliberation.meetings.planned",
+    version: 1,
+    name: Said { zh: "年度议事计划完成率", en: "The year's plan of meetings" },
+    definition: Said {
+        zh: "定了年度计划的议事组织，时段内开好的场次 ÷ 所在年份全年计划的场次。计划是全年的数，不按月摊；改过的按时段末有效的算。",
+        en: "Of bodies with a plan for the year: good meetings of the period ÷ meetings planned for the whole years it lies in. A plan is not spread over months; of changed ones that in force at the end of the period counts.",
+    },
+    records: Said { zh: "一场计划内开好的议事会", en: "a good meeting of a body with a plan" },
+    unit: Unit::Share,
+    counts: Counts::Period,
+    adds_up: false,
+    beside: &[
+        Beside::new("planned", "全年计划场次", "planned for the year", Unit::Meetings),
+        Beside::new("good", "已经开好的", "held well", Unit::Meetings),
+        Beside::new("bodies", "定了计划的议事组织", "bodies with a plan", Unit::Bodies),
+    ],
+    source: Source::Computed { count: planned_year, behind: Behind::Records(planned_rows) },
+    ..BODIES
+};
+
 struct Sat {
     id: MeetingId,
+    of: BodyId,
     code: String,
     kind: BodyKind,
     body: String,
@@ -96,11 +118,11 @@ struct Sat {
 
 impl FromRow for Sat {
     fn from_row(r: &mut Row) -> Result<Self> {
-        let (id, code, kind, body) = (r.next()?, r.next()?, db::code(r, BodyKind::from_code)?, r.next()?);
+        let (id, of, code, kind, body) = (r.next()?, r.next()?, r.next()?, db::code(r, BodyKind::from_code)?, r.next()?);
         let place = path(r.next()?, r.next()?);
         let (opened, from): (Option<Moment>, Moment) = (r.next()?, r.next()?);
         Ok(Self {
-            id, code, kind, body, place,
+            id, of, code, kind, body, place,
             at: opened.unwrap_or(from),
             state: db::code(r, MeetingState::from_code)?,
             quorate: r.next()?,
@@ -134,7 +156,7 @@ fn read_sat(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Sat>> {
     // Planned for the last evening, it may open in the first minutes of the next day.
     let (from, to) = (ask.span.from.plus(-1).start(), ask.span.to.plus(1).start());
     let all: Vec<Sat> = r.all(
-        &format!("select m.id, m.code, b.kind, b.name, m.community_id, m.grid_id, m.opened_at, m.from_at, {STANDING}, m.quorate, m.closed_at,
+        &format!("select m.id, m.body_id, m.code, b.kind, b.name, m.community_id, m.grid_id, m.opened_at, m.from_at, {STANDING}, m.quorate, m.closed_at,
            (select count(*) from meeting_notices n where n.street_id = m.street_id and n.meeting_id = m.id)
          from meetings m
          join bodies b on b.street_id = m.street_id and b.id = m.body_id
@@ -255,4 +277,36 @@ fn duty_rows(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Record>> {
     let all = cells(r, ask)?.into_iter().filter(|(at, _)| ask.holds(*at));
     let met: BTreeSet<MeetingId> = all.flat_map(|(_, c)| c.own.into_iter().chain(c.covering)).collect();
     Ok(sat(r, ask)?.iter().filter(|m| met.contains(&m.id)).map(meeting_record).collect())
+}
+
+/// Bodies with a plan for a year of the period, and how many meetings they planned.
+fn plans(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<(BodyId, PlacePath, i64)>> {
+    let places: BTreeMap<BodyId, PlacePath> = crate::store::bodies(r, ask.street)?.into_iter().map(|b| (b.id, b.place)).collect();
+    let mut all: BTreeMap<BodyId, i64> = BTreeMap::new();
+    for year in year_of(ask.span.from)..=year_of(ask.span.last()) {
+        let said: Vec<MeetingPlan> = crate::store::plans_of_year(r, ask.street, year)?.into_iter().filter(|p| p.at < ask.span.to.start()).collect();
+        // The oldest first: what comes later stands.
+        let in_force: BTreeMap<BodyId, i32> = said.iter().map(|p| (p.body, p.meetings)).collect();
+        in_force.into_iter().for_each(|(body, n)| *all.entry(body).or_default() += i64::from(n));
+    }
+    Ok(all.into_iter().filter_map(|(body, n)| Some((body, *places.get(&body)?, n))).collect())
+}
+
+fn planned_year(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Counted>> {
+    let (plans, all) = (plans(r, ask)?, sat(r, ask)?);
+    let with_good: Vec<(PlacePath, i64, i64)> = plans.iter().map(|(body, at, planned)| {
+        (*at, *planned, all.iter().filter(|m| m.of == *body && m.good()).count() as i64)
+    }).collect();
+    Ok(ask.fold(&with_good, |p| p.0, |here| {
+        let (planned, good) = (here.iter().map(|p| p.1).sum(), here.iter().map(|p| p.2).sum());
+        Counted::of(Value::share(good, planned)).beside("planned", planned).beside("good", good).beside("bodies", here.len() as i64)
+    }))
+}
+
+fn planned_rows(r: &mut Reader<'_>, ask: &Ask<'_>) -> Result<Vec<Record>> {
+    let with_plan: BTreeMap<BodyId, PlacePath> = plans(r, ask)?.into_iter().map(|(body, at, _)| (body, at)).collect();
+    let all = sat(r, ask)?;
+    let good = all.iter().filter(|m| m.good()).filter_map(|m| Some((m, *with_plan.get(&m.of)?)));
+    let good: Vec<(&Sat, PlacePath)> = good.collect();
+    Ok(ask.listed(good.iter(), |m| m.1, |m| meeting_record(m.0)))
 }

@@ -96,6 +96,7 @@ impl edge::View for BodyView {
                 (ui::error_summary(ctx, &self.problems))
                 (self.officers(ctx))
                 (self.meeting_list(ctx))
+                (self.year_plans(ctx))
                 @if !self.matters.is_empty() { (ui::section(&fl!(w, "matters-title"), Some(("/matters", &fl!(w, "matters-title"))), ui::rows(&self.matters.iter().map(|m| m.row(ctx)).collect::<Vec<_>>()))) }
                 (self.seats_table(ctx))
                 p.actions {
@@ -209,6 +210,7 @@ impl BodyView {
                 p.actions { (ui::button(&fl!(w, "excuse-duty"))) }
             }))) } }
             @if self.may.keep { section.card {
+                (self.year_plan_form(ctx))
                 (ui::confirm(&fl!(w, "take-seat"), "", form::post(ctx, &at("memberships"), html! {
                     (ui::text_input(&Field::new("shown_name", &fl!(w, "shown-name")).within("seat").hint(&fl!(w, "shown-name-hint")).value(&t.seating.shown_name).required().problems(p), "text"))
                     (ui::select(&Field::new("category", &fl!(w, "category")).within("seat").value(&t.seating.category).problems(p), &self.categories(ctx)))

@@ -1,7 +1,7 @@
 //! The compliance calendar: rows that owe, twelve months, shape and word beside colour.
 
 use crate::rules::{DutyLevel, DutyState};
-use crate::views::{DutiesView, DutyCell};
+use crate::views::{DutiesView, DutyCell, DutyRow};
 use crate::{word, words};
 use i18n_embed_fl::fl;
 use maud::{Markup, html};
@@ -16,7 +16,13 @@ impl edge::View for DutiesView {
         });
         let mut heads = vec![word(ctx.lang, "duty-level", self.level.code())];
         heads.extend((1..=12).map(|m| fl!(w, "month-short", m = m)));
-        let lines = self.rows.iter().map(|row| (row.name.clone(), row.cells.iter().map(|c| c.shown(ctx)).collect())).collect();
+        let plans = self.rows.iter().any(|row| row.planned.is_some());
+        if plans {
+            heads.push(fl!(w, "plans-title"));
+        }
+        let planned = |row: &DutyRow| html! { @if let Some(p) = row.planned { span.num { (p.good) " / " (p.meetings) } } };
+        let cells = |row: &DutyRow| row.cells.iter().map(|c| c.shown(ctx)).chain(plans.then(|| planned(row))).collect();
+        let lines = self.rows.iter().map(|row| (row.name.clone(), cells(row))).collect();
         let r = &self.rate;
         let main = html! {
             div.page {

@@ -83,10 +83,10 @@ impl edge::View for MatterView {
 }
 
 impl MatterView {
-    fn to(&self, verb: &str) -> String {
+    pub(super) fn to(&self, verb: &str) -> String {
         format!("/matters/{}/{verb}", self.id)
     }
-    fn is_in(&self, step: MatterStep) -> bool {
+    pub(super) fn is_in(&self, step: MatterStep) -> bool {
         self.state == MatterState::Walking && self.step == step
     }
     fn standing(&self, ctx: &Ctx) -> Markup {
@@ -138,6 +138,7 @@ impl MatterView {
                 (form::post(ctx, &self.to("ratings"), html! {
                     (ui::radio_group(&Field::new("solved", &fl!(w, "rate-solved")).problems(p), &["yes", "partly", "no"].map(|c| (c, word(ctx.lang, "solved", c)))))
                     (ui::radio_group(&Field::new("satisfied", &fl!(w, "rate-satisfied")).problems(p), &["5", "4", "3", "2", "1"].map(|c| (c, word(ctx.lang, "satisfied", c)))))
+                    (self.eased_fields(ctx))
                     (ui::checkbox(&Field::new("done", &fl!(w, "rate-done")).problems(p)))
                     (ui::textarea(&Field::new("text", &fl!(w, "rate-words")).within("rating").value(&self.typed).problems(p), 2))
                     @if self.may.help { (self.ways(ctx, "rating")) }
@@ -166,16 +167,7 @@ impl MatterView {
                 @if s.people > 0 { " " (fl!(w, "source-people", n = s.people)) }
             } } }
             @if self.sources.len() > 1 && self.behind > 0 { p.muted.s { (fl!(w, "matter-behind", n = self.behind)) } }
-            ol.told { @for c in &self.concerns { li {
-                (c.text) " " b.num { (fl!(w, "joined", n = c.joined)) } " "
-                @match c.taken_up { Some(true) => (ui::tag(Tone::Ok, &fl!(w, "taken-up"))), Some(false) => span { (ui::tag(Tone::Plain, &fl!(w, "not-taken-up"))) " " (c.why_not.as_deref().unwrap_or("")) }, None => span {} }
-                @if self.may.take_part && self.is_in(MatterStep::Needs) { (form::verb(ctx, &self.to(&format!("concerns/{}/joinings", c.id)), &fl!(w, "me-too"))) }
-                @if self.may.keep && self.is_in(MatterStep::Needs) && c.taken_up.is_none() { (ui::confirm(&fl!(w, "judge-concern"), "", form::post(ctx, &self.to(&format!("concerns/{}/judgement", c.id)), html! {
-                    (ui::checkbox(&Field::new("taken_up", &fl!(w, "taken-up")).within(&c.id.to_string())))
-                    (ui::text_input(&Field::new("why_not", &fl!(w, "why-not")).within(&c.id.to_string()).problems(p), "text"))
-                    p.actions { (ui::button(&fl!(w, "save"))) }
-                }))) }
-            } } }
+            (self.concern_list(ctx))
             (self.survey_told(ctx))
             @if self.may.take_part && self.is_in(MatterStep::Needs) { (ui::confirm(&fl!(w, "name-concern"), "", form::post(ctx, &self.to("concerns"), html! {
                 (ui::text_input(&Field::new("text", &fl!(w, "concern-label")).within("concern").required().max(140).problems(p), "text"))

@@ -162,6 +162,8 @@ pub struct RatingWords {
     pub done: bool,
     pub solved: Option<Solved>,
     pub satisfied: i32,
+    /// `concern:yes`, `concern:partly` or `concern:no` for each concern that was taken up; what is left out says nothing.
+    pub eased: Vec<String>,
     pub text: String,
     /// For somebody else, who asked.
     pub way: Option<Way>,

@@ -31,8 +31,8 @@ codes! {
     Way { Web "web", Desk "desk", Phone "phone", Paper "paper", Room "room" }
 }
 codes! {
-    /// Who takes part: a resident in person, staff for a resident, whoever keeps the matter.
-    Part { Resident "resident", Helper "helper", Keeper "keeper" }
+    /// Who takes part: a resident in person, staff for a resident, a member of its body, whoever keeps the matter.
+    Part { Resident "resident", Helper "helper", Member "member", Keeper "keeper" }
 }
 codes! { Passing { Passed "passed", Overridden "overridden", Turned "turned", Ended "ended" } }
 
@@ -100,6 +100,8 @@ pub struct Condition {
 struct StepRules {
     resident: Vec<String>,
     helper: Vec<String>,
+    #[serde(default)]
+    member: Vec<String>,
     keeper: Vec<String>,
     gate: Vec<String>,
 }
@@ -141,6 +143,7 @@ pub fn declares(step: MatterStep, part: Part, verb: &str) -> bool {
     let list = match part {
         Part::Resident => &rules.resident,
         Part::Helper => &rules.helper,
+        Part::Member => &rules.member,
         Part::Keeper => &rules.keeper,
     };
     list.iter().any(|v| v == verb)
@@ -182,6 +185,9 @@ pub struct Records {
     pub ratings: i64,
     pub rating_ways: i64,
     pub solved: i64,
+    /// Concerns people are asked about, and those of them that somebody answered.
+    pub concerns_asked: i64,
+    pub concerns_eased: i64,
     pub statement: bool,
     /// Whole days since the step was opened.
     pub days: i64,
@@ -211,6 +217,7 @@ pub fn gate(track: Track, step: MatterStep, r: &Records) -> Vec<Condition> {
             "verified" => if r.tasks == 0 { (0, 1) } else { none(r.tasks_open) },
             "ratings" => (r.ratings, rules.ratings),
             "rating_doors" => (r.rating_ways, 2),
+            "eased" => (r.concerns_eased, r.concerns_asked),
             "statement" => yes(r.statement),
             _ => (r.days, track.days(step).0),
         };

@@ -69,6 +69,8 @@ pub const WHO_MAY: &[May] = &[
     May::post(Role::GridWorker, ACT_FOR, Reach::Scope).at(Strength::Known),
     May::post(Role::Clerk, ACT_FOR, Reach::Street).at(Strength::Known),
     May::post(Role::CommunitySecretary, ACT_FOR, Reach::Scope).at(Strength::Known),
+    // Saying which concerns are the same: whoever sits in the body.
+    own("group_concerns"),
     // Putting a proposal forward and standing behind one: anybody with an account whose place is confirmed.
     May::by(By::SignedIn, "propose", Reach::Street),
     // Changing, merging, leaving it: its first author. Who answers: chair and convenor of the body, the secretary.
@@ -223,6 +225,7 @@ acts! {
     KeepMatter "keep_matter" of Matter, seen by "see_bodies";
     TakePart "take_part" of Matter, seen by "see_bodies";
     TakePartFor "take_part_for" of Matter, seen by "see_bodies";
+    GroupConcerns "group_concerns" of InHand<Matter>, seen by "see_bodies";
     PassMatter "pass_matter" of InHand<Matter>, seen by "see_bodies";
     AcceptTask "accept_task" of InHand<Matter>, seen by "see_bodies";
     ExtendStep "extend_step" of InHand<Matter>, seen by "see_bodies";

@@ -99,7 +99,7 @@ impl FromRow for Task {
         })
     }
 }
-db::row!(Concern { id, text, taken_up, why_not, joined });
+db::row!(Concern { id, text, taken_up, why_not, under, joined });
 
 pub fn matter(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Result<Option<Matter>> {
     r.opt(&format!("select {MATTER} from matters where street_id = $1 and id = $2"), args![street, id])
@@ -229,11 +229,28 @@ pub fn heard(r: &mut Reader<'_>, street: StreetId, of: MatterId, round: i32) -> 
 /// Concerns with the number of people behind each, its first included; the most shared first.
 pub fn concerns_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Concern>> {
     r.all(
-        "select c.id, c.text, c.taken_up, c.why_not,
-           (select count(*) from matter_joinings j where j.street_id = c.street_id and j.concern_id = c.id) as joined
-         from matter_concerns c where c.street_id = $1 and c.matter_id = $2 order by joined desc, c.id",
+        "select c.id, c.text, coalesce(h.taken_up, c.taken_up), coalesce(h.why_not, c.why_not), g.under_id,
+           (select count(distinct j.person_id) from matter_joinings j where j.street_id = c.street_id and (j.concern_id = c.id or j.concern_id in (
+              select u.concern_id from matter_concern_groupings u where u.street_id = c.street_id and u.under_id = c.id))) as joined
+         from matter_concerns c
+         left join matter_concern_groupings g on g.street_id = c.street_id and g.concern_id = c.id
+         left join matter_concerns h on h.street_id = g.street_id and h.id = g.under_id
+         where c.street_id = $1 and c.matter_id = $2 order by joined desc, c.id",
         args![street, of],
     )
+}
+
+/// One concern stands under another from now on, or under none.
+pub fn put_grouping(tx: &mut Tx<'_>, concern: Uuid, under: Option<Uuid>, by: AccountId) -> Result<()> {
+    let (street, now) = (tx.street(), tx.now());
+    tx.exec("delete from matter_concern_groupings where street_id = $1 and concern_id = $2", args![street, concern])?;
+    if let Some(under) = under {
+        tx.exec(
+            "insert into matter_concern_groupings (street_id, concern_id, under_id, by_account, at) values ($1, $2, $3, $4, $5)",
+            args![street, concern, under, by, now],
+        )?;
+    }
+    Ok(())
 }
 
 pub fn insert_concern(tx: &mut Tx<'_>, of: MatterId, id: Uuid, said: &str, person: PersonId) -> Result<()> {
@@ -393,14 +410,14 @@ pub fn has_rated(r: &mut Reader<'_>, street: StreetId, of: MatterId, round: i32,
     Ok(found.is_some())
 }
 
-pub fn insert_rating(tx: &mut Tx<'_>, of: &Matter, person: PersonId, way: Way, w: &RatingWords) -> Result<()> {
-    let (street, now) = (tx.street(), tx.now());
+pub fn insert_rating(tx: &mut Tx<'_>, of: &Matter, person: PersonId, way: Way, w: &RatingWords) -> Result<Uuid> {
+    let (street, now, id) = (tx.street(), tx.now(), Uuid::now_v7());
     tx.exec(
         "insert into matter_ratings (street_id, id, matter_id, round, person_id, done, solved, satisfied, door, text, at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         args![
-            street, Uuid::now_v7(), of.id, of.round, person, w.done, w.solved.map(Solved::code), w.satisfied, way.code(), w.text.trim(), now
+            street, id, of.id, of.round, person, w.done, w.solved.map(Solved::code), w.satisfied, way.code(), w.text.trim(), now
         ],
     )?;
-    Ok(())
+    Ok(id)
 }

@@ -2,7 +2,7 @@
 
 use crate::rules::*;
 use db::{Reader, Result, Tx, args};
-use kernel::{Moment, PersonId, PlaceId, StreetId, uuid::Uuid};
+use kernel::{AccountId, Moment, PersonId, PlaceId, StreetId, uuid::Uuid};
 
 /// Matters taken up in one.
 pub fn matters_into(r: &mut Reader<'_>, street: StreetId, into: MatterId) -> Result<Vec<MatterId>> {
@@ -31,14 +31,17 @@ pub fn copy_responses(tx: &mut Tx<'_>, from: MatterId, into: &Matter) -> Result<
     Ok(())
 }
 
-/// Concerns go along with the people behind each; one of the same words is one, each person once.
+/// Concerns go along with the people behind each; one of the same words is one, each person once. What stood under another
+/// stands there still.
 pub fn copy_concerns(tx: &mut Tx<'_>, from: MatterId, into: &Matter) -> Result<()> {
     let street = tx.street();
     let read = |tx: &mut Tx<'_>, of: MatterId| -> Result<Vec<(Uuid, String, PersonId, Option<bool>, Option<String>)>> {
         tx.all("select id, text, person_id, taken_up, why_not from matter_concerns where street_id = $1 and matter_id = $2 order by id", args![street, of])
     };
     let mut known: Vec<(Uuid, String)> = read(tx, into.id)?.into_iter().map(|c| (c.0, plain(&c.1))).collect();
+    let mut went: Vec<(Uuid, Uuid, bool)> = vec![];
     for (id, text, person, taken_up, why_not) in read(tx, from)? {
+        let before = known.len();
         let there = match known.iter().find(|k| k.1 == plain(&text)) {
             Some(same) => same.0,
             None => {
@@ -52,6 +55,7 @@ pub fn copy_concerns(tx: &mut Tx<'_>, from: MatterId, into: &Matter) -> Result<(
                 fresh
             }
         };
+        went.push((id, there, known.len() > before));
         let joined: Vec<(PersonId, Moment)> = tx.all("select person_id, at from matter_joinings where street_id = $1 and concern_id = $2", args![street, id])?;
         for (person, at) in joined {
             tx.exec(
@@ -60,6 +64,22 @@ pub fn copy_concerns(tx: &mut Tx<'_>, from: MatterId, into: &Matter) -> Result<(
                 args![street, there, person, at],
             )?;
         }
+    }
+    copy_groupings(tx, &went)
+}
+
+/// Concerns that came along, as (there, here, new here): new ones stand under whatever their head is here.
+fn copy_groupings(tx: &mut Tx<'_>, went: &[(Uuid, Uuid, bool)]) -> Result<()> {
+    let street = tx.street();
+    for (id, here, _) in went.iter().filter(|w| w.2) {
+        let grouped: Option<(Uuid, AccountId, Moment)> = tx.opt("select under_id, by_account, at from matter_concern_groupings where street_id = $1 and concern_id = $2", args![street, *id])?;
+        let Some((under, by, at)) = grouped else { continue };
+        let Some((_, head, _)) = went.iter().find(|w| w.0 == under) else { continue };
+        let above: Option<Uuid> = tx.opt("select under_id from matter_concern_groupings where street_id = $1 and concern_id = $2", args![street, *head])?;
+        tx.exec(
+            "insert into matter_concern_groupings (street_id, concern_id, under_id, by_account, at) values ($1, $2, $3, $4, $5)",
+            args![street, *here, above.unwrap_or(*head), by, at],
+        )?;
     }
     Ok(())
 }

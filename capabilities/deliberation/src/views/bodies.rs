@@ -94,6 +94,7 @@ pub struct BodyTyped {
     /// Whose seat was to end.
     pub leaving: Option<(MembershipId, Leaving)>,
     pub excuse: ExcuseWords,
+    pub year_plan: PlanWords,
 }
 
 /// One body.
@@ -110,6 +111,8 @@ pub struct BodyView {
     /// The roster is that of this day.
     #[schema(value_type = String)]
     pub on: Day,
+    /// Years it planned, the newest first.
+    pub plans: Vec<super::PlanView>,
     pub charter: Option<CharterView>,
     /// First days of every charter.
     #[schema(value_type = Vec<String>)]

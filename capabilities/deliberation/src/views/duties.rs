@@ -17,12 +17,21 @@ pub struct DutyCell {
     pub excuse: Option<String>,
 }
 
+/// Meetings held well beside those planned for the whole year.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct PlannedView {
+    pub meetings: i32,
+    pub good: usize,
+}
+
 /// A body or place, with its twelve months.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DutyRow {
     pub name: String,
     /// Where its page is, if it has one.
     pub path: Option<String>,
+    /// What a body planned for the year.
+    pub planned: Option<PlannedView>,
     pub cells: Vec<DutyCell>,
 }
 

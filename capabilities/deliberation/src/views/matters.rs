@@ -74,6 +74,11 @@ pub struct ConcernView {
     pub joined: i64,
     pub taken_up: Option<bool>,
     pub why_not: Option<String>,
+    /// The concern it stands under, with which it is answered.
+    #[schema(value_type = Option<String>)]
+    pub under: Option<Uuid>,
+    /// Whether it was eased, as people said in the last evaluation that is over.
+    pub eased: Option<EasedCounts>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -189,6 +194,7 @@ pub struct MatterMay {
     pub take_part: bool,
     pub help: bool,
     pub keep: bool,
+    pub group: bool,
     pub pass: bool,
     pub override_gate: bool,
     pub extend: bool,

@@ -113,6 +113,12 @@ pub async fn excuse(State(app): State<App>, seen: Seen, Path(id): Path<BodyId>, 
     Ok(Page::after(on_body(&app, &seen, id, typed, verb).await?))
 }
 
+pub async fn plan_year(State(app): State<App>, seen: Seen, Path(id): Path<BodyId>, Input(words): Input<PlanWords>) -> Answer<BodyView> {
+    let (viewer, typed) = (seen.viewer.clone(), BodyTyped { year_plan: words.clone(), ..BodyTyped::default() });
+    let verb = move |tx: &mut Tx<'_>| actions::plan_meetings_of_year(tx, &viewer, id, &words);
+    Ok(Page::after(on_body(&app, &seen, id, typed, verb).await?))
+}
+
 pub async fn duties(State(app): State<App>, seen: Seen, Query(asked): Query<OfYear>) -> Answer<DutiesView> {
     let (street, today) = (app.street, seen.now.day());
     let year = asked.year.filter(|y| (2000..=2999).contains(y)).unwrap_or(today.0 / 10_000);

@@ -94,6 +94,7 @@ verbs! {
     respond(id: MatterId, w: Responding, w.text.clone()) => id, |tx, v| actions::respond(tx, &v, id, &w);
     name_concern(id: MatterId, w: Words, w.text.clone()) => id, |tx, v| actions::name_concern(tx, &v, id, &w.text, w.way);
     join(id: (MatterId, Uuid), _w: Words, String::new()) => id.0, |tx, v| actions::join_concern(tx, &v, id.0, id.1);
+    group_concern(id: (MatterId, Uuid), w: Grouping, String::new()) => id.0, |tx, v| actions::group_concern(tx, &v, id.0, id.1, &w);
     judge_concern(id: (MatterId, Uuid), w: ConcernJudgement, w.why_not.clone()) => id.0, |tx, v| actions::judge_concern(tx, &v, id.0, id.1, w.taken_up, &w.why_not);
     make_option(id: MatterId, w: Words, w.text.clone()) => id, |tx, v| actions::make_option(tx, &v, id, &w.title, &w.text);
     price(id: (MatterId, Uuid), w: Pricing, String::new()) => id.0, |tx, v| actions::price_option(tx, &v, id.0, id.1, &w);
