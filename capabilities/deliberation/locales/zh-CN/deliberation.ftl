@@ -1759,3 +1759,20 @@ problem-task-not-blocked = 这项任务没有卡住。
 problem-more-time-waits = 上一次申请还没有决定。
 problem-more-time-none = 没有等待决定的延期申请。
 problem-more-time-later = 请填一个今天以后、比 { $due } 晚的日子。
+
+# Authors who pause.
+pauses-title = 暂停发言
+pauses-lead = 谁被暂停不在这里写；写的是哪天、哪里、为什么、几天、异议结果。附议、投票、评价不受影响。
+pauses-none = 没有人被暂停发言
+pause = 暂停作者发言
+pause-note = 几天里不能提新提案、发新意见；附议、投票、评价照常。马上告诉本人，他可以提异议。
+pause-how-long = 几天
+pause-days = { $n } 天
+pause-reason-hint = 只给本人看
+pause-line = { $ground } · 到 { $until }
+pause-yours = 您被暂停发言：
+pause-uphold-hint = 不勾，就立刻恢复
+message-proposal-author-paused = 您暂停提新提案和新意见，页面上写着原因和到哪天。附议、投票、评价照常。七天内可以提异议
+problem-author-paused = 您到 { $until } 前暂停提新提案和新意见。附议、投票、评价照常。
+problem-paused-already = 这位作者已经在暂停中。
+problem-pause-days = 请选 1 到 { $most } 天。

@@ -14,6 +14,7 @@ mod meetings;
 mod merging;
 mod moderation;
 mod paper_prints;
+mod pauses;
 mod pleas;
 mod printables;
 mod proposal;
