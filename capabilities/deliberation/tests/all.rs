@@ -25,6 +25,7 @@ mod meetings;
 mod merging;
 mod moderation;
 mod paper_prints;
+mod pauses;
 mod peers;
 mod pleas;
 mod printables;

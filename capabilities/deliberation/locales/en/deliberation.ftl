@@ -1862,3 +1862,20 @@ eased-partly = Partly
 eased-no = No
 eased-line = Of those who rated: eased { $yes }, partly { $partly }, no { $no }, unsaid { $unsaid }
 problem-eased-unknown = Choose one answer for each concern in the list.
+
+# Authors who pause.
+pauses-title = Paused authors
+pauses-lead = Who is paused is not written here: only which day, where, why, how long, and what came of an objection. Supports, votes and ratings go on.
+pauses-none = Nobody is paused
+pause = Pause the author
+pause-note = For some days no new proposals and arguments; supports, votes and ratings go on. They are told at once and may object.
+pause-how-long = How long
+pause-days = { $n } days
+pause-reason-hint = For the person alone
+pause-line = { $ground } · until { $until }
+pause-yours = You are paused:
+pause-uphold-hint = Unticked, it is over at once
+message-proposal-author-paused = You are paused from new proposals and arguments; the page says why and until when. Supports, votes and ratings go on. You may object within seven days
+problem-author-paused = Until { $until } you are paused from new proposals and arguments. Supports, votes and ratings go on.
+problem-paused-already = This author is paused already.
+problem-pause-days = Choose 1 to { $most } days.

@@ -1862,3 +1862,20 @@ eased-partly = 缓解了一些
 eased-no = 没有缓解
 eased-line = 评价的人说：缓解了 { $yes }，一些 { $partly }，没有 { $no }，没说 { $unsaid }
 problem-eased-unknown = 请对列出的每条关切选一个回答。
+
+# Authors who pause.
+pauses-title = 暂停发言
+pauses-lead = 谁被暂停不在这里写；写的是哪天、哪里、为什么、几天、异议结果。附议、投票、评价不受影响。
+pauses-none = 没有人被暂停发言
+pause = 暂停作者发言
+pause-note = 几天里不能提新提案、发新意见；附议、投票、评价照常。马上告诉本人，他可以提异议。
+pause-how-long = 几天
+pause-days = { $n } 天
+pause-reason-hint = 只给本人看
+pause-line = { $ground } · 到 { $until }
+pause-yours = 您被暂停发言：
+pause-uphold-hint = 不勾，就立刻恢复
+message-proposal-author-paused = 您暂停提新提案和新意见，页面上写着原因和到哪天。附议、投票、评价照常。七天内可以提异议
+problem-author-paused = 您到 { $until } 前暂停提新提案和新意见。附议、投票、评价照常。
+problem-paused-already = 这位作者已经在暂停中。
+problem-pause-days = 请选 1 到 { $most } 天。

@@ -33,7 +33,7 @@ pub fn flag_proposal(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: &F
 }
 
 /// The post by which somebody moderates; the log names it, not the person.
-fn role_of(viewer: &Viewer) -> &'static str {
+pub(super) fn role_of(viewer: &Viewer) -> &'static str {
     let street = viewer.posts.iter().any(|p| p.role == Role::StreetOfficer);
     if street { Role::StreetOfficer.code() } else { Role::CommunitySecretary.code() }
 }
@@ -70,7 +70,7 @@ pub fn moderate(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: &Curbin
     }
 }
 
-fn decide_by(now: Moment) -> Result<Moment> {
+pub(super) fn decide_by(now: Moment) -> Result<Moment> {
     let due = clock(now, (DECIDE_DAYS, Unit::WorkDays), vec![], now)?;
     due.due_at.ok_or_else(|| Fault::other("a clock without an end"))
 }

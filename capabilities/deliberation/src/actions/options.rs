@@ -87,6 +87,9 @@ pub fn argue(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, side: Option<Side>,
             Ok(text) => text,
             Err(problem) => return Ok(Err(vec![problem])),
         };
+        if let Err(problem) = super::pauses::not_paused(tx, person)? {
+            return Ok(Err(vec![problem]));
+        }
         if store::arguments_since(tx, street, id, person, now.day().start())? >= MOST_A_DAY {
             return Ok(Err(vec![Problem::new("arguments-many").with("most", MOST_A_DAY)]));
         }

@@ -29,6 +29,7 @@ pub fn propose(tx: &mut Tx<'_>, viewer: &Viewer, words: &Proposing) -> Result<Ou
         Err(problems) => return Ok(Outcome::Refused(None, problems)),
     };
     let mut problems = vec![];
+    problems.extend(super::pauses::not_paused(tx, who.person)?.err());
     match tie_for(place, &who.ties) {
         None => problems.push(Problem::new("residence-missing")),
         Some(at) if !within(place, at) => problems.push(Problem::at("place_name", "not-of-the-place")),

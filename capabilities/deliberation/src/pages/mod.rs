@@ -18,6 +18,7 @@ mod meetings;
 mod merging;
 mod moderation;
 mod paper_prints;
+mod pauses;
 mod plans;
 mod pleas;
 mod printables;

@@ -8,11 +8,11 @@ use kernel::Problem;
 use maud::{Markup, html};
 use ui::{Ctx, Field, Tone, form};
 
-fn grounds(ctx: &Ctx) -> Vec<(&'static str, String)> {
+pub(super) fn grounds(ctx: &Ctx) -> Vec<(&'static str, String)> {
     Wrong::ALL.iter().map(|g| (g.code(), ground_word(ctx, *g))).collect()
 }
 
-fn ground_word(ctx: &Ctx, ground: Wrong) -> String {
+pub(super) fn ground_word(ctx: &Ctx, ground: Wrong) -> String {
     word(ctx.lang, "ground", &ground.code().replace('_', "-"))
 }
 
@@ -32,6 +32,7 @@ impl edge::View for ModerationView {
                     p.muted.s { (fl!(w, "moderation-opened-note")) } } }
                 @if !self.waiting.is_empty() { (ui::section(&fl!(w, "moderation-waiting"), None, html! { @for m in &self.waiting { (self.to_settle(ctx, m)) } })) }
                 @if !self.flagged.is_empty() { (ui::section(&fl!(w, "moderation-flagged"), None, ui::rows(&self.flagged.iter().map(|f| f.row(ctx)).collect::<Vec<_>>()))) }
+                p { a href="/moderation/pauses" { (fl!(w, "pauses-title")) } }
                 (ui::section(&fl!(w, "moderation-log"), None, html! {
                     @if self.log.is_empty() { (ui::empty_state(&fl!(w, "moderation-none"), &fl!(w, "moderation-none-text"), None)) }
                     @for m in &self.log { (self.line(ctx, m)) }
@@ -123,7 +124,7 @@ pub(super) fn forms(ctx: &Ctx, to: &str, (may_flag, may_moderate): (bool, bool),
             (ui::select(&Field::new("ground", &fl!(w, "ground")).within("flag").problems(problems), &grounds(ctx)))
             p.actions { (ui::button(&fl!(w, "flag"))) }
         }))) }
-        @if may_moderate { (ui::confirm(&fl!(w, "moderate"), &fl!(w, "moderate-note"), form::post(ctx, &format!("{to}/moderation"), html! {
+        @if may_moderate { (super::pauses::pause_form(ctx, to, problems)) (ui::confirm(&fl!(w, "moderate"), &fl!(w, "moderate-note"), form::post(ctx, &format!("{to}/moderation"), html! {
             (ui::select(&Field::new("act", &fl!(w, "curb")).within("moderation").problems(problems), &curbs))
             (ui::select(&Field::new("ground", &fl!(w, "ground")).within("moderation").problems(problems), &grounds(ctx)))
             p.actions { (ui::button(&fl!(w, "moderate"))) }

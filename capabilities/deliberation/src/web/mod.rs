@@ -12,6 +12,7 @@ mod matters;
 mod meetings;
 mod moderation;
 mod paper_prints;
+mod pauses;
 mod pleas;
 mod printables;
 mod proposals;
@@ -27,7 +28,7 @@ use edge::Routes;
 
 pub fn routes() -> Routes {
     let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
-    afterwards::add(tasks::add(helping::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots)))))))))
+    pauses::add(afterwards::add(tasks::add(helping::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))))))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)

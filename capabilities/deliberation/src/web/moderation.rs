@@ -53,7 +53,7 @@ async fn moderate(State(app): State<App>, seen: Seen, Path(id): Path<ProposalId>
     on_proposal(&app, &seen, id, move |tx| actions::moderate(tx, &viewer, id, &words)).await
 }
 
-async fn on_proposal(app: &App, seen: &Seen, id: ProposalId, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<Proposal>> + Send + 'static) -> Answer<ProposalView> {
+pub(super) async fn on_proposal(app: &App, seen: &Seen, id: ProposalId, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<Proposal>> + Send + 'static) -> Answer<ProposalView> {
     seen.signed_in()?;
     let (reader, now) = (seen.viewer.clone(), seen.now);
     Ok(Page::after(app.act_on(seen, verb, move |r| actions::proposal_view(r, &reader, id, now)).await?))
