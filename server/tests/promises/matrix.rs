@@ -39,7 +39,7 @@ fn reached(route: &Route) -> Reached {
         // Who may do what to a box that is there, its own scenes try.
         _ if path.starts_with("/desk/boxes/{id}") || path.starts_with("/desk/openings/{id}") => Reached::Absent,
         _ if path.starts_with("/desk/voices/{id}/") => Reached::Absent,
-        "/meetings/calendar.ics" => Reached::Plain,
+        "/meetings/calendar.ics" | "/moderation/pauses" => Reached::Plain,
         // Bodies, meetings, matters and ballots have scenes of their own, and so have proposals.
         _ if path.starts_with("/proposals/{id}") => Reached::Absent,
         _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/", "/draws/", "/ballots/", "/moderation/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
