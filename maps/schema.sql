@@ -22,6 +22,35 @@ CREATE TABLE api_tokens (
   constraint api_tokens_pk primary key (street_id, id)
 );
 CREATE INDEX api_tokens_by_account on api_tokens (street_id, account_id);
+CREATE TABLE author_pauses (
+  street_id blob not null,
+  id blob not null,
+  proposal_id blob not null,
+  person_id blob not null,
+  account_id blob not null,
+  ground text not null,
+  reason text not null,
+  by_account blob not null,
+  by_role text not null,
+  at bigint not null,
+  until_at bigint not null,
+  objected_at bigint,
+  objection blob,
+  decide_by bigint,
+  decided_at bigint,
+  decided_by blob,
+  upheld integer,
+  answer text,
+  constraint author_pauses_pk primary key (street_id, id),
+  constraint author_pauses_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
+  constraint author_pauses_ground check (ground in ('insult', 'personal_data', 'advertising', 'off_question', 'repeated', 'unlawful')),
+  constraint author_pauses_week check (until_at > at and until_at - at <= 604800000000),
+  constraint author_pauses_decided check ((decided_at is null) = (decided_by is null) and (decided_at is null) = (upheld is null) and (decided_at is null) = (answer is null)),
+  constraint author_pauses_another check (by_account <> account_id and (decided_by is null or (decided_by <> by_account and decided_by <> account_id))),
+  constraint author_pauses_objected check (decided_at is null or objected_at is not null)
+);
+CREATE INDEX author_pauses_by_person on author_pauses (street_id, person_id, until_at);
+CREATE INDEX author_pauses_by_proposal on author_pauses (street_id, proposal_id, id);
 CREATE TABLE ballot_batches (
   street_id blob not null,
   ballot_id blob not null,
@@ -1305,6 +1334,40 @@ CREATE TABLE figure_restatements (
   constraint figure_restatements_figure foreign key (street_id, figure_id) references kept_figures (street_id, id)
 );
 CREATE INDEX figure_restatements_by_figure on figure_restatements (street_id, figure_id, id);
+CREATE TABLE helping_acts (
+  street_id blob not null,
+  helping_id blob not null,
+  no integer not null,
+  verb text not null,
+  path text not null,
+  at bigint not null,
+  constraint helping_acts_pk primary key (street_id, helping_id, no),
+  constraint helping_acts_session foreign key (street_id, helping_id) references helping_sessions (street_id, id)
+);
+CREATE TABLE helping_sessions (
+  street_id blob not null,
+  id blob not null,
+  token_hash blob not null,
+  helper_id blob not null,
+  person_id blob not null,
+  account_id blob not null,
+  community_id blob,
+  grid_id blob,
+  building_id blob,
+  way text not null,
+  began_at bigint not null,
+  until_at bigint not null,
+  ended_at bigint,
+  ended_how text,
+  constraint helping_sessions_pk primary key (street_id, id),
+  constraint helping_sessions_session foreign key (street_id, token_hash) references sessions (street_id, token_hash),
+  constraint helping_sessions_way check (way in ('present', 'phone', 'paper')),
+  constraint helping_sessions_half_hour check (until_at > began_at and until_at - began_at <= 1800000000),
+  constraint helping_sessions_ended check ((ended_at is null) = (ended_how is null)),
+  constraint helping_sessions_how check (ended_how in ('ended', 'signed_out', 'account_changed', 'post_ended', 'time'))
+);
+CREATE INDEX helping_sessions_by_helper on helping_sessions (street_id, helper_id, id);
+CREATE UNIQUE INDEX helping_sessions_one on helping_sessions (street_id, token_hash) where ended_at is null;
 CREATE TABLE idempotency (
   street_id blob not null,
   account text not null,
@@ -1375,6 +1438,18 @@ CREATE TABLE matter_arguments (
   constraint matter_arguments_side check (side in ('for', 'against', 'question'))
 );
 CREATE INDEX matter_arguments_by_matter on matter_arguments (street_id, matter_id, id);
+CREATE TABLE matter_concern_groupings (
+  street_id blob not null,
+  concern_id blob not null,
+  under_id blob not null,
+  by_account blob not null,
+  at bigint not null,
+  constraint matter_concern_groupings_pk primary key (street_id, concern_id),
+  constraint matter_concern_groupings_concern foreign key (street_id, concern_id) references matter_concerns (street_id, id),
+  constraint matter_concern_groupings_under foreign key (street_id, under_id) references matter_concerns (street_id, id),
+  constraint matter_concern_groupings_other check (concern_id <> under_id)
+);
+CREATE INDEX matter_concern_groupings_by_under on matter_concern_groupings (street_id, under_id);
 CREATE TABLE matter_concerns (
   street_id blob not null,
   id blob not null,
@@ -1388,6 +1463,19 @@ CREATE TABLE matter_concerns (
   constraint matter_concerns_matter foreign key (street_id, matter_id) references matters (street_id, id)
 );
 CREATE INDEX matter_concerns_by_matter on matter_concerns (street_id, matter_id, id);
+CREATE TABLE matter_eased (
+  street_id blob not null,
+  rating_id blob not null,
+  concern_id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  eased text not null,
+  constraint matter_eased_pk primary key (street_id, rating_id, concern_id),
+  constraint matter_eased_rating foreign key (street_id, rating_id) references matter_ratings (street_id, id),
+  constraint matter_eased_concern foreign key (street_id, concern_id) references matter_concerns (street_id, id),
+  constraint matter_eased_code check (eased in ('yes', 'partly', 'no'))
+);
+CREATE INDEX matter_eased_by_matter on matter_eased (street_id, matter_id, round);
 CREATE TABLE matter_extensions (
   street_id blob not null,
   matter_id blob not null,
@@ -1448,6 +1536,19 @@ CREATE TABLE matter_ratings (
   constraint matter_ratings_solved check (solved in ('yes', 'partly', 'no')),
   constraint matter_ratings_satisfied check (satisfied between 1 and 5),
   constraint matter_ratings_door check (door in ('web', 'desk', 'phone', 'paper', 'room'))
+);
+CREATE TABLE matter_reopenings (
+  street_id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  at bigint not null,
+  why text not null,
+  reason text,
+  by_account blob,
+  constraint matter_reopenings_pk primary key (street_id, matter_id, round),
+  constraint matter_reopenings_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint matter_reopenings_why check (why in ('motion', 'wanted', 'not_lasting')),
+  constraint matter_reopenings_hand check ((why = 'motion') = (reason is not null and by_account is not null))
 );
 CREATE TABLE matter_resolutions (
   street_id blob not null,
@@ -1547,6 +1648,27 @@ CREATE TABLE matter_surveys (
   constraint matter_surveys_pk primary key (street_id, matter_id, round),
   constraint matter_surveys_matter foreign key (street_id, matter_id) references matters (street_id, id)
 );
+CREATE TABLE matter_task_extensions (
+  street_id blob not null,
+  id blob not null,
+  task_id blob not null,
+  was_due integer not null,
+  new_due integer not null,
+  reason text not null,
+  asked_by blob not null,
+  asked_at bigint not null,
+  granted integer,
+  said text,
+  decided_by blob,
+  decided_at bigint,
+  constraint matter_task_extensions_pk primary key (street_id, id),
+  constraint matter_task_extensions_task foreign key (street_id, task_id) references matter_tasks (street_id, id),
+  constraint matter_task_extensions_later check (new_due > was_due),
+  constraint matter_task_extensions_hand check (decided_by is null or decided_by <> asked_by),
+  constraint matter_task_extensions_decided check ((granted is null) = (decided_by is null))
+);
+CREATE INDEX matter_task_extensions_by_task on matter_task_extensions (street_id, task_id, id);
+CREATE UNIQUE INDEX matter_task_extensions_one on matter_task_extensions (street_id, task_id) where granted is null;
 CREATE TABLE matter_tasks (
   street_id blob not null,
   id blob not null,
@@ -1562,7 +1684,7 @@ CREATE TABLE matter_tasks (
   reason text,
   verified_by blob,
   witness text,
-  verified_at bigint, asked_at bigint, accepted_at bigint,
+  verified_at bigint, asked_at bigint, accepted_at bigint, done_by blob, done_at bigint, done_evidence text, blocked_at bigint, blocked_why text, urged_at bigint,
   constraint matter_tasks_pk primary key (street_id, id),
   constraint matter_tasks_resolution foreign key (street_id, resolution_id) references matter_resolutions (street_id, id),
   constraint matter_tasks_state check (state in ('open', 'accepted', 'done', 'verified', 'cancelled')),
@@ -1660,6 +1782,25 @@ CREATE TABLE meeting_confirmations (
   constraint meeting_confirmations_pk primary key (street_id, meeting_id, account_id),
   constraint meeting_confirmations_meeting foreign key (street_id, meeting_id) references meetings (street_id, id)
 );
+CREATE TABLE meeting_group_counts (
+  street_id blob not null,
+  meeting_id blob not null,
+  dim text not null,
+  category text not null,
+  came integer not null,
+  constraint meeting_group_counts_pk primary key (street_id, meeting_id, dim, category)
+);
+CREATE TABLE meeting_headcounts (
+  street_id blob not null,
+  meeting_id blob not null,
+  body_id blob not null,
+  -- The link of the body's chain: the order in which small meetings are told together.
+  no integer not null,
+  held_at bigint not null,
+  came integer not null,
+  constraint meeting_headcounts_pk primary key (street_id, meeting_id),
+  constraint meeting_headcounts_link unique (street_id, body_id, no)
+);
 CREATE TABLE meeting_minutes (
   street_id blob not null,
   meeting_id blob not null,
@@ -1700,6 +1841,20 @@ CREATE TABLE meeting_notices (
   constraint meeting_notices_pk primary key (street_id, meeting_id, no),
   constraint meeting_notices_meeting foreign key (street_id, meeting_id) references meetings (street_id, id)
 );
+CREATE TABLE meeting_plans (
+  street_id blob not null,
+  id blob not null,
+  body_id blob not null,
+  year integer not null,
+  meetings integer not null,
+  reason text not null,
+  by_account blob not null,
+  at bigint not null,
+  constraint meeting_plans_pk primary key (street_id, id),
+  constraint meeting_plans_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint meeting_plans_meetings check (meetings between 1 and 366)
+);
+CREATE INDEX meeting_plans_by_body on meeting_plans (street_id, body_id, year, at);
 CREATE TABLE meeting_results (
   street_id blob not null,
   id blob not null,
@@ -2191,6 +2346,20 @@ CREATE TABLE receipts (
   constraint receipts_pk primary key (street_id, voice_id),
   constraint receipts_code unique (street_id, code_digest)
 );
+CREATE TABLE reopening_requests (
+  street_id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  person_id blob not null,
+  door text not null,
+  reason text not null,
+  taken_by blob,
+  at bigint not null,
+  constraint reopening_requests_pk primary key (street_id, matter_id, round, person_id),
+  constraint reopening_requests_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint reopening_requests_door check (door in ('web', 'desk', 'phone', 'paper', 'room')),
+  constraint reopening_requests_taken check ((door = 'web') = (taken_by is null))
+);
 CREATE TABLE report_editions (
   street_id blob not null,
   id blob not null,
@@ -2289,6 +2458,37 @@ CREATE TABLE search_rows (
 );
 CREATE UNIQUE INDEX search_rows_thing on search_rows (street_id, kind, id);
 CREATE VIRTUAL TABLE search_words using fts5(words, content='', contentless_delete=1, tokenize="unicode61");
+CREATE TABLE second_look_answers (
+  street_id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  person_id blob not null,
+  solved text not null,
+  door text not null,
+  taken_by blob,
+  at bigint not null,
+  constraint second_look_answers_pk primary key (street_id, matter_id, round, person_id),
+  constraint second_look_answers_look foreign key (street_id, matter_id, round) references second_looks (street_id, matter_id, round),
+  constraint second_look_answers_solved check (solved in ('yes', 'partly', 'no')),
+  constraint second_look_answers_taken check ((door = 'web') = (taken_by is null))
+);
+CREATE TABLE second_looks (
+  street_id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  opened_at bigint not null,
+  until_at bigint not null,
+  closed_at bigint,
+  yes integer not null,
+  partly integer not null,
+  no integer not null,
+  outcome text,
+  constraint second_looks_pk primary key (street_id, matter_id, round),
+  constraint second_looks_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint second_looks_outcome check (outcome in ('lasts', 'reopens', 'few')),
+  constraint second_looks_over check ((closed_at is null) = (outcome is null))
+);
+CREATE INDEX second_looks_open on second_looks (street_id, until_at) where closed_at is null;
 CREATE TABLE sessions (
   street_id blob not null,
   token_hash blob not null,
@@ -2360,7 +2560,7 @@ CREATE TABLE told_strata (
   account_id blob,
   told_at bigint not null,
   constraint told_strata_pk primary key (street_id, subject_id, dim),
-  constraint told_strata_dim check (dim in ('origin', 'registration', 'age'))
+  constraint told_strata_dim check (dim in ('origin', 'registration', 'age', 'gender', 'tenure'))
 );
 CREATE INDEX told_strata_by_account on told_strata (street_id, account_id);
 CREATE TABLE units (
