@@ -65,6 +65,9 @@ fn half_of_what_a_proposal_needs_has_it_walked_again() {
         let matter = settled_in_october(site);
         let ask = format!("{matter}/reopening-requests");
         assert_eq!(seen(site, "lin", &matter)["after"]["needed"], 3);
+        let page = |who: &str| site.get(&matter).by(&crate::common::who(who)).face(testkit::Face::Page).send().text();
+        assert!(page("lin").contains(&format!("action=\"{ask}\"")), "whoever is signed in asks from the page");
+        assert!(!page("lin").contains("name=\"home\"") && page("clerk").contains("name=\"home\""), "staff write for others");
         assert_eq!(refused(site, "clerk", &ask, by_phone("王", HERE, json!({}))), ["text-missing"]);
         assert_eq!(refused(site, "clerk", &ask, by_phone("远", ELSEWHERE, json!({ "reason": "路过看见的" }))), ["not-of-the-matter"]);
         assert_eq!(refused(site, "zhao", &ask, json!({ "reason": "又坏了" })), ["not-of-the-matter"], "nobody knows where they live");

@@ -81,7 +81,7 @@ fn meeting(tx: &mut Tx<'_>, (of, spot): (Uuid, Spot), code: String, day: i64, ho
 /// Every other body plans its year, some of them twice.
 fn planned(tx: &mut Tx<'_>, of: Uuid, n: usize) -> db::Result<()> {
     let (street, at) = (tx.street(), first().start());
-    for meetings in [(n % 2 == 0).then_some(24), (n % 4 == 0).then_some(12)].into_iter().flatten() {
+    for meetings in [n.is_multiple_of(2).then_some(24), n.is_multiple_of(4).then_some(12)].into_iter().flatten() {
         tx.exec(
             "insert into meeting_plans (street_id, id, body_id, year, meetings, reason, by_account, at) values ($1, $2, $3, 2026, $4, '', $5, $6)",
             args![street, Uuid::now_v7(), of, meetings, Uuid::now_v7(), at.plus_minutes(24 - meetings)],

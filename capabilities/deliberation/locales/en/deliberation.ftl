@@ -1703,6 +1703,7 @@ answer-track-hint = If it becomes a matter; Ordinary when in doubt.
 second-call-of = Which call
 second-call-none = First call
 second-call-hint = A meeting without quorum may be called once more; the charter then asks for fewer people.
+leave-seats = Somebody leaves a seat
 leave-seat = { $name } leaves the seat
 leave-seat-note = The seat becomes vacant; the reason is public.
 leave-seat-on = From which day

@@ -1703,6 +1703,7 @@ answer-track-hint = 立为议题时选；拿不准就选“一般”。
 second-call-of = 第几次召集
 second-call-none = 第一次召集
 second-call-hint = 上次人数不够没开成的，可以再召集一次，法定人数按章程放低。
+leave-seats = 有人离任
 leave-seat = { $name } 离任
 leave-seat-note = 席位空出来，原因会公开。
 leave-seat-on = 从哪天起

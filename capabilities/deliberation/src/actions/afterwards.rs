@@ -159,6 +159,8 @@ pub(super) fn after_view(r: &mut Reader<'_>, viewer: &Viewer, of: &Matter, now: 
         needed: reopening_threshold(of.place),
         reasons: if keeps { store::reopening_reasons(r, street, of.id, of.round)? } else { vec![] },
         asked,
+        may_say: viewer.account().is_some(),
+        may_help: viewer.helping.is_none() && auth::may::<_, TakePartFor>(viewer, of, now),
         looks: seen,
     }))
 }

@@ -14,7 +14,7 @@ pub(super) fn section(ctx: &Ctx, of: &MatterView, to: impl Fn(&str) -> String) -
     let Some(after) = &of.after else { return html! {} };
     ui::section(&fl!(w, "after-title"), None, html! {
         @for look in &after.looks { (told(ctx, look)) }
-        @if let Some(open) = after.looks.iter().find(|l| l.open) { (asking(ctx, of, open, &to("second-look"))) }
+        @if let Some(open) = after.looks.iter().find(|l| l.open) { (asking(ctx, of, (after, open), &to("second-look"))) }
         @if let Some(until) = after.until {
             p { (fl!(w, "reopen-count", wanted = after.wanted, needed = after.needed)) " " span.muted { (fl!(w, "reopen-until", day = ui::time::day(ctx.lang, until.day(), ctx.now))) } }
             (wanting(ctx, of, after, &to("reopening-requests")))
@@ -37,7 +37,7 @@ fn told(ctx: &Ctx, look: &LookView) -> Markup {
 }
 
 /// One question, three answers; for oneself, and for somebody else who asked.
-fn asking(ctx: &Ctx, of: &MatterView, look: &LookView, to: &str) -> Markup {
+fn asking(ctx: &Ctx, of: &MatterView, (after, look): (&AfterView, &LookView), to: &str) -> Markup {
     let w = words(ctx.lang);
     let question = |within: &'static str| {
         let solved = ["yes", "partly", "no"].map(|c| (c, word(ctx.lang, "lasting", c)));
@@ -47,9 +47,9 @@ fn asking(ctx: &Ctx, of: &MatterView, look: &LookView, to: &str) -> Markup {
         h3 { (fl!(w, "look-title")) }
         p.muted { (fl!(w, "look-until", day = ui::time::day(ctx.lang, look.until.day(), ctx.now))) }
         @if look.answered { (ui::alert(Tone::Ok, html! { (fl!(w, "look-mine")) })) }
-        @else if of.may.take_part { (form::post(ctx, to, html! { (question("look")) p.actions { (ui::button(&fl!(w, "say"))) } })) }
+        @else if after.may_say { (form::post(ctx, to, html! { (question("look")) p.actions { (ui::button(&fl!(w, "say"))) } })) }
         @else { (sign_in(ctx, of)) }
-        @if of.may.help { (for_another(ctx, of, to, "look-for", question("look-for"))) }
+        @if after.may_help { (for_another(ctx, of, to, "look-for", question("look-for"))) }
     } }
 }
 
@@ -58,9 +58,9 @@ fn wanting(ctx: &Ctx, of: &MatterView, after: &AfterView, to: &str) -> Markup {
     let why = |within: &'static str| ui::textarea(&Field::new("reason", &fl!(w, "reopen-why")).within(within).value(&of.typed).required().max(300).problems(&of.problems), 3);
     html! {
         @if after.asked { (ui::alert(Tone::Ok, html! { (fl!(w, "reopen-mine")) })) }
-        @else if of.may.take_part { (ui::confirm(&fl!(w, "reopen-ask"), &fl!(w, "reopen-ask-note"), form::post(ctx, to, html! { (why("again")) p.actions { (ui::button(&fl!(w, "reopen-ask"))) } }))) }
+        @else if after.may_say { (ui::confirm(&fl!(w, "reopen-ask"), &fl!(w, "reopen-ask-note"), form::post(ctx, to, html! { (why("again")) p.actions { (ui::button(&fl!(w, "reopen-ask"))) } }))) }
         @else { (sign_in(ctx, of)) }
-        @if of.may.help { (for_another(ctx, of, to, "again-for", why("again-for"))) }
+        @if after.may_help { (for_another(ctx, of, to, "again-for", why("again-for"))) }
     }
 }
 

@@ -11,7 +11,7 @@ use ui::{Ctx, Field};
 /// One form for each of the seats that are held.
 pub(super) fn form(ctx: &Ctx, roster: &[SeatView], typed: Option<&(MembershipId, Leaving)>, problems: &[Problem]) -> Markup {
     let w = words(ctx.lang);
-    html! { @for s in roster {
+    html! { details.more open[typed.is_some()] { summary { (fl!(w, "leave-seats")) } @for s in roster {
         @let within = format!("leaving-{}", s.id);
         @let said = typed.filter(|t| t.0 == s.id).map(|t| &t.1);
         @let problems = if typed.is_none() || said.is_some() { problems } else { &[] };
@@ -20,5 +20,5 @@ pub(super) fn form(ctx: &Ctx, roster: &[SeatView], typed: Option<&(MembershipId,
             (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within(&within).value(said.map_or("", |t| &t.reason)).required().max(200).problems(problems), "text"))
             p.actions { (ui::button(&fl!(w, "leave-seat-do"))) }
         })))
-    } }
+    } } }
 }

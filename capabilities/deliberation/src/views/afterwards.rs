@@ -19,6 +19,9 @@ pub struct AfterView {
     pub reasons: Vec<String>,
     /// This reader asked.
     pub asked: bool,
+    /// This reader may say something, or write it down for somebody else.
+    pub may_say: bool,
+    pub may_help: bool,
     pub looks: Vec<LookView>,
 }
 
