@@ -208,6 +208,8 @@ async function rated(browser, base, keeper, proposal, matter) {
   await reach(page, '[name=satisfied]');
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowDown');
+  await reach(page, '[name=eased]');
+  await page.keyboard.press('ArrowDown');
   await reach(page, '[name=done]');
   await page.keyboard.press('Space');
   await reach(page, 'textarea[name=text]');
