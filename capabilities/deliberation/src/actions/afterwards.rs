@@ -12,8 +12,12 @@ use kernel::{AccountId, Moment, Outcome, StreetId};
 use std::collections::BTreeSet;
 
 /// The moment at which a matter's last stay ended.
-fn settled(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Result<Option<Moment>> {
-    Ok(store::walk_of(r, street, id)?.last().and_then(|s| s.to))
+pub(super) fn settled(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Result<Option<Moment>> {
+    Ok(last_end(&store::walk_of(r, street, id)?))
+}
+
+fn last_end(walk: &[Stretch]) -> Option<Moment> {
+    walk.last().and_then(|s| s.to)
 }
 
 /// Somebody of the place wants it walked again; the last one needed sets it going.
@@ -55,7 +59,7 @@ fn walk_again(tx: &mut Tx<'_>, was: &Matter, matter: &Matter, event: &MatterReop
 }
 
 /// Accounts of whoever took part in a matter, and of who keeps it.
-fn took_part(tx: &mut Tx<'_>, of: &Matter) -> Result<BTreeSet<AccountId>> {
+pub(super) fn took_part(tx: &mut Tx<'_>, of: &Matter) -> Result<BTreeSet<AccountId>> {
     let street = tx.street();
     let people = store::people_of(tx, street, of.id)?;
     Ok(identity::accounts_of(tx, street, &people)?.into_iter().chain([of.owner]).collect())
@@ -127,10 +131,10 @@ pub fn tend_looks(tx: &mut Tx<'_>) -> Result<usize> {
 }
 
 /// What comes after the end, as this reader sees it; nothing before.
-pub(super) fn after_view(r: &mut Reader<'_>, viewer: &Viewer, of: &Matter, now: Moment) -> Result<Option<AfterView>> {
+pub(super) fn after_view(r: &mut Reader<'_>, viewer: &Viewer, (of, walk): (&Matter, &[Stretch]), now: Moment) -> Result<Option<AfterView>> {
     let street = viewer.street;
     let looks = store::looks_of(r, street, of.id)?;
-    let until = if of.state == MatterState::Settled { settled(r, street, of.id)?.map(reopens_until).filter(|until| now < *until) } else { None };
+    let until = if of.state == MatterState::Settled { last_end(walk).map(reopens_until).filter(|until| now < *until) } else { None };
     if until.is_none() && looks.is_empty() {
         return Ok(None);
     }

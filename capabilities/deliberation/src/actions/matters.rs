@@ -1,5 +1,6 @@
 //! A matter from its question to its end: how it is opened, walks, goes another way, and what its records show.
 
+use super::afterwards::settled;
 use super::helping::{acted, acting};
 use super::{clock, delivery::adopted, place_typed, step_clocks::tell_end};
 use crate::rules::{self, *};
@@ -238,8 +239,7 @@ pub fn reopen_matter(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, to: Option<
     let (street, now) = (tx.street(), tx.now());
     let by = viewer.account().ok_or(Denied::Hidden)?;
     let was = in_hand(tx, viewer, id)?;
-    let settled = store::walk_of(tx, street, id)?.last().and_then(|s| s.to);
-    match reopen(&was, settled, to, reason, now) {
+    match reopen(&was, settled(tx, street, id)?, to, reason, now) {
         Err(problems) => Ok(Outcome::Refused(was, problems)),
         Ok((matter, event)) => {
             let why = Reopening { round: matter.round, at: now, why: ReopeningWhy::Motion, reason: Some(reason.trim().to_owned()), by: Some(by) };

@@ -96,7 +96,7 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         merged_into: matter_refs(r, street, &m.merged_into.into_iter().collect::<Vec<_>>())?.pop(),
         merged_from,
         survey: super::surveys::survey_view(r, viewer, &m, now)?,
-        after: super::afterwards::after_view(r, viewer, &m, now)?,
+        after: super::afterwards::after_view(r, viewer, (&m, &walk), now)?,
         reopenings: store::reopenings_of(r, street, id)?.into_iter().map(|x| ReopeningView { round: x.round, at: x.at, why: x.why, reason: x.reason }).collect(),
         concerns,
         options: choices.into_iter().map(|c| ChoiceView { id: c.id, letter: c.letter, title: c.title, text: c.text, state: c.state, pricing: c.pricing, dropped_why: c.dropped_why, hash: c.hash }).collect(),

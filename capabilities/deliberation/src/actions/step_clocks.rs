@@ -1,5 +1,6 @@
 //! More time for a step, and the lapse of matters with which nobody goes on.
 
+use super::afterwards::took_part;
 use super::matters::{deadline, end_walk};
 use super::telling::tell_ended;
 use crate::rules::{self, *};
@@ -80,9 +81,7 @@ pub fn lapse_matters(tx: &mut Tx<'_>) -> Result<usize> {
 pub(super) fn tell_end(tx: &mut Tx<'_>, of: &Matter) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     let leading = holders(&store::offices_of(tx, street, of.body)?, &[Office::Chair, Office::Convenor], now.day());
-    let people = store::people_of(tx, street, of.id)?;
-    let part = identity::accounts_of(tx, street, &people)?;
-    let all: BTreeSet<AccountId> = leading.into_iter().chain(part).chain([of.owner]).collect();
+    let all: BTreeSet<AccountId> = leading.into_iter().chain(took_part(tx, of)?).collect();
     for account in all {
         tell_ended(tx, of, account)?;
     }

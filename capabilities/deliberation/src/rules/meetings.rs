@@ -145,7 +145,7 @@ pub fn plan(
         problems.push(Problem::new("body-closed"));
     }
     if let Some(first) = first_call {
-        let within = first.rules.as_ref().and_then(|r| r.second_call.as_ref()).map(|s| s.within_days);
+        let within = second_call_days(first);
         if first.state != MeetingState::Inquorate || first.body != body.id {
             problems.push(Problem::at("second_call_of", "no-second-call"));
         } else if within.is_none_or(|days| from > first.from.plus_days(days)) {
@@ -180,10 +180,14 @@ pub fn plan(
     })
 }
 
+/// In how many days its charter allows a second call, where it does.
+fn second_call_days(of: &Meeting) -> Option<i64> {
+    of.rules.as_ref().and_then(|r| r.second_call.as_ref()).map(|s| s.within_days)
+}
+
 /// It had no quorum, and its charter still allows a second call.
 pub fn callable_again(of: &Meeting, now: Moment) -> bool {
-    let within = of.rules.as_ref().and_then(|r| r.second_call.as_ref()).map(|s| s.within_days);
-    of.state == MeetingState::Inquorate && of.call == 1 && within.is_some_and(|days| now < of.from.plus_days(days))
+    of.state == MeetingState::Inquorate && of.call == 1 && second_call_days(of).is_some_and(|days| now < of.from.plus_days(days))
 }
 
 /// Called off, with a reason for everybody told before.
