@@ -43,8 +43,8 @@ pub(crate) fn migrate(conn: &mut Conn) -> Result<Vec<String>> {
     let mut done = vec![];
     for m in history() {
         conn.batch(if conn.engine() == Engine::Sqlite { "begin immediate" } else {
-            // A table made anew takes as long as it is large.
-            "begin; set local statement_timeout = 0; lock table migrations"
+            // A table made anew takes as long as it is large, and a second process starting waits for the first.
+            "begin; set local statement_timeout = 0; set local lock_timeout = '60s'; lock table migrations"
         })?;
         let result = apply(conn, &m);
         conn.batch(if result.is_ok() { "commit" } else { "rollback" })?;
