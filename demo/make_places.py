@@ -11,6 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent  # population: an empty `as_of` is the day the loader gives, relative to today
 luck = random.Random(20260101)
+bend = random.Random(20260102)  # shares of the population
 WEST, EAST, SOUTH, NORTH = 118.700000, 118.780000, 31.930000, 31.990000
 LAYOUT = ["AABBCCD.", "AABBCDDD", "EEFFGGHH", "EFFGGLHH", "IIJJKLMM", ".IJKKLMM"]
 COMMUNITIES = dict(zip("ABCDEFGHIJKLM", [
@@ -158,6 +159,20 @@ with open(HERE / "population.csv", "w", newline="") as out:
         rows.writerow(["QS", measure, "", "", total])
         for (code, _), value in zip(communities, split(total, weights)):
             rows.writerow([code, measure, "", "", value])
+    # What the people of a community are told apart by. Each line of shares says everybody who lives there once.
+    homes = {"owners": 44, "tenants": 31, "resettled": 17, "affordable": 8}
+    parts = []
+    for (code, _), people, registered in zip(communities, split(199_600, LIVING), split(48_400, AT_HOME)):
+        native = round(registered * bend.uniform(.93, .99))
+        floating = round((people - registered) * bend.uniform(.98, 1))
+        women = round(people * bend.uniform(.475, .505))
+        told = {"native": native, "newly_settled": people - native, "floating": floating, "women": women, "men": people - women}
+        told |= dict(zip(homes, split(people, [share * bend.uniform(.6, 1.4) for share in homes.values()])))
+        parts.append((code, told))
+    for measure in parts[0][1]:
+        rows.writerow(["QS", measure, "", "", sum(told[measure] for _, told in parts)])
+        for code, told in parts:
+            rows.writerow([code, measure, "", "", told[measure]])
 
 UNITS = [("wuye", "物业管理办公室", "office"), ("chengguan", "综合执法中队", "office"),
          ("shehui", "社会事务办公室", "office"), ("pingan", "平安法治办公室", "office"),
