@@ -90,7 +90,7 @@ proptest! {
     #[test]
     fn a_gate_shows_what_is_missing(track in any_track(), step in prop::sample::select(MatterStep::ALL.to_vec()), heard in 0_i64..30, ways in prop::collection::btree_set(prop::sample::select(Way::ALL.to_vec()), 0..4), ready in 0_i64..4, left in 0_i64..3, tasks in 0_i64..4, ratings in 0_i64..15, days in 0_i64..30, yes in any::<bool>()) {
         let records = Records {
-            heard, ways: ways.clone(), grids: 2, grids_heard: heard.min(2), concerns: heard.min(3), concerns_open: left, ready, drafts: left, frozen: yes, meetings: i64::from(yes),
+            heard, households: 10 * heard, one_building: yes, took_part: 20 * ratings, ways: ways.clone(), grids: 2, grids_heard: heard.min(2), concerns: heard.min(3), concerns_open: left, ready, drafts: left, frozen: yes, meetings: i64::from(yes),
             questions_open: left, adopted: yes, resolution: yes, tasks, tasks_open: left.min(tasks), ratings, concerns_asked: 2, concerns_eased: 2 - left, rating_ways: ratings.min(2), solved: ratings, statement: yes, days,
         };
         let conditions = gate(track, step, &records);
@@ -109,6 +109,19 @@ proptest! {
         // A decision takes as long as its roll and ballot, delivery as long as its tasks.
         let by_days = !matches!(step, MatterStep::Decision | MatterStep::Delivery);
         prop_assert!(!opens || !by_days || days >= track.days(step).0);
+    }
+
+    /// One in twenty households is heard where many live, a building keeps to five; one in twenty who took part rates, and
+    /// a covenant is read twice.
+    #[test]
+    fn a_large_place_is_heard_in_proportion(track in any_track(), households in 0_i64..2_000, one_building in any::<bool>(), took_part in 0_i64..600, met in 0_i64..3) {
+        let records = Records { households, one_building, took_part, meetings: met, ..Records::default() };
+        let need = |step: MatterStep, name: &str| gate(track, step, &records).into_iter().find(|c| c.condition == name).map(|c| c.need);
+        let floor = if matches!(track, Track::Small | Track::Urgent) { 5 } else { 20 };
+        let share = if floor == 5 { 0 } else { (households + 19) / 20 };
+        prop_assert_eq!(need(MatterStep::Needs, "heard"), Some(if one_building { 5 } else { share.max(floor) }));
+        prop_assert_eq!(need(MatterStep::Evaluation, "ratings"), Some(track.least_ratings().max((took_part + 19) / 20)));
+        prop_assert_eq!(need(MatterStep::Deliberation, "met"), Some(if track == Track::Covenant { 2 } else { 1 }));
     }
 
     /// 40: no resolution without a result that was adopted, none for an option that did not win, none in another step.

@@ -276,8 +276,14 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
         meetings += i64::from(quorate && minuted);
     }
     let ways = |list: Vec<&String>| list.into_iter().filter_map(|w| Way::from_code(w)).collect::<BTreeSet<_>>();
+    // What only one step asks for is looked up there alone.
+    let households = if of.step == MatterStep::Needs { super::representativeness::households(r, street, &tree, of.place, now.day())? } else { 0 };
+    let took_part = if of.step == MatterStep::Evaluation { count(store::people_of(r, street, of.id)?.len()) } else { 0 };
     Ok(Records {
         heard: heard.iter().map(|h| h.2).sum(),
+        households,
+        one_building: of.place.building.is_some(),
+        took_part,
         ways: ways(heard.iter().map(|h| &h.0).collect()),
         grids: count(scope.len()),
         grids_heard: count(from.len()),

@@ -121,6 +121,13 @@ pub(super) fn counted_place(tree: &Tree, place: PlacePath) -> Option<PlaceId> {
     place.grid.or(place.community).or_else(|| tree.root().map(|p| p.id))
 }
 
+/// Households of a place by the newest number that was not counted after `by`; 0 where none is known.
+pub(super) fn households(r: &mut Reader<'_>, street: StreetId, tree: &Tree, place: PlacePath, by: Day) -> Result<i64> {
+    let Some(of) = counted_place(tree, place) else { return Ok(0) };
+    let all = places::numbers(r, street, &[of])?;
+    Ok(places::rules::statistics::latest(&all, of, Measure::Households, by).map_or(0, |s| s.value))
+}
+
 fn numbers(r: &mut Reader<'_>, street: StreetId, tree: &Tree, place: PlacePath) -> Result<Vec<Statistic>> {
     let Some(of) = counted_place(tree, place) else { return Ok(vec![]) };
     let grids = tree.children(of).map(|p| p.id);

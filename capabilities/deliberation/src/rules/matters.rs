@@ -108,8 +108,16 @@ struct StepRules {
 #[derive(Clone, Debug, Deserialize)]
 struct TrackRules {
     heard: i64,
+    #[serde(default)]
+    heard_in_hundred: i64,
     ratings: i64,
+    /// Quorate meetings with minutes: a covenant is read twice.
+    #[serde(default = "once")]
+    meetings: i64,
     days: BTreeMap<String, (i64, i64)>,
+}
+fn once() -> i64 {
+    1
 }
 #[derive(Debug, Deserialize)]
 struct TrackFile {
@@ -131,10 +139,25 @@ impl Track {
     pub fn least_ratings(self) -> i64 {
         self.rules().ratings
     }
+    /// People to be heard where so many households live; a building keeps to a number of its own.
+    fn to_be_heard(self, r: &Records) -> i64 {
+        let rules = self.rules();
+        if r.one_building { rules.heard.min(BUILDING_HEARD) } else { rules.heard.max(in_hundred(rules.heard_in_hundred, r.households)) }
+    }
     /// Calendar days a step takes at least and at most.
     pub fn days(self, step: MatterStep) -> (i64, i64) {
         self.rules().days[step.code()]
     }
+}
+
+/// In one building so many people are enough.
+const BUILDING_HEARD: i64 = 5;
+/// Of a hundred who took part so many rate the result.
+const RATINGS_IN_HUNDRED: i64 = 5;
+
+/// So many of a hundred, rounded up.
+fn in_hundred(share: i64, of: i64) -> i64 {
+    (of * share + 99) / 100
 }
 
 /// Whether a step lists a verb for somebody. Nobody, staff included, does what it does not list.
@@ -163,6 +186,9 @@ pub fn in_step(of: &Matter, part: Part, verb: &str) -> Result<(), Vec<Problem>> 
 pub struct Records {
     /// Distinct people who said something in this round.
     pub heard: i64,
+    /// Households of the place it is about by the newest number; 0 where none is known.
+    pub households: i64,
+    pub one_building: bool,
     pub ways: BTreeSet<Way>,
     pub grids: i64,
     pub grids_heard: i64,
@@ -183,6 +209,8 @@ pub struct Records {
     /// Neither verified nor cancelled.
     pub tasks_open: i64,
     pub ratings: i64,
+    /// Distinct people who took part, counted where the result is rated.
+    pub took_part: i64,
     pub rating_ways: i64,
     pub solved: i64,
     /// Concerns people are asked about, and those of them that somebody answered.
@@ -200,7 +228,7 @@ pub fn gate(track: Track, step: MatterStep, r: &Records) -> Vec<Condition> {
     let none = |left: i64| (i64::from(left == 0), 1);
     let judged = file().steps[step.code()].gate.iter().map(|name| {
         let (have, need) = match name.as_str() {
-            "heard" => (r.heard, rules.heard),
+            "heard" => (r.heard, track.to_be_heard(r)),
             // Two ways, one of them without a screen of one's own.
             "doors" if r.ways.iter().all(|w| *w == Way::Web) => (0, 2),
             "doors" => (i64::try_from(r.ways.len()).unwrap_or(0), 2),
@@ -208,14 +236,14 @@ pub fn gate(track: Track, step: MatterStep, r: &Records) -> Vec<Condition> {
             "concerns" => if r.concerns == 0 { (0, 1) } else { none(r.concerns_open) },
             "ready" => (r.ready, if track == Track::Small || track == Track::Urgent { 1 } else { 2 }),
             "priced" => none(r.drafts),
-            "met" => (r.meetings, 1),
+            "met" => (r.meetings, rules.meetings),
             "questions" => none(r.questions_open),
             "frozen" => yes(r.frozen),
             "adopted" => yes(r.adopted),
             "resolution" => yes(r.resolution),
             "tasks" => (r.tasks, 1),
             "verified" => if r.tasks == 0 { (0, 1) } else { none(r.tasks_open) },
-            "ratings" => (r.ratings, rules.ratings),
+            "ratings" => (r.ratings, rules.ratings.max(in_hundred(RATINGS_IN_HUNDRED, r.took_part))),
             "rating_doors" => (r.rating_ways, 2),
             "eased" => (r.concerns_eased, r.concerns_asked),
             "statement" => yes(r.statement),
