@@ -60,12 +60,14 @@ impl Timer for Urging {
         Ok(actions::any_step_late(r, street, now)?
             || actions::any_unaccepted(r, street, now)?
             || actions::any_lapsing(r, street, now)?
-            || actions::any_look_due(r, street, now)?)
+            || actions::any_look_due(r, street, now)?
+            || actions::any_requisition_late(r, street, now.day())?)
     }
     fn run(&self, tx: &mut Tx<'_>, _: Moment) -> Result<()> {
         actions::urge_late_steps(tx)?;
         actions::urge_unaccepted(tx)?;
         actions::lapse_matters(tx)?;
-        actions::tend_looks(tx).map(|_| ())
+        actions::tend_looks(tx)?;
+        actions::urge_requisitions(tx).map(|_| ())
     }
 }

@@ -33,6 +33,7 @@ mod properties;
 mod proposal_properties;
 mod proposals;
 mod representativeness;
+mod requisitions;
 mod retention;
 mod room_votes;
 mod roster_sheets;

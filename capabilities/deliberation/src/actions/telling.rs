@@ -124,6 +124,15 @@ pub(super) fn tell_reopened(tx: &mut Tx<'_>, of: &Matter, account: AccountId) ->
     tell_one(tx, account, &told_of, (Kind::Office, "matter-reopened"), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
 }
 
+/// Whoever plans hears that a meeting is owed or late; whoever put a name to it, that it is convened.
+pub(super) fn tell_requisition(tx: &mut Tx<'_>, of: &Requisition, code: &'static str, to: impl IntoIterator<Item = AccountId>) -> Result<()> {
+    let link = of.meeting.map_or_else(|| format!("/bodies/{}/requisitions", of.body), |m| format!("/meetings/{m}"));
+    for account in to {
+        tell_one(tx, account, &format!("{}/{code}/{account}", of.id), (Kind::Office, code), &json!({ "topic": of.topic }), &link)?;
+    }
+    Ok(())
+}
+
 /// Somebody who took part is asked whether it lasted.
 pub(super) fn tell_look(tx: &mut Tx<'_>, of: &Matter, look: &SecondLook, account: AccountId) -> Result<bool> {
     let told_of = format!("{}/look/{}/{account}", of.id, look.round);

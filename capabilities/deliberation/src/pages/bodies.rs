@@ -102,6 +102,7 @@ impl edge::View for BodyView {
                 p.actions {
                     (ui::ghost_link(&format!("/bodies/{}/draws", self.id), &fl!(w, "draws-title")))
                     (ui::ghost_link(&format!("/bodies/{}/elections", self.id), &fl!(w, "elections-title")))
+                    (ui::ghost_link(&format!("/bodies/{}/requisitions", self.id), &fl!(w, "requisitions-title")))
                     (ui::ghost_link(&format!("/bodies/{}/calendar.ics", self.id), &fl!(w, "calendar-feed")))
                     @if self.may.keep { (ui::ghost_link(&format!("/bodies/{}/roster/import", self.id), &fl!(w, "roster-sheet"))) }
                 }

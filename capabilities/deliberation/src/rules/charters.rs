@@ -30,7 +30,7 @@ pub struct Rules {
     #[serde(default)]
     pub urgency: Urgency,
     #[serde(default)]
-    pub requisition: Option<Requisition>,
+    pub requisition: Option<RequisitionRule>,
     pub decisions: BTreeMap<String, Rule>,
     /// Where the body's powers come from; without it nothing it decides is binding.
     #[serde(default)]
@@ -81,9 +81,10 @@ impl Default for Urgency {
     }
 }
 
+/// How many residents, or which share of the filled seats, have a meeting called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Requisition {
+pub struct RequisitionRule {
     pub residents: i32,
     pub seat_share: Bar,
 }

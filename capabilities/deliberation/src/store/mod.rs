@@ -20,6 +20,7 @@ mod minutes;
 mod moderation;
 mod pauses;
 mod representativeness;
+mod requisitions;
 mod plans;
 mod proposals;
 mod recounts;
@@ -55,6 +56,7 @@ pub use minutes::*;
 pub use moderation::*;
 pub use pauses::*;
 pub use representativeness::*;
+pub use requisitions::*;
 pub use plans::*;
 pub use proposals::*;
 pub use recounts::*;
@@ -74,7 +76,7 @@ use db::{Fault, Result, Row, Tx, args, code, code_opt};
 use kernel::Day;
 use serde::{Serialize, de::DeserializeOwned};
 
-db::stored_id!(BallotId, BodyId, DrawId, MembershipId, MeetingId, AttendanceId, MatterId, ModerationId, ProposalId);
+db::stored_id!(BallotId, BodyId, DrawId, MembershipId, MeetingId, AttendanceId, MatterId, ModerationId, ProposalId, RequisitionId);
 
 /// A value that is kept whole in one column.
 fn whole<T: DeserializeOwned>(row: &mut Row) -> Result<T> {
