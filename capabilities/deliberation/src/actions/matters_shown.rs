@@ -148,7 +148,7 @@ fn tasks(r: &mut Reader<'_>, viewer: &Viewer, m: &Matter, judges: bool, today: D
     for t in store::tasks_of(r, street, m.id)? {
         let extensions = store::task_extensions(r, street, t.id)?;
         let waits = extensions.iter().find(|x| x.granted.is_none());
-        let at_work = running && t.state == TaskState::Accepted;
+        let at_work = running && t.at_work();
         all.push(TaskView {
             asked: t.state == TaskState::Open && t.owner.is_some(),
             mine: t.state == TaskState::Open && t.owner.is_some() && t.owner == account,
@@ -167,6 +167,7 @@ fn tasks(r: &mut Reader<'_>, viewer: &Viewer, m: &Matter, judges: bool, today: D
 fn concerns_shown(r: &mut Reader<'_>, street: StreetId, m: &Matter) -> Result<Vec<ConcernView>> {
     let concerns = store::concerns_of(r, street, m.id)?;
     let round = if m.step == MatterStep::Evaluation && m.state != MatterState::Walking { m.round } else { m.round - 1 };
+            may_verify: running && judges && t.state == TaskState::Done && account.is_some() && t.owner != account && t.done_by != account,
     let ids: Vec<_> = asked(&concerns).map(|c| c.id).collect();
     let said = store::eased_of(r, street, m.id, round)?;
     let ratings = store::ratings(r, street, m.id, round)?.iter().map(|x| u64::try_from(x.2).unwrap_or(0)).sum();

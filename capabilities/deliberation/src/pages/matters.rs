@@ -290,7 +290,8 @@ impl MatterView {
                 (super::tasks::on_its_way(ctx, t, &self.to(&format!("tasks/{}", t.id)), p))
                 @if let (Some(evidence), Some(witness)) = (&t.evidence, &t.witness) { p { (evidence) " " span.muted { (fl!(w, "witnessed", name = witness.as_str())) } } }
                 @if let Some(reason) = &t.reason { p.muted { (reason) } }
-                @if self.may.keep && self.is_in(MatterStep::Delivery) && !matches!(t.state, TaskState::Verified | TaskState::Cancelled) { (ui::confirm(&fl!(w, "verify"), &fl!(w, "verify-note"), form::post(ctx, &self.to(&format!("tasks/{}/verification", t.id)), html! {
+                @if self.may.keep && self.is_in(MatterStep::Delivery) && matches!(t.state, TaskState::Open | TaskState::Accepted) { p.muted.s { (fl!(w, "verify-later")) } }
+                @if t.may_verify { (ui::confirm(&fl!(w, "verify"), &fl!(w, "verify-note"), form::post(ctx, &self.to(&format!("tasks/{}/verification", t.id)), html! {
                     (ui::text_input(&Field::new("evidence", &fl!(w, "evidence")).within(&t.id.to_string()).required().problems(p), "text"))
                     (ui::text_input(&Field::new("witness", &fl!(w, "witness")).within(&t.id.to_string()).required().problems(p), "text"))
                     p.actions { (ui::button(&fl!(w, "verify"))) }

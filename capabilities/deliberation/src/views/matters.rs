@@ -150,6 +150,8 @@ pub struct TaskView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MoreTimeView {
     #[schema(value_type = String)]
+    /// Its owner said that it is done, and this reader may confirm it.
+    pub may_verify: bool,
     pub was_due: Day,
     #[schema(value_type = String)]
     pub new_due: Day,

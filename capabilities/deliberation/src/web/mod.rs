@@ -178,7 +178,7 @@ pub fn routes() -> Routes {
         .post("/matters/{id}/tasks/{part}/owner", "keep_matter", "Name somebody else, while nobody has taken it on.", matters::name_owner)
         .takes::<Naming>()
         .gives::<MatterView>()
-        .post("/matters/{id}/tasks/{part}/verification", "keep_matter", "Somebody else confirms it, with a witness.", matters::verify)
+        .post("/matters/{id}/tasks/{part}/verification", "pass_matter", "Somebody else confirms what its owner said is done, with a witness.", matters::verify)
         .takes::<matters::Evidence>()
         .gives::<MatterView>()
         .post("/matters/{id}/tasks/{part}/cancellation", "keep_matter", "It is not done after all, with a reason.", matters::cancel_task)
