@@ -42,4 +42,5 @@ mod substitutes;
 mod voidings;
 mod surveys;
 mod tasks;
+mod texts;
 mod year;

@@ -25,7 +25,7 @@ fn scattered(site: &Site, course: &[(usize, bool, bool)]) -> (BTreeSet<String>, 
                 flagged.insert(id.to_string());
                 let street = tx.street();
                 tx.exec(
-                    "insert into content_flags (street_id, proposal_id, account_id, ground, at) values ($1, $2, $3, 'insult', $4)",
+                    "insert into content_flags (street_id, kind, text_id, proposal_id, account_id, ground, at) values ($1, 'proposal', $2, $2, $3, 'insult', $4)",
                     args![street, id, Uuid::now_v7(), at],
                 )?;
             }

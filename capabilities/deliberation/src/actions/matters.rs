@@ -287,7 +287,7 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
         drafts: state(OptionState::Draft),
         frozen: of.frozen_at.is_some(),
         meetings,
-        questions_open: count(arguments.iter().filter(|a| a.side == Side::Question && a.answer.is_none()).count()),
+        questions_open: count(arguments.iter().filter(|a| a.is_open()).count()),
         adopted: adopted(r, street, of)?.is_some(),
         resolution: store::resolutions_of(r, street, of.id)?.iter().any(|v| v.round == of.round),
         tasks: count(tasks.len()),

@@ -46,6 +46,7 @@ mod step_clocks;
 mod substitutes;
 mod surveys;
 mod tasks;
+mod texts;
 mod telling;
 mod unions;
 mod voidings;
@@ -96,6 +97,7 @@ pub use step_clocks::*;
 pub use substitutes::*;
 pub use surveys::*;
 pub use tasks::*;
+pub use texts::*;
 pub use telling::*;
 pub use voidings::*;
 

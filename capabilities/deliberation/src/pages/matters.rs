@@ -1,6 +1,6 @@
 //! Matters: the list, and one chain of six marks with what a reader can do now.
 
-use crate::rules::{MatterState, MatterStep, OptionState, Passing, NO_ACT, Side, TaskState, UNSOLVED};
+use crate::rules::{MatterState, MatterStep, OptionState, PartKind, Passing, NO_ACT, Side, TaskState, UNSOLVED};
 use crate::views::*;
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -184,8 +184,8 @@ impl MatterView {
         }
         ui::section(&fl!(w, "options-title"), None, html! {
             @for o in &self.options { section.card {
-                header { h3 { (o.letter) " · " (o.title) } (ui::tag(if o.state == OptionState::Dropped { Tone::Plain } else { Tone::Info }, &word(ctx.lang, "option", o.state.code()))) }
-                p { (o.text) }
+                header { h3 { (o.letter) " · " (super::titled(ctx, &o.title)) } (ui::tag(if o.state == OptionState::Dropped { Tone::Plain } else { Tone::Info }, &word(ctx.lang, "option", o.state.code()))) }
+                p { (super::texts::among(ctx, &o.text, o.curbed.as_ref(), &super::texts::path(self.id, PartKind::Option, o.id))) }
                 @if let Some(price) = &o.pricing {
                     (ui::facts(&[
                         (&fl!(w, "cost"), html! { (fl!(w, "cost-range", low = price.once_low, high = price.once_high, yearly = price.yearly)) }),
@@ -240,15 +240,15 @@ impl MatterView {
         ui::section(&fl!(w, "talk-title"), None, html! {
             div.told { @for side in [Side::For, Side::Against] { section.card {
                 h3 { (word(ctx.lang, "side", side.code())) }
-                ul.told { @for a in self.arguments.iter().filter(|a| a.side == side) { li { (a.text) } } }
+                ul.told { @for a in self.arguments.iter().filter(|a| a.side == side) { li { (self.argument(ctx, a)) @if let Some(answer) = &a.answer { p { (answer) } } } } }
             } } }
             @for a in self.arguments.iter().filter(|a| a.side == Side::Question) { section.card {
-                p { b { (fl!(w, "asked")) } " " (a.text) }
+                p { b { (fl!(w, "asked")) } " " (self.argument(ctx, a)) }
                 @match &a.answer {
-                    Some(answer) => p { (answer) },
+                    Some(answer) => p { (super::texts::among(ctx, answer, a.answer_curbed.as_ref(), &super::texts::path(self.id, PartKind::Answer, a.id))) },
                     None => p.muted { (fl!(w, "unanswered")) },
                 }
-                @if self.may.keep && a.answer.is_none() && self.is_in(MatterStep::Deliberation) { (form::post(ctx, &self.to(&format!("arguments/{}/answer", a.id)), html! {
+                @if self.may.keep && a.answer.is_none() && !a.held && !a.text.is_empty() && self.is_in(MatterStep::Deliberation) { (form::post(ctx, &self.to(&format!("arguments/{}/answer", a.id)), html! {
                     (ui::text_input(&Field::new("text", &fl!(w, "answer")).within(&a.id.to_string()).required(), "text"))
                     p.actions { (ui::ghost_button(&fl!(w, "answer"))) }
                 })) }
@@ -263,6 +263,13 @@ impl MatterView {
 
     /// 定了什么 → 做了什么.
     fn decided(&self, ctx: &Ctx) -> Markup {
+    fn argument(&self, ctx: &Ctx, a: &ArgumentView) -> Markup {
+        html! {
+            (super::texts::among(ctx, &a.text, a.curbed.as_ref(), &super::texts::path(self.id, PartKind::Argument, a.id)))
+            @if a.held { " " (ui::tag(Tone::Info, &fl!(words(ctx.lang), "text-held"))) }
+        }
+    }
+
         let w = words(ctx.lang);
         let p = &self.problems;
         html! {

@@ -48,6 +48,7 @@ mod substitutes;
 mod voidings;
 mod surveys;
 mod tasks;
+mod texts;
 mod who_may;
 
 pub use afterwards::*;
@@ -99,6 +100,7 @@ pub use substitutes::*;
 pub use voidings::*;
 pub use surveys::*;
 pub use tasks::*;
+pub use texts::*;
 pub use who_may::*;
 
 use kernel::Problem;

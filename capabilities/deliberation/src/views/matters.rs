@@ -92,6 +92,7 @@ pub struct ChoiceView {
     pub pricing: Option<Pricing>,
     pub dropped_why: Option<String>,
     pub hash: Option<String>,
+    pub curbed: Option<CurbView>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -99,8 +100,13 @@ pub struct ArgumentView {
     #[schema(value_type = String)]
     pub id: Uuid,
     pub side: Side,
+    /// Empty where it is hidden.
     pub text: String,
     pub answer: Option<String>,
+    pub curbed: Option<CurbView>,
+    pub answer_curbed: Option<CurbView>,
+    /// It waits to be read: its author and those who moderate see it, nobody else.
+    pub held: bool,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -144,14 +150,14 @@ pub struct TaskView {
     /// More time, asked and decided; the old days stay.
     pub extensions: Vec<MoreTimeView>,
     pub may_report: bool,
+    /// Its owner said that it is done, and this reader may confirm it.
+    pub may_verify: bool,
     pub may_judge_time: bool,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MoreTimeView {
     #[schema(value_type = String)]
-    /// Its owner said that it is done, and this reader may confirm it.
-    pub may_verify: bool,
     pub was_due: Day,
     #[schema(value_type = String)]
     pub new_due: Day,

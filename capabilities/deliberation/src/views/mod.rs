@@ -21,6 +21,7 @@ mod representativeness;
 mod room_votes;
 mod roster_sheets;
 mod surveys;
+mod texts;
 
 pub use afterwards::*;
 pub use ballots::*;
@@ -44,3 +45,4 @@ pub use representativeness::*;
 pub use room_votes::*;
 pub use roster_sheets::*;
 pub use surveys::*;
+pub use texts::*;

@@ -21,6 +21,7 @@ mod room_votes;
 mod roster_sheets;
 mod surveys;
 mod tasks;
+mod texts;
 
 use crate::rules::*;
 use crate::views::*;
@@ -28,7 +29,7 @@ use edge::Routes;
 
 pub fn routes() -> Routes {
     let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
-    pauses::add(afterwards::add(tasks::add(helping::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))))))))
+    texts::add(pauses::add(afterwards::add(tasks::add(helping::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots)))))))))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)
