@@ -133,6 +133,12 @@ pub(super) fn tell_ended(tx: &mut Tx<'_>, of: &Matter, account: AccountId) -> Re
     tell_one(tx, account, &told_of, (Kind::Office, &code), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
 }
 
+/// Somebody who took part is told that two matters go on apart.
+pub(super) fn tell_split(tx: &mut Tx<'_>, of: &Matter, merger: &MatterMerger, account: AccountId) -> Result<bool> {
+    let told_of = format!("{}/split/{}/{account}", of.id, merger.id);
+    tell_one(tx, account, &told_of, (Kind::Office, "matter-split"), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
+}
+
 /// Somebody who took part is told that a settled matter walks again; each round once.
 pub(super) fn tell_reopened(tx: &mut Tx<'_>, of: &Matter, account: AccountId) -> Result<bool> {
     let told_of = format!("{}/reopened/{}/{account}", of.id, of.round);

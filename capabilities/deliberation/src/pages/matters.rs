@@ -63,6 +63,8 @@ impl edge::View for MatterView {
                 (self.track(ctx))
                 @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (if why == NO_ACT { fl!(w, "ended-no-act") } else { why.clone() }) })) }
                 (super::merging::where_to(ctx, self.merged_into.as_ref(), &self.merged_from))
+                (super::merging::apart(ctx, &self.splits))
+                @if self.may.split { section.card { (super::merging::split_form(ctx, &self.to("split"), &self.typed, &self.problems)) } }
                 (self.now(ctx))
                 (self.said(ctx))
                 (self.options(ctx))
@@ -261,8 +263,6 @@ impl MatterView {
         })
     }
 
-    /// 定了什么 → 做了什么.
-    fn decided(&self, ctx: &Ctx) -> Markup {
     fn argument(&self, ctx: &Ctx, a: &ArgumentView) -> Markup {
         html! {
             (super::texts::among(ctx, &a.text, a.curbed.as_ref(), &super::texts::path(self.id, PartKind::Argument, a.id)))
@@ -270,6 +270,8 @@ impl MatterView {
         }
     }
 
+    /// 定了什么 → 做了什么.
+    fn decided(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         let p = &self.problems;
         html! {

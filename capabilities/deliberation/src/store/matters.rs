@@ -162,6 +162,12 @@ pub fn insert_source(tx: &mut Tx<'_>, of: MatterId, no: i32, s: &Source) -> Resu
     Ok(())
 }
 
+/// The number of the next source: after the last, for some may have gone back.
+pub fn next_source(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<i32> {
+    let last: Option<i32> = r.one("select max(no) from matter_sources where street_id = $1 and matter_id = $2", args![street, of])?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
 /// The walk of a matter, from its first step on.
 pub fn walk_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Stretch>> {
     r.all(

@@ -1,6 +1,6 @@
 //! Matters: the list, and one that shows where it stands among six steps.
 
-use super::{AfterView, ReopeningView, SurveyView};
+use super::{AfterView, CurbView, ReopeningView, SurveyView};
 use crate::rules::*;
 use kernel::{Day, Moment, Problem, uuid::Uuid};
 use serde::Serialize;
@@ -196,6 +196,15 @@ pub struct MatterRef {
     pub question: String,
 }
 
+/// A matter that was with this one, or the other way round, and is not any more.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SplitView {
+    pub other: MatterRef,
+    #[schema(value_type = String)]
+    pub at: Moment,
+    pub reason: String,
+}
+
 /// What this reader may do now.
 #[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
 pub struct MatterMay {
@@ -206,6 +215,8 @@ pub struct MatterMay {
     pub pass: bool,
     pub override_gate: bool,
     pub extend: bool,
+    /// Take it out again of what took it up.
+    pub split: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -238,6 +249,8 @@ pub struct MatterView {
     /// Where it went, and what came along.
     pub merged_into: Option<MatterRef>,
     pub merged_from: Vec<MatterRef>,
+    /// Taken apart again, with the reason.
+    pub splits: Vec<SplitView>,
     /// The questions of the round, where there are any.
     pub survey: Option<SurveyView>,
     pub concerns: Vec<ConcernView>,
