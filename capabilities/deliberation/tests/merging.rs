@@ -194,8 +194,8 @@ fn a_merger_that_is_taken_apart_restores_the_sets() {
                 }
             }
             let code = text(&seen(site, CONVENOR, &matters[2])["code"]);
-            for m in 0..2 {
-                done(site, CONVENOR, &format!("{}/merger", matters[m]), json!({ "into": code, "reason": "同一件事" }));
+            for matter in &matters[..2] {
+                done(site, CONVENOR, &format!("{matter}/merger"), json!({ "into": code, "reason": "同一件事" }));
             }
             let [a, b, c] = &sets;
             c.clone().with(a).with(b).is(&seen(site, CONVENOR, &matters[2]));

@@ -58,7 +58,7 @@ pub fn talked(site: &Site, body: &str) -> Talked {
 }
 
 /// The post of a moderator, at a community.
-fn appointed(site: &Site, name: &str, community: &str) {
+pub fn appointed(site: &Site, name: &str, community: &str) {
     let (account, place) = (site.account(name), site.place(community));
     site.by_system(move |tx| {
         let (street, now) = (tx.street(), tx.now());
