@@ -188,6 +188,8 @@ async function done(browser, base, keeper, matter) {
   await act(unit.page, 'acceptance');
   await reads(unit.page, '已认领', 'it is taken on');
   await judge(unit, 'chain-accepted', 'phone');
+  await act(unit.page, 'done', { evidence: '三级台阶都重砌了，踩着不晃' });
+  await reads(unit.page, '三级台阶都重砌了', 'what its owner says is read by everybody');
   await unit.close();
   await page.goto(matter);
   await act(page, 'verification', { evidence: '三级都踩过，不晃了', witness: '楼组长' });

@@ -55,13 +55,16 @@ impl Subscriber for Matters {
         "appeals.matters"
     }
     fn wants(&self, event: &str) -> bool {
-        ["deliberation.matter_ended", "deliberation.matter_passed", "deliberation.matter_merged"].contains(&event)
+        ["deliberation.matter_ended", "deliberation.matter_passed", "deliberation.matter_merged", "deliberation.matters_split"].contains(&event)
     }
     fn handle(&self, tx: &mut Tx<'_>, event: &EventRow) -> Result<()> {
         let body: serde_json::Value = serde_json::from_str(&event.body)?;
         let matter = deliberation::rules::MatterId(event.subject_id);
         if let Some(into) = body["into"].as_str().and_then(|id| id.parse().ok()) {
             return actions::follow_merger(tx, matter, into);
+        }
+        if let Some(out_of) = body["out_of"].as_str().and_then(|id| id.parse().ok()) {
+            return actions::follow_split(tx, matter, out_of);
         }
         // Going on to the next step is no end.
         if body["state"] == "walking" {

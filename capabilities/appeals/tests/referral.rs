@@ -124,3 +124,31 @@ fn cases_follow_a_matter_that_was_merged() {
         assert_eq!((times(both.voice, "matter_ended"), times(one.voice, "matter_ended")), (1, 1));
     });
 }
+
+/// The two are taken apart again: each case stands behind its own, and who stood behind both does again.
+#[test]
+fn cases_go_back_with_a_matter_that_is_taken_apart() {
+    each_engine(|db| {
+        let site = Site::new(db, "2026-03-02T10:00");
+        let (both, one) = (site.at_work("k1"), site.at_work("k2"));
+        before_the_council(&site, &[1, 4]);
+        let (desk, [back, kept]) = (site.dispatcher(), [1, 4].map(|n| MatterId(Uuid::from_u128(n))));
+        site.does(&desk, refers(both.case.id, "M26-0001-0"));
+        site.does(&desk, refers(both.case.id, "M26-0004-0"));
+        site.does(&desk, refers(one.case.id, "M26-0001-0"));
+        let street = site.street;
+        let behind = |of: MatterId| -> Vec<CaseId> {
+            let found = db.read_now(move |r| appeals::store::cases_behind(r, street, of.uuid())).expect("cases");
+            found.into_iter().map(|c| c.0).collect()
+        };
+        let before = behind(back);
+        site.by_system(move |tx| actions::follow_merger(tx, back, kept));
+        // The event may come twice.
+        for _ in 0..2 {
+            site.by_system(move |tx| actions::follow_split(tx, back, kept));
+        }
+        assert_eq!((behind(back), behind(kept)), (before, vec![both.case.id]));
+        site.by_system(move |tx| actions::follow_merger(tx, back, kept));
+        assert_eq!((behind(back).len(), behind(kept).len()), (0, 2), "and together again");
+    });
+}

@@ -46,7 +46,7 @@ mod tests {
             include_str!("actions/ballots.rs"), include_str!("actions/rolls.rs"), include_str!("actions/paper_votes.rs"), include_str!("web/ballots.rs"),
             include_str!("rules/recounts.rs"), include_str!("actions/pleas.rs"), include_str!("rules/room_votes.rs"), include_str!("actions/room_votes.rs"),
             include_str!("rules/further_votes.rs"), include_str!("actions/further_votes.rs"), include_str!("rules/elections.rs"), include_str!("actions/elections.rs"),
-            include_str!("actions/paper_prints.rs"), include_str!("rules/step_clocks.rs"), include_str!("rules/doers.rs"), include_str!("rules/moderation.rs"), include_str!("rules/merging.rs"), include_str!("actions/merging.rs"),
+            include_str!("actions/paper_prints.rs"), include_str!("rules/step_clocks.rs"), include_str!("rules/doers.rs"), include_str!("rules/moderation.rs"), include_str!("rules/texts.rs"), include_str!("rules/merging.rs"), include_str!("actions/merging.rs"),
             include_str!("rules/substitutes.rs"), include_str!("actions/substitutes.rs"), include_str!("actions/attendances.rs"), include_str!("actions/doers.rs"), include_str!("actions/step_clocks.rs"),
             include_str!("rules/representativeness.rs"), include_str!("rules/plans.rs"), include_str!("rules/easing.rs"), include_str!("rules/lateness.rs"), include_str!("rules/voidings.rs"), include_str!("actions/representativeness.rs"),
         ];

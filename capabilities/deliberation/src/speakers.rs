@@ -25,7 +25,8 @@ impl messages::Teller for Speakers {
             return i18n_embed_fl::fl!(words, "told-helped", what = what);
         }
         let at = |key: &str| facts[key].as_str().and_then(Moment::parse).map_or_else(String::new, ui::time::short);
-        ui::sentence(words, &format!("told-{code}"), &[("code", of), ("from", at("from")), ("until", at("until"))])
+        let ground = facts["ground"].as_str().map_or_else(String::new, |g| crate::word(lang, "ground", &g.replace('_', "-")));
+        ui::sentence(words, &format!("told-{code}"), &[("code", of), ("from", at("from")), ("until", at("until")), ("ground", ground)])
     }
     /// Nobody is told anything here without an account.
     fn number(&self, _: &mut Tx<'_>, _: Uuid) -> Result<Option<String>> {

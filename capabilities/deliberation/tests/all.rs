@@ -43,4 +43,5 @@ mod substitutes;
 mod voidings;
 mod surveys;
 mod tasks;
+mod texts;
 mod year;

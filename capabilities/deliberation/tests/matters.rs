@@ -89,6 +89,8 @@ fn six_steps_from_a_need_to_a_result() {
         let view = done(site, CONVENOR, &to("tasks"), task);
         let task = text(&view["tasks"][0]["id"]);
         assert_eq!(refused(site, CONVENOR, &to("passages"), json!({})), ["gate-unmet"]);
+        done(site, TAKER, &to(&format!("tasks/{task}/acceptance")), json!({}));
+        done(site, TAKER, &to(&format!("tasks/{task}/done")), json!({ "evidence": "划好了" }));
         done(site, CONVENOR, &to(&format!("tasks/{task}/verification")), json!({ "evidence": "五个车位已划", "witness": "林阿姨" }));
         assert_eq!(pass(site, &matter)["step"], "evaluation");
         // Evaluation.

@@ -161,20 +161,29 @@ proptest! {
     /// 48: whatever is done in whatever order by whomever, one act stands at a time, whoever moderated or wrote it never decides, an
     /// objection is made once and in time, and a decision comes with its reason.
     #[test]
-    fn a_hidden_text_has_one_act_and_another_decides(steps in prop::collection::vec((0_u8..4, 0_u8..4, 0_i64..5, any::<bool>(), "[ 因]{0,2}"), 1..40)) {
+    fn a_hidden_text_has_one_act_and_another_decides(steps in prop::collection::vec((0_u8..4, 0_u8..4, 0_i64..5, any::<bool>(), "[ 因]{0,2}", prop::sample::select(Curb::ALL.to_vec())), 1..40)) {
         let account = |n: u8| AccountId::named(&n.to_string());
-        let (words, start) = (Proposing { title: "题".into(), text: "文".into(), shown_name: "林".into(), ..Proposing::default() }, Moment::parse("2026-10-12T09:00").expect("a time"));
-        let of = publish((ProposalId::named("p"), "P".into()), &words, auth::PlacePath::default(), None, account(0), start).expect("a proposal").0;
+        let start = Moment::parse("2026-10-12T09:00").expect("a time");
+        let of = Text {
+            of: Target::Part { matter: MatterId::named("m"), kind: PartKind::Argument, part: kernel::uuid::Uuid::nil() }, place: auth::PlacePath::default(), code: "M".into(),
+            words: HiddenWords { text: "张三欠钱不还".into(), ..HiddenWords::default() }, authors: vec![account(0)], author: None, side: Some(Side::For),
+            answered: false, frozen: false, held_at: None,
+        };
         let (mut acts, mut now): (Vec<Moderation>, Moment) = (vec![], start);
-        for (act, by, days, upheld, reason) in steps {
+        for (act, by, days, upheld, reason, how) in steps {
             now = now.plus_days(days);
             let live = acts.iter().any(Moderation::stands);
             match act {
                 0 => {
-                    let words = Curbing { act: Some(if upheld { Curb::Hide } else { Curb::Fold }), ground: Some(Wrong::Insult) };
-                    let done = curb(ModerationId::named(&acts.len().to_string()), &of, (&words, live), &[account(0)], (account(by), "street_officer"), now);
-                    prop_assert_eq!(done.is_ok(), !live && by != 0);
-                    acts.extend(done.map(|d| d.0));
+                    let words = Curbing { act: Some(how), ground: Some(Wrong::Insult), words: "张三".into(), to: Some(if upheld { Side::Against } else { Side::For }) };
+                    let done = curb(ModerationId::named(&acts.len().to_string()), &of, (&words, live), (account(by), "street_officer"), now);
+                    prop_assert_eq!(done.is_ok(), !live && by != 0 && (how != Curb::Move || upheld));
+                    if let Ok(((_, kept), event)) = &done {
+                        prop_assert_eq!(kept.is_some(), matches!(how, Curb::Hide | Curb::Redact));
+                        prop_assert!(kept.iter().all(|k| !k.shown().text.contains("张三") && k.back(&k.shown()).text == of.words.text));
+                        prop_assert!(!serde_json::to_string(event).expect("an event").contains("张三"));
+                    }
+                    acts.extend(done.map(|d| d.0.0));
                 }
                 1 => if let Some(last) = acts.last_mut() {
                     let done = object(last, &Objecting { text: reason.clone() }, now, now);
@@ -189,6 +198,31 @@ proptest! {
             }
             prop_assert!(acts.iter().filter(|m| m.stands()).count() <= 1);
             prop_assert!(acts.iter().all(|m| m.decided.as_ref().is_none_or(|d| d.by != m.by && d.by != account(0))));
+        }
+    }
+
+    /// 48: whatever words are covered, none of them can be read where the text stands, what nobody named stays, and undone every place
+    /// is as it was, but for those that were written anew since.
+    #[test]
+    fn covered_words_are_read_nowhere_and_come_back(text in "[甲乙丙丁]{1,30}", older in "[甲乙丙丁]{0,30}", named in prop::collection::vec("[甲乙丙丁]{1,3}", 1..4), anew in any::<bool>()) {
+        let whole = HiddenWords { title: text.clone(), text: text.clone(), offer: String::new(), versions: vec![(1, older.clone(), older, text.clone())], named: vec![] };
+        let typed = named.join("\n");
+        let there = |w: &String| whole.text.contains(w.as_str()) || whole.versions[0].1.contains(w.as_str());
+        let found = named_in(&whole, &typed);
+        prop_assert_eq!(found.is_ok(), named.iter().all(there));
+        if let Ok(words) = found {
+            let kept = HiddenWords { named: words, ..whole.clone() };
+            let mut shown = kept.shown();
+            for place in [&shown.title, &shown.text, &shown.versions[0].1, &shown.versions[0].3] {
+                prop_assert!(named.iter().all(|w| !place.contains(w.as_str())), "{} in {}", typed, place);
+            }
+            prop_assert_eq!(shown.text.is_empty(), whole.text.is_empty());
+            if anew {
+                shown.text = "新写的".into();
+            }
+            let back = kept.back(&shown);
+            let text = if anew { "新写的".to_owned() } else { whole.text.clone() };
+            prop_assert_eq!(back, HiddenWords { text, ..whole });
         }
     }
 

@@ -156,7 +156,8 @@ fn decidim_1618_what_was_decided_becomes_tasks() {
         let verified = |view: &Value| view["tasks"].as_array().expect("tasks").iter().filter(|t| t["state"] == "verified").count();
         assert_eq!(verified(&view), 0);
         let task = text(&view["tasks"][0]["id"]);
-        let view = done(site, CONVENOR, &format!("{matter}/tasks/{task}/verification"), json!({ "evidence": "五个车位已划", "witness": "林阿姨" }));
+        done(site, CONVENOR, &format!("{matter}/tasks/{task}/done"), json!({ "evidence": "物业说划好了" }));
+        let view = done(site, CHAIR, &format!("{matter}/tasks/{task}/verification"), json!({ "evidence": "五个车位已划", "witness": "林阿姨" }));
         assert_eq!(verified(&view), 1);
         assert_eq!(text(&view["resolutions"][0]["ballot"]), ballot.trim_start_matches("/ballots/"), "the chain leads back to the count");
     });

@@ -27,6 +27,8 @@ fn a_task_is_done_by_one_and_verified_by_another() {
         assert!(!text(&task(&seen(site, CONVENOR, &matter), &path)["owner"]).is_empty());
         assert_eq!(refused(site, TAKER, &format!("{path}/done"), json!({ "evidence": "课表" })), ["task-not-taken"]);
         done(site, TAKER, &format!("{path}/acceptance"), json!({}));
+        let verification = format!("{path}/verification");
+        assert_eq!(refused(site, CONVENOR, &verification, json!({ "evidence": "课表在门口", "witness": "陈伯" })), ["task-not-done"]);
         // It stands still, in public, and goes on.
         assert_eq!(refused(site, TAKER, &format!("{path}/blocking"), json!({})), ["text-missing"]);
         let view = done(site, TAKER, &format!("{path}/blocking"), json!({ "reason": "等教室钥匙" }));
@@ -45,6 +47,28 @@ fn a_task_is_done_by_one_and_verified_by_another() {
         let shown = task(&view, &path);
         assert_eq!((shown["state"].clone(), shown["evidence"].clone()), (json!("verified"), json!("课表在门口")), "what the owner showed is what was looked at");
         assert_eq!(refused(site, TAKER, &format!("{path}/blocking"), json!({ "reason": "x" })), ["task-over"]);
+    });
+}
+
+/// An owner without an account says it to whoever keeps the matter, who writes it down and does not verify it.
+#[test]
+fn what_one_wrote_down_for_an_owner_another_verifies() {
+    testkit::on_both(|site| {
+        site.at("2026-10-12T09:00");
+        let matter = in_delivery(site);
+        let path = opened(site, &matter, json!({ "title": "请老师", "to_be_seen": "课表贴出来", "owner_name": "老年大学", "due": "2026-12-01" }));
+        let words = json!({ "evidence": "课表在门口", "witness": "陈伯" });
+        for who in [CONVENOR, CHAIR] {
+            assert_eq!(refused(site, who, &format!("{path}/verification"), words.clone()), ["task-not-done"]);
+        }
+        let keeper = [CONVENOR, CHAIR].into_iter().find(|who| task(&seen(site, who, &matter), &path)["may_report"] == true).expect("somebody keeps it");
+        let other = if keeper == CHAIR { CONVENOR } else { CHAIR };
+        let view = done(site, keeper, &format!("{path}/done"), json!({ "evidence": "课表在门口" }));
+        assert_eq!(task(&view, &path)["may_verify"], json!(false));
+        assert_eq!(refused(site, keeper, &format!("{path}/verification"), words.clone()), ["own-task"]);
+        assert_eq!(task(&seen(site, other, &matter), &path)["may_verify"], json!(true));
+        let view = done(site, other, &format!("{path}/verification"), words);
+        assert_eq!(task(&view, &path)["state"], json!("verified"));
     });
 }
 

@@ -84,7 +84,7 @@ roles! {
     Clerk "clerk", CommunitySecretary "community_secretary", Dispatcher "dispatcher", Handler "handler",
     Reviewer "reviewer", Verifier "verifier", CallbackOfficer "callback_officer", Supervisor "supervisor",
     StreetOfficer "street_officer", StreetLeader "street_leader", ExclusionPanel "exclusion_panel",
-    GridHead "grid_head", GridWorker "grid_worker", BuildingHead "building_head", Witness "witness", Auditor "auditor",
+    GridHead "grid_head", GridWorker "grid_worker", BuildingHead "building_head", Witness "witness", Auditor "auditor", Moderator "moderator",
     SystemAdministrator "system_administrator", SecurityAdministrator "security_administrator",
     AuditAdministrator "audit_administrator",
 }

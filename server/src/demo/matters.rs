@@ -2,7 +2,7 @@
 
 use super::councils::{Council, evening, minutes};
 use super::done;
-use auth::Viewer;
+use auth::{Strength, Viewer, Who};
 use db::{Fault, Result, Tx};
 use deliberation::actions;
 use deliberation::rules::*;
@@ -155,14 +155,18 @@ fn follow(tx: &mut Tx<'_>, c: &Council<'_>, line: &Line, walked: &Walked, goal: 
     done(tx.at(day(19), by.actor(), |tx| actions::adopt(tx, by, id, &resolution))?)?;
     pass(tx, by, id, day(19))?;
     let task = Tasking {
-        title: "按方案做好".into(), to_be_seen: line.option.clone(), owner_name: "物业公司".into(), owner_login: String::new(), due: Some(day(33).day()),
+        title: "按方案做好".into(), to_be_seen: line.option.clone(), owner_name: "物业公司".into(), owner_login: "handler-wuye".into(), due: Some(day(33).day()),
         ..Tasking::default()
     };
     done(tx.at(day(20), by.actor(), |tx| actions::open_task(tx, by, id, &task))?)?;
+    let task = store::tasks_of(tx, street, id)?.into_iter().next().ok_or_else(|| Fault::other("no task"))?;
+    let owner = &Viewer { who: task.owner.map_or(Who::Nobody, Who::Account), strength: Strength::Known, ..Viewer::nobody(street) };
+    let task = task.id;
+    done(tx.at(day(21), owner.actor(), |tx| actions::accept_task(tx, owner, id, task))?)?;
     if is(MatterStep::Delivery) {
         return Ok(());
     }
-    let task: Uuid = store::tasks_of(tx, street, id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no task"))?;
+    done(tx.at(day(31), owner.actor(), |tx| actions::finish_task(tx, owner, (id, task), "照方案做好了，现场有照片"))?)?;
     done(tx.at(day(32), by.actor(), |tx| actions::verify_task(tx, by, id, task, "现场看过，照方案做好了", "楼组长"))?)?;
     pass(tx, by, id, day(32))?;
     let concerns = store::concerns_of(tx, street, id)?;

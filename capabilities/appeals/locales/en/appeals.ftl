@@ -342,6 +342,7 @@ who-grid_head = Grid head
 who-grid_worker = Grid worker
 who-building_head = Building head
 who-auditor = Auditor
+who-moderator = Moderator
 who-system_administrator = System administrator
 who-security_administrator = Security administrator
 who-audit_administrator = Audit administrator

@@ -342,6 +342,7 @@ who-grid_head = 网格长
 who-grid_worker = 网格员
 who-building_head = 楼栋长
 who-auditor = 审计员
+who-moderator = 审核员
 who-system_administrator = 系统管理员
 who-security_administrator = 安全管理员
 who-audit_administrator = 审计管理员

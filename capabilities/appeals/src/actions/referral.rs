@@ -72,6 +72,20 @@ pub fn follow_merger(tx: &mut Tx<'_>, matter: MatterId, into: MatterId) -> Resul
     Ok(())
 }
 
+/// A matter goes on by itself again: its cases stand behind it, and behind the other only where they are among its sources.
+pub fn follow_split(tx: &mut Tx<'_>, matter: MatterId, out_of: MatterId) -> Result<()> {
+    let street = tx.street();
+    let Some(back) = deliberation::actions::matter_by_id(tx, street, matter)? else { return Ok(()) };
+    for case in store::cases_once_behind(tx, street, matter.uuid())? {
+        store::begin_matter(tx, case, matter.uuid())?;
+        if !deliberation::actions::stands_on(tx, street, out_of, ("case", case.uuid()))? {
+            store::untie_matter(tx, case, out_of.uuid())?;
+        }
+        store::tell(tx, case, "referred", &json!({ "matter": back.code }))?;
+    }
+    Ok(())
+}
+
 /// A matter has ended: everybody whose voice was behind it is told, once.
 pub fn tell_of_ending(tx: &mut Tx<'_>, matter: MatterId) -> Result<()> {
     let street = tx.street();

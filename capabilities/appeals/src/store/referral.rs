@@ -34,3 +34,21 @@ pub fn end_matter(tx: &mut Tx<'_>, case: CaseId, matter: Uuid) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// The cases that were behind a matter when it ended.
+pub fn cases_once_behind(r: &mut Reader<'_>, street: StreetId, matter: Uuid) -> Result<Vec<CaseId>> {
+    r.all("select case_id from case_matters where street_id = $1 and matter_id = $2 and ended_at is not null order by case_id", args![street, matter])
+}
+
+/// The matter walks again: its end is still to be told.
+pub fn begin_matter(tx: &mut Tx<'_>, case: CaseId, matter: Uuid) -> Result<()> {
+    let street = tx.street();
+    tx.exec("update case_matters set ended_at = null where street_id = $1 and case_id = $2 and matter_id = $3", args![street, case, matter])?;
+    Ok(())
+}
+
+pub fn untie_matter(tx: &mut Tx<'_>, case: CaseId, matter: Uuid) -> Result<()> {
+    let street = tx.street();
+    tx.exec("delete from case_matters where street_id = $1 and case_id = $2 and matter_id = $3", args![street, case, matter])?;
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! What was decided, who carries it out, and how people rate what came of it.
 
 use super::doers::owner_named;
-use super::matters::{on_matter, speaker};
+use super::matters::{in_hand, on_matter, speaker};
 use super::telling::tell_asked;
 use crate::rules::*;
 use crate::store;
@@ -82,19 +82,23 @@ pub(super) fn task(r: &mut Reader<'_>, street: StreetId, id: MatterId, task: Uui
     store::tasks_of(r, street, id)?.into_iter().find(|t| t.id == task).ok_or_else(|| Denied::Hidden.into())
 }
 
+/// The chair or the secretary confirms, once its owner said that it is done.
 pub fn verify_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, which: Uuid, evidence: &str, witness: &str) -> Result<Outcome<Matter>> {
     let (street, now) = (tx.street(), tx.now());
     let by = viewer.account().ok_or(Denied::Hidden)?;
-    on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "task_verification"), |tx, _| {
-        let was = task(tx, street, id, which)?;
-        Ok(match verify(&was, by, evidence, witness, now) {
-            Err(problems) => Err(problems),
-            Ok((verified, event)) => {
-                store::save_task(tx, &was, &verified)?;
-                Ok(event)
-            }
-        })
-    })
+    let of = in_hand(tx, viewer, id)?;
+    if let Err(problems) = in_step(&of, Part::Keeper, "task_verification") {
+        return Ok(Outcome::Refused(of, problems));
+    }
+    let was = task(tx, street, id, which)?;
+    match verify(&was, by, evidence, witness, now) {
+        Err(problems) => Ok(Outcome::Refused(of, problems)),
+        Ok((verified, event)) => {
+            store::save_task(tx, &was, &verified)?;
+            tx.record(&event)?;
+            Ok(Outcome::Done(of))
+        }
+    }
 }
 
 pub fn cancel_task(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, which: Uuid, reason: &str) -> Result<Outcome<Matter>> {

@@ -59,6 +59,11 @@ pub fn matter_by_id(r: &mut Reader<'_>, street: StreetId, id: MatterId) -> Resul
     store::matter(r, street, id)
 }
 
+/// Whether another capability's thing is among the sources of a matter.
+pub fn stands_on(r: &mut Reader<'_>, street: StreetId, id: MatterId, (kind, link): (&str, kernel::uuid::Uuid)) -> Result<bool> {
+    Ok(store::sources_of(r, street, id)?.iter().any(|s| s.link_kind == kind && s.link_id == Some(link)))
+}
+
 /// Another capability's thing becomes one more source of a matter: a cluster of voices, a finding.
 pub fn tie_source(tx: &mut Tx<'_>, id: MatterId, source: &Source) -> Result<bool> {
     let street = tx.street();
@@ -67,7 +72,8 @@ pub fn tie_source(tx: &mut Tx<'_>, id: MatterId, source: &Source) -> Result<bool
     if source.link_id.is_some() && known.iter().any(|s| s.link_id == source.link_id && s.link_kind == source.link_kind) {
         return Ok(false);
     }
-    store::insert_source(tx, id, i32::try_from(known.len()).unwrap_or(i32::MAX - 1) + 1, source)?;
+    let no = store::next_source(tx, street, id)?;
+    store::insert_source(tx, id, no, source)?;
     tx.record(&SourceTied { matter: matter.id, source: source.kind.code() })?;
     Ok(true)
 }
@@ -189,9 +195,14 @@ pub(super) fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): 
 
 /// A settled matter stands in a step again, and why is kept.
 pub(super) fn begin_again(tx: &mut Tx<'_>, was: &Matter, m: &Matter, why: Reopening) -> Result<()> {
+    store::insert_reopening(tx, m.id, &why)?;
+    walk_again(tx, was, m)
+}
+
+/// A matter whose walk was over stands in a step again.
+pub(super) fn walk_again(tx: &mut Tx<'_>, was: &Matter, m: &Matter) -> Result<()> {
     let street = tx.street();
     store::save_matter(tx, was, m)?;
-    store::insert_reopening(tx, m.id, &why)?;
     let next = store::walk_of(tx, street, m.id)?.len() + 1;
     begin_step(tx, m, i32::try_from(next).map_err(Fault::other)?)
 }
@@ -293,7 +304,7 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
         drafts: state(OptionState::Draft),
         frozen: of.frozen_at.is_some(),
         meetings,
-        questions_open: count(arguments.iter().filter(|a| a.side == Side::Question && a.answer.is_none()).count()),
+        questions_open: count(arguments.iter().filter(|a| a.is_open()).count()),
         adopted: adopted(r, street, of)?.is_some(),
         resolution: store::resolutions_of(r, street, of.id)?.iter().any(|v| v.round == of.round),
         tasks: count(tasks.len()),

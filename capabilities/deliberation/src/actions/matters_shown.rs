@@ -6,7 +6,7 @@ use crate::store;
 use crate::views::*;
 use auth::{Denied, Viewer};
 use db::{Reader, Result};
-use kernel::{Day, Moment, StreetId};
+use kernel::{Day, Moment, StreetId, uuid::Uuid};
 use std::collections::HashMap;
 
 /// Matters of one page of the list.
@@ -44,6 +44,7 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         keep: walking && auth::may::<_, KeepMatter>(viewer, &m, now),
         extend: walking && viewer.account() != Some(m.owner) && auth::may::<_, ExtendStep>(viewer, &InHand { thing: m.clone(), hands: chairs.clone() }, now),
         group: walking && auth::may::<_, GroupConcerns>(viewer, &InHand { thing: m.clone(), hands: members }, now),
+        split: m.state == MatterState::Merged && auth::may::<_, PassMatter>(viewer, &InHand { thing: m.clone(), hands: chairs.clone() }, now),
         pass: auth::may::<_, PassMatter>(viewer, &InHand { thing: m.clone(), hands: chairs }, now),
         override_gate: walking && auth::may::<_, OverrideGate>(viewer, &m, now),
     };
@@ -81,6 +82,14 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         }
     }
     let (today, concerns) = (now.day(), concerns_shown(r, street, &m)?);
+    let acts = store::moderations_in(r, street, id)?;
+    let curb = |kind: PartKind, part: Uuid| {
+        let of = Target::Part { matter: id, kind, part };
+        acts.iter().rfind(|a| a.of == of && a.stands()).map(|a| CurbView { id: a.id, act: a.act, ground: a.ground })
+    };
+    let said = store::arguments_of(r, street, id)?;
+    let moderates = said.iter().any(|a| a.held_at.is_some()) && auth::may::<_, ModerateMatter>(viewer, &m, now);
+    let own: Vec<_> = viewer.account().map(|a| identity::find_account(r, street, a)).transpose()?.flatten().map(|a| a.person).into_iter().collect();
     Ok(MatterView {
         id,
         body: m.body,
@@ -95,12 +104,16 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         sources,
         merged_into: matter_refs(r, street, &m.merged_into.into_iter().collect::<Vec<_>>())?.pop(),
         merged_from,
+        splits: super::merging::splits(r, street, id)?,
         survey: super::surveys::survey_view(r, viewer, &m, now)?,
         after: super::afterwards::after_view(r, viewer, (&m, &walk), now)?,
         reopenings: store::reopenings_of(r, street, id)?.into_iter().map(|x| ReopeningView { round: x.round, at: x.at, why: x.why, reason: x.reason }).collect(),
         concerns,
-        options: choices.into_iter().map(|c| ChoiceView { id: c.id, letter: c.letter, title: c.title, text: c.text, state: c.state, pricing: c.pricing, dropped_why: c.dropped_why, hash: c.hash }).collect(),
-        arguments: store::arguments_of(r, street, id)?.into_iter().map(|a| ArgumentView { id: a.id, side: a.side, text: a.text, answer: a.answer }).collect(),
+        options: choices.into_iter().map(|c| ChoiceView { curbed: curb(PartKind::Option, c.id), id: c.id, letter: c.letter, title: c.title, text: c.text, state: c.state, pricing: c.pricing, dropped_why: c.dropped_why, hash: c.hash }).collect(),
+        arguments: said.into_iter().filter(|a| a.held_at.is_none() || moderates || own.contains(&a.person)).map(|a| ArgumentView {
+            curbed: curb(PartKind::Argument, a.id), answer_curbed: curb(PartKind::Answer, a.id), held: a.held_at.is_some(),
+            id: a.id, side: a.side, text: a.text, answer: a.answer,
+        }).collect(),
         resolutions,
         tasks: tasks(r, viewer, &m, may.pass, today)?,
         doers: super::doers_behind(r, street, id)?.into_iter().map(|d| DoerView { key: d.key, name: d.name, offers: d.offers }).collect(),
@@ -148,12 +161,13 @@ fn tasks(r: &mut Reader<'_>, viewer: &Viewer, m: &Matter, judges: bool, today: D
     for t in store::tasks_of(r, street, m.id)? {
         let extensions = store::task_extensions(r, street, t.id)?;
         let waits = extensions.iter().find(|x| x.granted.is_none());
-        let at_work = running && t.state == TaskState::Accepted;
+        let at_work = running && t.at_work();
         all.push(TaskView {
             asked: t.state == TaskState::Open && t.owner.is_some(),
             mine: t.state == TaskState::Open && t.owner.is_some() && t.owner == account,
             late: t.due < today && !matches!(t.state, TaskState::Verified | TaskState::Cancelled),
             may_report: at_work && account.is_some() && account == Some(t.owner.unwrap_or(m.owner)),
+            may_verify: running && judges && t.state == TaskState::Done && account.is_some() && t.owner != account && t.done_by != account,
             may_judge_time: at_work && judges && waits.is_some_and(|x| Some(x.asked_by) != account) && t.owner != account,
             extensions: extensions.into_iter().map(|x| MoreTimeView { was_due: x.was_due, new_due: x.new_due, reason: x.reason, granted: x.granted, said: x.said }).collect(),
             id: t.id, title: t.title, to_be_seen: t.to_be_seen, owner: t.owner_name, due: t.due, state: t.state, evidence: t.evidence, witness: t.witness, reason: t.reason,

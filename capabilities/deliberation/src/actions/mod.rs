@@ -47,6 +47,7 @@ mod step_clocks;
 mod substitutes;
 mod surveys;
 mod tasks;
+mod texts;
 mod telling;
 mod unions;
 mod voidings;
@@ -98,6 +99,7 @@ pub use step_clocks::*;
 pub use substitutes::*;
 pub use surveys::*;
 pub use tasks::*;
+pub use texts::*;
 pub use telling::*;
 pub use voidings::*;
 

@@ -1,71 +1,72 @@
-//! Readers flag, somebody of the place folds or hides, its author objects, another account decides; all of it in a public log.
+//! Readers flag, somebody of the place folds, hides, covers words or moves, its author objects, another account decides; all of it in a public log.
 
 use super::clock;
-use super::proposals::authors;
 use super::shown::place_name;
-use super::telling::tell;
+use super::telling::tell_of_text;
+use super::texts::{readable, text, to_moderate};
 use crate::rules::{self, *};
 use crate::store;
 use crate::views::*;
 use auth::{Denied, Held, Role, Viewer};
 use db::{Fault, Reader, Result, Tx};
 use kernel::{Moment, Outcome, Purpose};
-use messages::Kind;
 use std::collections::BTreeMap;
 use worktime::Unit;
 
 const WORDS: &str = "moderations.words";
 const OBJECTION: &str = "moderations.objection";
 
-pub fn flag_proposal(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: &Flagging) -> Result<Outcome<Proposal>> {
+pub fn flag_text(tx: &mut Tx<'_>, viewer: &Viewer, of: Target, words: &Flagging) -> Result<Outcome<Text>> {
     let (street, now) = (tx.street(), tx.now());
-    let of = store::find_proposal::<Propose>(tx, viewer, id, now)?.into_inner();
     let account = viewer.account().ok_or(Denied::Hidden)?;
-    let had = store::has_flagged(tx, street, id, account)?;
-    match rules::flag(&of, words, had) {
-        Err(problems) => Ok(Outcome::Refused(of, problems)),
+    match of {
+        Target::Proposal { proposal } => drop(store::find_proposal::<Propose>(tx, viewer, proposal, now)?),
+        Target::Part { matter, .. } => drop(store::find_matter::<TakePart>(tx, viewer, matter, now)?),
+    }
+    let found = readable(tx, viewer, of, now)?;
+    let had = store::has_flagged(tx, street, of, account)?;
+    match rules::flag(&found, words, had) {
+        Err(problems) => Ok(Outcome::Refused(found, problems)),
         Ok((ground, event)) => {
-            store::insert_flag(tx, id, account, ground)?;
+            store::insert_flag(tx, of, account, ground)?;
             tx.record(&event)?;
-            Ok(Outcome::Done(of))
+            Ok(Outcome::Done(found))
         }
     }
 }
 
 /// The post by which somebody moderates; the log names it, not the person.
 pub(super) fn role_of(viewer: &Viewer) -> &'static str {
-    let street = viewer.posts.iter().any(|p| p.role == Role::StreetOfficer);
-    if street { Role::StreetOfficer.code() } else { Role::CommunitySecretary.code() }
+    let holds = |role: Role| viewer.posts.iter().any(|p| p.role == role);
+    let role = [Role::StreetOfficer, Role::Moderator].into_iter().find(|role| holds(*role));
+    role.unwrap_or(Role::CommunitySecretary).code()
 }
 
-/// Folded or hidden: what is hidden goes out of every row and stands sealed beside the log.
-pub fn moderate(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: &Curbing) -> Result<Outcome<Proposal>> {
+/// Folded, hidden, covered or moved: words that go out of the rows stand sealed beside the log.
+pub fn moderate(tx: &mut Tx<'_>, viewer: &Viewer, of: Target, words: &Curbing) -> Result<Outcome<Text>> {
     let (street, now) = (tx.street(), tx.now());
-    let of = store::find_proposal::<Moderate>(tx, viewer, id, now)?.into_inner();
+    let was = to_moderate(tx, viewer, of, now)?;
     let by = viewer.account().ok_or(Denied::Hidden)?;
-    let live = store::moderations_of(tx, street, id)?.iter().any(Moderation::stands);
-    let own = authors(tx, street, id)?;
-    match rules::curb(ModerationId::fresh(), &of, (words, live), &own, (by, role_of(viewer)), now) {
-        Err(problems) => Ok(Outcome::Refused(of, problems)),
-        Ok((done, event)) => {
-            let sealed = match done.act {
-                Curb::Fold => None,
-                Curb::Hide => {
-                    let versions = store::versions_of(tx, street, id)?;
-                    let kept = HiddenWords {
-                        title: of.title.clone(), text: of.text.clone(), offer: of.offer.clone(),
-                        versions: versions.iter().map(|v| (v.no, v.title.clone(), v.text.clone(), v.offer.clone())).collect(),
-                    };
-                    let blank = |no: i32| (no, String::new(), String::new(), String::new());
-                    store::put_words(tx, id, &HiddenWords { versions: versions.iter().map(|v| blank(v.no)).collect(), ..HiddenWords::default() })?;
-                    Some(tx.seal(Purpose::Identity, WORDS, done.id.uuid(), &serde_json::to_string(&kept)?)?)
-                }
-            };
+    let live = store::moderations_of(tx, street, of)?.iter().any(Moderation::stands);
+    match rules::curb(ModerationId::fresh(), &was, (words, live), (by, role_of(viewer)), now) {
+        Err(problems) => Ok(Outcome::Refused(was, problems)),
+        Ok(((done, kept), event)) => {
+            let mut sealed = None;
+            if let Some(kept) = kept {
+                store::put_words(tx, of, &kept.shown())?;
+                sealed = Some(tx.seal(Purpose::Identity, WORDS, done.id.uuid(), &serde_json::to_string(&kept)?)?);
+            }
+            if let (Curb::Move, Some(side)) = (done.act, words.to) {
+                store::put_side(tx, of, side)?;
+            }
+            // Whoever dealt with it has read it.
+            if was.held_at.is_some() {
+                store::release_argument(tx, of)?;
+            }
             store::insert_moderation(tx, &done, sealed.as_ref())?;
             tx.record(&event)?;
-            tell(tx, &of, (Kind::Office, "proposal-moderated", &done.id.to_string()), own)?;
-            let stands = store::proposal(tx, street, id)?.ok_or(Denied::Hidden)?;
-            Ok(Outcome::Done(stands))
+            tell_of_text(tx, &was, ("moderated", &done.id.to_string(), done.ground), was.authors.clone())?;
+            Ok(Outcome::Done(text(tx, street, of)?.ok_or(Denied::Hidden)?))
         }
     }
 }
@@ -79,7 +80,15 @@ pub(super) fn decide_by(now: Moment) -> Result<Moment> {
 pub fn object_to_moderation(tx: &mut Tx<'_>, viewer: &Viewer, id: ModerationId, words: &Objecting) -> Result<Outcome<Moderation>> {
     let (street, now) = (tx.street(), tx.now());
     let was = store::moderation(tx, street, id)?.ok_or(Denied::Hidden)?;
-    super::proposals::in_authors_hand(tx, viewer, was.proposal)?;
+    match was.of {
+        Target::Proposal { proposal } => drop(super::proposals::in_authors_hand(tx, viewer, proposal)?),
+        Target::Part { .. } => {
+            let found = text(tx, street, was.of)?.ok_or(Denied::Hidden)?;
+            if !viewer.account().is_some_and(|a| found.is_by(a)) {
+                return Err(Denied::Forbidden.into());
+            }
+        }
+    }
     match rules::object(&was, words, decide_by(now)?, now) {
         Err(problems) => Ok(Outcome::Refused(was, problems)),
         Ok(((objected, text), event)) => {
@@ -94,7 +103,7 @@ pub fn object_to_moderation(tx: &mut Tx<'_>, viewer: &Viewer, id: ModerationId, 
 /// One act, for whoever may decide an objection to it.
 fn to_settle(r: &mut Reader<'_>, viewer: &Viewer, id: ModerationId, now: Moment) -> Result<Moderation> {
     let was = store::moderation(r, viewer.street, id)?.ok_or(Denied::Hidden)?;
-    store::find_proposal::<Moderate>(r, viewer, was.proposal, now)?;
+    to_moderate(r, viewer, was.of, now)?;
     Ok(was)
 }
 
@@ -102,12 +111,12 @@ fn to_settle(r: &mut Reader<'_>, viewer: &Viewer, id: ModerationId, now: Moment)
 pub fn open_moderation(tx: &mut Tx<'_>, viewer: &Viewer, id: ModerationId) -> Result<OpenedWords> {
     let (street, now) = (tx.street(), tx.now());
     let thing = store::moderation(tx, street, id)?.ok_or(Denied::Hidden)?;
-    let of = store::proposal(tx, street, thing.proposal)?.ok_or(Denied::Hidden)?;
-    Held::<_, OpenModeration>::take(viewer, of.clone(), now)?;
+    let of = text(tx, street, thing.of)?.ok_or(Denied::Hidden)?;
+    let of = Held::<_, OpenModeration>::take(viewer, of, now)?.into_inner();
     let (words, objection) = store::sealed_of(tx, street, id)?;
     let hidden: HiddenWords = match words {
         Some(sealed) => serde_json::from_str(&tx.open_sealed(&sealed, Purpose::Identity, WORDS, id.uuid(), "decide")?)?,
-        None => HiddenWords { title: of.title, text: of.text, offer: of.offer, versions: vec![] },
+        None => of.words,
     };
     let objection = objection.map(|sealed| tx.open_sealed(&sealed, Purpose::Identity, OBJECTION, id.uuid(), "decide")).transpose()?;
     Ok(OpenedWords { id, title: hidden.title, text: hidden.text, offer: hidden.offer, objection })
@@ -118,20 +127,22 @@ pub fn settle_moderation(tx: &mut Tx<'_>, viewer: &Viewer, id: ModerationId, wor
     let (street, now) = (tx.street(), tx.now());
     let was = to_settle(tx, viewer, id, now)?;
     let by = viewer.account().ok_or(Denied::Hidden)?;
-    let own = authors(tx, street, was.proposal)?;
-    match rules::settle(&was, words, &own, by, now) {
+    let of = text(tx, street, was.of)?.ok_or(Denied::Hidden)?;
+    match rules::settle(&was, words, &of.authors, by, now) {
         Err(problems) => Ok(Outcome::Refused(was, problems)),
         Ok((settled, event)) => {
-            let of = store::proposal(tx, street, was.proposal)?.ok_or(Denied::Hidden)?;
+            if let (false, Some(side)) = (words.upheld, was.was_side) {
+                store::put_side(tx, was.of, side)?;
+            }
             if let (false, Some(sealed)) = (words.upheld, store::sealed_of(tx, street, id)?.0) {
                 let kept: HiddenWords = serde_json::from_str(&tx.open_sealed(&sealed, Purpose::Identity, WORDS, id.uuid(), "restore")?)?;
-                store::put_words(tx, was.proposal, &kept)?;
+                store::put_words(tx, was.of, &kept.back(&of.words))?;
             }
             if let Some(decision) = &settled.decided {
                 store::save_decision(tx, &settled, decision)?;
             }
             tx.record(&event)?;
-            tell(tx, &of, (Kind::Office, "proposal-objection-decided", &id.to_string()), own)?;
+            tell_of_text(tx, &of, ("objection-decided", &id.to_string(), was.ground), of.authors.clone())?;
             Ok(Outcome::Done(settled))
         }
     }
@@ -168,14 +179,19 @@ pub fn moderation_view(r: &mut Reader<'_>, viewer: &Viewer, before: Option<Moder
         waiting.extend(Some(line).filter(|l| l.may_settle));
     }
     let mut flagged = vec![];
-    for (id, flags) in store::flagged(r, viewer, now, 100)? {
-        let Some(p) = store::proposal(r, street, id)? else { continue };
-        let grounds = store::flags_of(r, street, id)?.into_iter().filter_map(|(g, n)| Some((Wrong::from_code(&g)?, n))).collect();
-        flagged.push(FlaggedView { id, code: p.code, title: p.title, flags, grounds });
+    for (of, flags) in store::flagged(r, viewer, now, 100)? {
+        let Some(found) = text(r, street, of)? else { continue };
+        let grounds = store::flags_of(r, street, of)?.into_iter().filter_map(|(g, n)| Some((Wrong::from_code(&g)?, n))).collect();
+        flagged.push(FlaggedView { id: of.id(), kind: of.kind(), path: of.path(), title: begins(&found), code: found.code, flags, grounds });
+    }
+    let mut held = vec![];
+    for (of, since) in store::held(r, viewer, now, 100)? {
+        let Some(found) = text(r, street, of)? else { continue };
+        held.push(HeldView { id: of.id(), path: of.path(), title: begins(&found), code: found.code, since });
     }
     let sees_bursts = auth::reaches(WHO_MAY, "see_bursts", viewer, now);
     let bursts = if sees_bursts { bursts_seen(r, viewer, now)? } else { vec![] };
-    Ok(ModerationView { log, next, waiting, flagged, sees_bursts, bursts, opened: None, settling: None, typed: Settling::default(), problems: vec![] })
+    Ok(ModerationView { log, next, waiting, flagged, held, sees_bursts, bursts, opened: None, settling: None, typed: Settling::default(), problems: vec![] })
 }
 
 fn bursts_seen(r: &mut Reader<'_>, viewer: &Viewer, now: Moment) -> Result<Vec<BurstView>> {
@@ -193,16 +209,33 @@ fn bursts_seen(r: &mut Reader<'_>, viewer: &Viewer, now: Moment) -> Result<Vec<B
     Ok(all)
 }
 
+/// A text by its title, or by how it begins.
+fn begins(of: &Text) -> String {
+    if of.words.title.is_empty() { of.words.text.chars().take(40).collect() } else { of.words.title.clone() }
+}
+
+/// What stands of what was done about a text.
+pub(super) fn curb_line(r: &mut Reader<'_>, viewer: &Viewer, of: &Text, now: Moment) -> Result<Option<ModerationLine>> {
+    let stands = store::moderations_of(r, viewer.street, of.of)?.into_iter().rfind(Moderation::stands);
+    stands.map(|m| line(r, viewer, &m, now)).transpose()
+}
+
 pub(super) fn line(r: &mut Reader<'_>, viewer: &Viewer, m: &Moderation, now: Moment) -> Result<ModerationLine> {
     let street = viewer.street;
     let tree = places::tree(r, street)?;
-    let of = store::proposal(r, street, m.proposal)?.ok_or(Denied::Hidden)?;
-    let own = authors(r, street, of.id)?;
+    let of = text(r, street, m.of)?.ok_or(Denied::Hidden)?;
     let reader = viewer.account();
-    let another = reader.is_some_and(|a| a != m.by && !own.contains(&a));
+    let another = reader.is_some_and(|a| a != m.by && !of.is_by(a));
+    // Of a proposal its first author speaks for all.
+    let speaks = match m.of {
+        Target::Proposal { .. } => of.author.is_some_and(|(_, account)| Some(account) == reader),
+        Target::Part { .. } => reader.is_some_and(|a| of.is_by(a)),
+    };
     Ok(ModerationLine {
         id: m.id,
-        proposal: of.id,
+        kind: m.of.kind(),
+        of: m.of.id(),
+        path: m.of.path(),
         code: of.code.clone(),
         place: place_name(&tree, of.place),
         act: m.act,
@@ -213,28 +246,58 @@ pub(super) fn line(r: &mut Reader<'_>, viewer: &Viewer, m: &Moderation, now: Mom
         decide_by: m.decide_by.filter(|_| m.decided.is_none()),
         upheld: m.decided.as_ref().map(|d| d.upheld),
         reason: m.decided.as_ref().map(|d| d.reason.clone()),
-        may_object: reader == Some(of.author) && m.objected_at.is_none() && now <= m.at.plus_days(OBJECT_DAYS),
-        may_settle: m.waits() && another && auth::may::<_, Moderate>(viewer, &of, now),
+        may_object: speaks && m.objected_at.is_none() && now <= m.at.plus_days(OBJECT_DAYS),
+        may_settle: m.waits() && another && auth::may::<_, ModerateText>(viewer, &of, now),
     })
+}
+
+/// Whether what the log says of one text is so: it is bare where it is hidden and nowhere else, and another decided.
+fn told_truly(of: &Text, acts: &[Moderation]) -> bool {
+    let standing = |act: Curb| acts.iter().filter(|m| m.act == act && m.stands()).count();
+    let bare = |w: &HiddenWords| *w == HiddenWords { versions: w.versions.iter().map(|v| (v.0, String::new(), String::new(), String::new())).collect(), ..HiddenWords::default() };
+    let one = acts.iter().filter(|m| m.stands()).count() <= 1;
+    let by_another = acts.iter().all(|m| m.decided.as_ref().is_none_or(|d| d.by != m.by && m.objected_at.is_some()));
+    let covered = standing(Curb::Redact) == 0 || of.words.versions.iter().flat_map(|v| [&v.1, &v.2, &v.3]).chain([&of.words.title, &of.words.text, &of.words.offer]).any(|t| t.contains(COVER));
+    one && by_another && covered && (standing(Curb::Hide) == 1) == of.is_hidden() && (!of.is_hidden() || bare(&of.words))
 }
 
 /// Hidden words without their one line in the log, lines without hidden words, and objections decided by whoever moderated.
 pub fn broken_moderation(r: &mut Reader<'_>, street: kernel::StreetId) -> Result<Vec<String>> {
-    let (mut broken, mut before) = (vec![], None);
+    let mut broken = vec![];
+    let mut before = None;
     loop {
         let page = store::proposals(r, street, (None, None), before, 200)?;
         before = page.last().map(|p| p.id);
         for p in &page {
-            let acts = store::moderations_of(r, street, p.id)?;
-            let hiding = acts.iter().filter(|m| m.act == Curb::Hide && m.stands()).count();
-            let bare = p.title.is_empty() && p.text.is_empty() && p.offer.is_empty() && store::versions_of(r, street, p.id)?.iter().all(|v| v.title.is_empty() && v.text.is_empty() && v.offer.is_empty());
-            let by_another = acts.iter().all(|m| m.decided.as_ref().is_none_or(|d| d.by != m.by && m.objected_at.is_some()));
-            if hiding > 1 || (hiding == 1) != is_hidden(p) || (hiding == 1 && !bare) || !by_another {
-                broken.push(p.code.clone());
+            check(r, street, (Target::Proposal { proposal: p.id }, &p.code), &mut broken)?;
+        }
+        if before.is_none() || broken.len() >= 20 {
+            break;
+        }
+    }
+    let mut before = None;
+    loop {
+        let page = store::matters(r, street, None, before, 200)?;
+        before = page.last().map(|m| m.id);
+        for m in &page {
+            let options = store::choices_of(r, street, m.id)?.into_iter().map(|c| (PartKind::Option, c.id));
+            let said = store::arguments_of(r, street, m.id)?;
+            let answers = said.iter().filter(|a| a.answer.is_some() && a.held_at.is_none()).map(|a| (PartKind::Answer, a.id));
+            let parts: Vec<_> = options.chain(answers).chain(said.iter().map(|a| (PartKind::Argument, a.id))).collect();
+            for (kind, part) in parts {
+                check(r, street, (Target::Part { matter: m.id, kind, part }, &m.code), &mut broken)?;
             }
         }
         if before.is_none() || broken.len() >= 20 {
             return Ok(broken);
         }
     }
+}
+
+fn check(r: &mut Reader<'_>, street: kernel::StreetId, (of, code): (Target, &str), broken: &mut Vec<String>) -> Result<()> {
+    let acts = store::moderations_of(r, street, of)?;
+    if !text(r, street, of)?.is_some_and(|found| told_truly(&found, &acts)) {
+        broken.push(format!("{code} {}", of.kind()));
+    }
+    Ok(())
 }

@@ -81,7 +81,7 @@ pub fn argue(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, side: Option<Side>,
     let (street, now) = (tx.street(), tx.now());
     let of = store::find_matter::<TakePart>(tx, viewer, id, now)?.into_inner();
     let (person, part, _) = speaker(tx, viewer, &of, None)?;
-    on_matter::<TakePart, _>(tx, viewer, id, (part, "argument"), |tx, _| {
+    on_matter::<TakePart, _>(tx, viewer, id, (part, "argument"), |tx, of| {
         let Some(side) = side else { return Ok(Err(vec![Problem::at("side", "side-missing")])) };
         let text = match said("text", typed, 500) {
             Ok(text) => text,
@@ -93,17 +93,24 @@ pub fn argue(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, side: Option<Side>,
         if store::arguments_since(tx, street, id, person, now.day().start())? >= MOST_A_DAY {
             return Ok(Err(vec![Problem::new("arguments-many").with("most", MOST_A_DAY)]));
         }
-        let argument = Argument { id: Uuid::now_v7(), side, text, answer: None };
-        store::insert_argument(tx, id, &argument, person)?;
+        let trusted = part == Part::Helper || auth::may::<_, ModerateMatter>(viewer, of, now);
+        let held = is_held(store::holds_first_arguments(tx, street)?, store::has_argued(tx, street, person)?, trusted);
+        let argument = Argument { id: Uuid::now_v7(), side, text, answer: None, person, answered_by: None, held_at: held.then_some(now) };
+        store::insert_argument(tx, id, &argument)?;
         Ok(Ok(ArgumentMade { matter: id, argument: argument.id, side: side.code() }))
     })
 }
 
 pub fn answer_question(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, argument: Uuid, typed: &str) -> Result<Outcome<Matter>> {
+    let by = viewer.account().ok_or(Denied::Hidden)?;
     on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "answer"), |tx, _| match said("text", typed, 500) {
         Err(problem) => Ok(Err(vec![problem])),
         Ok(text) => {
-            store::answer_question(tx, id, argument, &text)?;
+            let street = tx.street();
+            if store::moderations_of(tx, street, Target::Part { matter: id, kind: PartKind::Answer, part: argument })?.iter().any(Moderation::stands) {
+                return Ok(Err(vec![Problem::new("moderated-already")]));
+            }
+            store::answer_question(tx, id, argument, (&text, by))?;
             Ok(Ok(QuestionAnswered { matter: id, argument }))
         }
     })

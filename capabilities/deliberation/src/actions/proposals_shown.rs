@@ -124,7 +124,7 @@ pub fn proposal_view(r: &mut Reader<'_>, viewer: &Viewer, id: ProposalId, now: M
     let versions = store::versions_of(r, street, id)?;
     let other_author = own_authors.iter().find(|a| a.account.is_some() && a.account == account && !is_first);
     let open = is_open(&p);
-    let curbed = store::moderations_of(r, street, id)?.into_iter().rfind(Moderation::stands);
+    let curbed = store::moderations_of(r, street, Target::Proposal { proposal: id })?.into_iter().rfind(Moderation::stands);
     let curbed = curbed.map(|m| super::moderation::line(r, viewer, &m, now)).transpose()?;
     let may = ProposalMay {
         support: open && account.is_some() && mine.is_none() && !is_hidden(&p),

@@ -83,6 +83,21 @@ pub(super) fn tell(tx: &mut Tx<'_>, of: &Proposal, (kind, code, key): (Kind, &st
     Ok(())
 }
 
+/// What was done about a text, told to those whose words it is; `key` tells happenings of one kind apart.
+pub(super) fn tell_of_text(tx: &mut Tx<'_>, of: &Text, (what, key, ground): (&str, &str, Wrong), to: impl IntoIterator<Item = AccountId>) -> Result<()> {
+    let code = match of.of {
+        Target::Proposal { .. } => format!("proposal-{what}"),
+        Target::Part { .. } => format!("text-{what}"),
+    };
+    let (path, pauses) = (of.of.path(), "/moderation/pauses");
+    let link = if what.contains("pause") && of.of.matter().is_some() { pauses } else { &path };
+    for account in to.into_iter().collect::<BTreeSet<_>>() {
+        let told_of = format!("{}/{code}/{key}/{account}", of.of.id());
+        tell_one(tx, account, &told_of, (Kind::Office, &code), &json!({ "code": of.code, "ground": ground.code() }), link)?;
+    }
+    Ok(())
+}
+
 /// Somebody who keeps a matter is told that its step is late.
 pub(super) fn tell_late(tx: &mut Tx<'_>, late: &LateStep, account: AccountId, urging: i64) -> Result<bool> {
     let facts = json!({ "code": late.code, "until": late.due });
@@ -116,6 +131,12 @@ pub(super) fn tell_ended(tx: &mut Tx<'_>, of: &Matter, account: AccountId) -> Re
     let told_of = format!("{}/ended/{}/{account}", of.id, of.rev);
     let code = format!("matter-{}", of.state.code());
     tell_one(tx, account, &told_of, (Kind::Office, &code), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
+}
+
+/// Somebody who took part is told that two matters go on apart.
+pub(super) fn tell_split(tx: &mut Tx<'_>, of: &Matter, merger: &MatterMerger, account: AccountId) -> Result<bool> {
+    let told_of = format!("{}/split/{}/{account}", of.id, merger.id);
+    tell_one(tx, account, &told_of, (Kind::Office, "matter-split"), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
 }
 
 /// Somebody who took part is told that a settled matter walks again; each round once.

@@ -1,6 +1,6 @@
 //! Matters: the list, and one chain of six marks with what a reader can do now.
 
-use crate::rules::{MatterState, MatterStep, OptionState, Passing, NO_ACT, Side, TaskState, UNSOLVED};
+use crate::rules::{MatterState, MatterStep, OptionState, PartKind, Passing, NO_ACT, Side, TaskState, UNSOLVED};
 use crate::views::*;
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -63,6 +63,8 @@ impl edge::View for MatterView {
                 (self.track(ctx))
                 @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (if why == NO_ACT { fl!(w, "ended-no-act") } else { why.clone() }) })) }
                 (super::merging::where_to(ctx, self.merged_into.as_ref(), &self.merged_from))
+                (super::merging::apart(ctx, &self.splits))
+                @if self.may.split { section.card { (super::merging::split_form(ctx, &self.to("split"), &self.typed, &self.problems)) } }
                 (self.now(ctx))
                 (self.said(ctx))
                 (self.options(ctx))
@@ -184,8 +186,8 @@ impl MatterView {
         }
         ui::section(&fl!(w, "options-title"), None, html! {
             @for o in &self.options { section.card {
-                header { h3 { (o.letter) " · " (o.title) } (ui::tag(if o.state == OptionState::Dropped { Tone::Plain } else { Tone::Info }, &word(ctx.lang, "option", o.state.code()))) }
-                p { (o.text) }
+                header { h3 { (o.letter) " · " (super::titled(ctx, &o.title)) } (ui::tag(if o.state == OptionState::Dropped { Tone::Plain } else { Tone::Info }, &word(ctx.lang, "option", o.state.code()))) }
+                p { (super::texts::among(ctx, &o.text, o.curbed.as_ref(), &super::texts::path(self.id, PartKind::Option, o.id))) }
                 @if let Some(price) = &o.pricing {
                     (ui::facts(&[
                         (&fl!(w, "cost"), html! { (fl!(w, "cost-range", low = price.once_low, high = price.once_high, yearly = price.yearly)) }),
@@ -240,15 +242,15 @@ impl MatterView {
         ui::section(&fl!(w, "talk-title"), None, html! {
             div.told { @for side in [Side::For, Side::Against] { section.card {
                 h3 { (word(ctx.lang, "side", side.code())) }
-                ul.told { @for a in self.arguments.iter().filter(|a| a.side == side) { li { (a.text) } } }
+                ul.told { @for a in self.arguments.iter().filter(|a| a.side == side) { li { (self.argument(ctx, a)) @if let Some(answer) = &a.answer { p { (answer) } } } } }
             } } }
             @for a in self.arguments.iter().filter(|a| a.side == Side::Question) { section.card {
-                p { b { (fl!(w, "asked")) } " " (a.text) }
+                p { b { (fl!(w, "asked")) } " " (self.argument(ctx, a)) }
                 @match &a.answer {
-                    Some(answer) => p { (answer) },
+                    Some(answer) => p { (super::texts::among(ctx, answer, a.answer_curbed.as_ref(), &super::texts::path(self.id, PartKind::Answer, a.id))) },
                     None => p.muted { (fl!(w, "unanswered")) },
                 }
-                @if self.may.keep && a.answer.is_none() && self.is_in(MatterStep::Deliberation) { (form::post(ctx, &self.to(&format!("arguments/{}/answer", a.id)), html! {
+                @if self.may.keep && a.answer.is_none() && !a.held && !a.text.is_empty() && self.is_in(MatterStep::Deliberation) { (form::post(ctx, &self.to(&format!("arguments/{}/answer", a.id)), html! {
                     (ui::text_input(&Field::new("text", &fl!(w, "answer")).within(&a.id.to_string()).required(), "text"))
                     p.actions { (ui::ghost_button(&fl!(w, "answer"))) }
                 })) }
@@ -259,6 +261,13 @@ impl MatterView {
                 p.actions { (ui::button(&fl!(w, "say"))) }
             })) } }
         })
+    }
+
+    fn argument(&self, ctx: &Ctx, a: &ArgumentView) -> Markup {
+        html! {
+            (super::texts::among(ctx, &a.text, a.curbed.as_ref(), &super::texts::path(self.id, PartKind::Argument, a.id)))
+            @if a.held { " " (ui::tag(Tone::Info, &fl!(words(ctx.lang), "text-held"))) }
+        }
     }
 
     /// 定了什么 → 做了什么.
@@ -290,7 +299,8 @@ impl MatterView {
                 (super::tasks::on_its_way(ctx, t, &self.to(&format!("tasks/{}", t.id)), p))
                 @if let (Some(evidence), Some(witness)) = (&t.evidence, &t.witness) { p { (evidence) " " span.muted { (fl!(w, "witnessed", name = witness.as_str())) } } }
                 @if let Some(reason) = &t.reason { p.muted { (reason) } }
-                @if self.may.keep && self.is_in(MatterStep::Delivery) && !matches!(t.state, TaskState::Verified | TaskState::Cancelled) { (ui::confirm(&fl!(w, "verify"), &fl!(w, "verify-note"), form::post(ctx, &self.to(&format!("tasks/{}/verification", t.id)), html! {
+                @if self.may.keep && self.is_in(MatterStep::Delivery) && matches!(t.state, TaskState::Open | TaskState::Accepted) { p.muted.s { (fl!(w, "verify-later")) } }
+                @if t.may_verify { (ui::confirm(&fl!(w, "verify"), &fl!(w, "verify-note"), form::post(ctx, &self.to(&format!("tasks/{}/verification", t.id)), html! {
                     (ui::text_input(&Field::new("evidence", &fl!(w, "evidence")).within(&t.id.to_string()).required().problems(p), "text"))
                     (ui::text_input(&Field::new("witness", &fl!(w, "witness")).within(&t.id.to_string()).required().problems(p), "text"))
                     p.actions { (ui::button(&fl!(w, "verify"))) }

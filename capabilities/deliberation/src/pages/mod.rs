@@ -33,6 +33,7 @@ mod step_clocks;
 mod substitutes;
 mod surveys;
 mod tasks;
+mod texts;
 
 use crate::{word, words};
 use ui::Tone;

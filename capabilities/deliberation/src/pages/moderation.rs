@@ -1,6 +1,6 @@
 //! The public log of moderation, what waits beside it, and the flag and the curb on a proposal's page.
 
-use crate::rules::{Curb, Wrong};
+use crate::rules::{Curb, Side, Wrong};
 use crate::views::*;
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -14,6 +14,10 @@ pub(super) fn grounds(ctx: &Ctx) -> Vec<(&'static str, String)> {
 
 pub(super) fn ground_word(ctx: &Ctx, ground: Wrong) -> String {
     word(ctx.lang, "ground", &ground.code().replace('_', "-"))
+}
+
+pub(super) fn kind_word(ctx: &Ctx, kind: &str) -> String {
+    word(ctx.lang, "text-kind", kind)
 }
 
 impl edge::View for ModerationView {
@@ -31,6 +35,10 @@ impl edge::View for ModerationView {
                     @if let Some(said) = &o.objection { h3 { (fl!(w, "moderation-objection")) } blockquote { p { (said) } } }
                     p.muted.s { (fl!(w, "moderation-opened-note")) } } }
                 @if !self.waiting.is_empty() { (ui::section(&fl!(w, "moderation-waiting"), None, html! { @for m in &self.waiting { (self.to_settle(ctx, m)) } })) }
+                @if !self.held.is_empty() { (ui::section(&fl!(w, "held-title"), None, html! {
+                    p.muted.s { (fl!(w, "held-note")) }
+                    (ui::rows(&self.held.iter().map(|h| ui::Row { href: h.path.clone(), title: h.title.clone(), note: format!("{} · {}", h.code, ui::time::short(h.since)), icon: "message-square", ..ui::Row::default() }).collect::<Vec<_>>()))
+                })) }
                 @if !self.flagged.is_empty() { (ui::section(&fl!(w, "moderation-flagged"), None, ui::rows(&self.flagged.iter().map(|f| f.row(ctx)).collect::<Vec<_>>()))) }
                 p { a href="/moderation/pauses" { (fl!(w, "pauses-title")) } }
                 (ui::section(&fl!(w, "moderation-log"), None, html! {
@@ -56,7 +64,7 @@ impl edge::View for ModerationView {
 impl FlaggedView {
     fn row(&self, ctx: &Ctx) -> ui::Row {
         let said: Vec<_> = self.grounds.iter().map(|(g, n)| format!("{} {n}", ground_word(ctx, *g))).collect();
-        ui::Row { href: format!("/proposals/{}", self.id), title: super::titled(ctx, &self.title), note: format!("{} · {}", self.code, said.join(" · ")), icon: "message-square", ..ui::Row::default() }
+        ui::Row { href: self.path.clone(), title: super::titled(ctx, &self.title), note: format!("{} · {} · {}", kind_word(ctx, self.kind), self.code, said.join(" · ")), icon: "message-square", ..ui::Row::default() }
     }
 }
 
@@ -66,7 +74,7 @@ impl ModerationView {
         html! {
             header { h3 { (word(ctx.lang, "curb", m.act.code())) " · " (ground_word(ctx, m.ground)) }
                 (match m.upheld { Some(true) => ui::tag(Tone::Plain, &fl!(w, "moderation-upheld")), Some(false) => ui::tag(Tone::Ok, &fl!(w, "moderation-undone")), None if m.objected_on.is_some() => ui::tag(Tone::Warn, &fl!(w, "moderation-objected")), None => html! {} }) }
-            p.muted.s { (ui::time::day(ctx.lang, m.on, ctx.now)) " · " (m.place) " · " a.num href={ "/proposals/" (m.proposal) } { (m.code) } " · " (word(ctx.lang, "moderator", &m.role.replace('_', "-"))) }
+            p.muted.s { (ui::time::day(ctx.lang, m.on, ctx.now)) " · " (m.place) " · " (kind_word(ctx, m.kind)) " " a.num href=(m.path) { (m.code) } " · " (word(ctx.lang, "moderator", &m.role.replace('_', "-"))) }
             @if let Some(why) = &m.reason { p { (why) } }
         }
     }
@@ -105,28 +113,31 @@ impl ModerationView {
     }
 }
 
-/// What is hidden or folded says so, with the way to the log.
+/// What is hidden, folded or covered says so, with the way to the log.
 pub(super) fn notice(ctx: &Ctx, m: &ModerationLine) -> Markup {
     let w = words(ctx.lang);
-    let said = if m.act == Curb::Hide { fl!(w, "proposal-is-hidden") } else { fl!(w, "proposal-is-folded") };
-    ui::alert(Tone::Warn, html! { p { (said) " " (ground_word(ctx, m.ground)) " · " a href={ "/moderation#moderation-" (m.id) } { (fl!(w, "moderation-title")) } } })
+    ui::alert(Tone::Warn, html! { p { (word(ctx.lang, "text-is", m.act.code())) " " (ground_word(ctx, m.ground)) " · " a href={ "/moderation#moderation-" (m.id) } { (fl!(w, "moderation-title")) } } })
 }
 
-/// The flag for readers, and the curb for those who moderate.
-pub(super) fn forms(ctx: &Ctx, to: &str, (may_flag, may_moderate): (bool, bool), problems: &[Problem]) -> Markup {
+/// The flag for readers, and the curb for those who moderate; a text with sides can be moved.
+pub(super) fn forms(ctx: &Ctx, to: &str, (may_flag, may_moderate, sides): (bool, bool, bool), typed: &str, problems: &[Problem]) -> Markup {
     let w = words(ctx.lang);
     if !may_flag && !may_moderate {
         return html! {};
     }
-    let curbs: Vec<_> = Curb::ALL.iter().map(|c| (c.code(), word(ctx.lang, "curb", c.code()))).collect();
+    let curbs: Vec<_> = Curb::ALL.iter().filter(|c| sides || **c != Curb::Move).map(|c| (c.code(), word(ctx.lang, "curb", c.code()))).collect();
+    let nowhere = std::iter::once(("", fl!(w, "move-none")));
+    let to_side: Vec<_> = nowhere.chain(Side::ALL.iter().map(|s| (s.code(), word(ctx.lang, "side", s.code())))).collect();
     html! { section.card {
         @if may_flag { (ui::confirm(&fl!(w, "flag"), &fl!(w, "flag-note"), form::post(ctx, &format!("{to}/flags"), html! {
             (ui::select(&Field::new("ground", &fl!(w, "ground")).within("flag").problems(problems), &grounds(ctx)))
             p.actions { (ui::button(&fl!(w, "flag"))) }
         }))) }
-        @if may_moderate { (super::pauses::pause_form(ctx, to, problems)) (ui::confirm(&fl!(w, "moderate"), &fl!(w, "moderate-note"), form::post(ctx, &format!("{to}/moderation"), html! {
+        @if may_moderate { (ui::confirm(&fl!(w, "moderate"), &fl!(w, "moderate-note"), form::post(ctx, &format!("{to}/moderation"), html! {
             (ui::select(&Field::new("act", &fl!(w, "curb")).within("moderation").problems(problems), &curbs))
             (ui::select(&Field::new("ground", &fl!(w, "ground")).within("moderation").problems(problems), &grounds(ctx)))
+            (ui::textarea(&Field::new("words", &fl!(w, "redact-words")).within("moderation").hint(&fl!(w, "redact-words-hint")).value(typed).problems(problems), 2))
+            @if sides { (ui::select(&Field::new("to", &fl!(w, "move-to")).within("moderation").problems(problems), &to_side)) }
             p.actions { (ui::button(&fl!(w, "moderate"))) }
         }))) }
     } }

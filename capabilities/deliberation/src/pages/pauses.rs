@@ -41,9 +41,14 @@ impl PauseLine {
             p.muted.s { (ui::time::day(ctx.lang, self.on, ctx.now)) " · " (self.place) " · " (word(ctx.lang, "moderator", &self.role.replace('_', "-"))) }
             @if self.mine { p { b { (fl!(w, "pause-yours")) } " " (self.reason) } }
             @if let Some(answer) = &self.answer { p { (answer) } }
+            @if let (Some(on), Some(why)) = (self.lifted_on, &self.lifted_why) { p { (ui::tag(Tone::Ok, &fl!(w, "pause-lifted"))) " " (ui::time::day(ctx.lang, on, ctx.now)) " · " (why) } }
             @if self.may_object { (ui::confirm(&fl!(w, "moderation-object"), &fl!(w, "moderation-object-note"), form::post(ctx, &format!("{to}/objection"), html! {
                 (ui::textarea(&Field::new("text", &fl!(w, "moderation-objection")).within(&format!("objection-{}", self.id)).required().problems(problems), 3))
                 p.actions { (ui::button(&fl!(w, "moderation-object"))) }
+            }))) }
+            @if self.may_lift { (ui::confirm(&fl!(w, "pause-lift"), &fl!(w, "pause-lift-note"), form::post(ctx, &format!("{to}/lifting"), html! {
+                (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within(&format!("lifting-{}", self.id)).required().problems(problems), "text"))
+                p.actions { (ui::button(&fl!(w, "pause-lift"))) }
             }))) }
             @if self.may_settle {
                 @if let Some(due) = self.decide_by { (ui::deadline(ctx, &fl!(w, "moderation-decide-by"), due, None)) }

@@ -26,7 +26,8 @@ impl edge::View for ProposalView {
                 (self.changed(ctx))
                 (self.leaving(ctx))
                 (self.author_forms(ctx))
-                (super::moderation::forms(ctx, &format!("/proposals/{}", self.id), (self.may.flag, self.may.moderate), &self.problems))
+                (super::moderation::forms(ctx, &format!("/proposals/{}", self.id), (self.may.flag, self.may.moderate, false), "", &self.problems))
+                @if self.may.moderate { section.card { (super::pauses::pause_form(ctx, &format!("/proposals/{}", self.id), &self.problems)) } }
             }
         };
         ui::layout::resident(ctx, &super::titled(ctx, &self.title), "", main, None)

@@ -136,7 +136,7 @@ pub struct Tasking {
     pub due: Option<kernel::Day>,
 }
 
-/// Somebody else than the owner confirms what is to be seen, with one witness.
+/// After its owner said that it is done, somebody else confirms what is to be seen, with one witness.
 pub fn verify(was: &Task, by: AccountId, evidence: &str, witness: &str, now: Moment) -> Decided<Task, TaskVerified> {
     let mut problems = vec![];
     let evidence = if evidence.trim().is_empty() { was.done_evidence.as_deref().unwrap_or_default() } else { evidence };
@@ -145,8 +145,10 @@ pub fn verify(was: &Task, by: AccountId, evidence: &str, witness: &str, now: Mom
     if was.owner == Some(by) || was.done_by == Some(by) {
         problems.push(Problem::new("own-task"));
     }
-    if matches!(was.state, TaskState::Verified | TaskState::Cancelled) {
-        problems.push(Problem::new("task-over"));
+    match was.state {
+        TaskState::Verified | TaskState::Cancelled => problems.push(Problem::new("task-over")),
+        TaskState::Open | TaskState::Accepted => problems.push(Problem::new("task-not-done")),
+        TaskState::Done => {}
     }
     if !problems.is_empty() {
         return Err(problems);

@@ -49,6 +49,7 @@ mod substitutes;
 mod voidings;
 mod surveys;
 mod tasks;
+mod texts;
 mod who_may;
 
 pub use afterwards::*;
@@ -101,6 +102,7 @@ pub use substitutes::*;
 pub use voidings::*;
 pub use surveys::*;
 pub use tasks::*;
+pub use texts::*;
 pub use who_may::*;
 
 use kernel::Problem;

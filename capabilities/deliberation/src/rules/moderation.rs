@@ -1,5 +1,5 @@
-//! Moderation: readers flag, somebody of the place folds or hides, the public log says so without the words, and an objection
-//! is decided by another account. Criticism of an office is no ground.
+//! Moderation: readers flag, somebody of the place folds, hides, covers words or moves, the public log says so without the words, and
+//! an objection is decided by another account. Criticism of an office is no ground.
 
 use super::*;
 use crate::rules::codes;
@@ -16,19 +16,21 @@ codes! {
     }
 }
 codes! {
-    /// Folded is one tap away; hidden is read by nobody but whoever decides.
-    Curb { Fold "fold", Hide "hide" }
+    /// Folded is one tap away; hidden, and covered in single words, is read by nobody but whoever decides; moved stands on another side.
+    Curb { Fold "fold", Hide "hide", Redact "redact", Move "move" }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moderation {
     pub id: ModerationId,
-    pub proposal: ProposalId,
+    pub of: Target,
     pub act: Curb,
     pub ground: Wrong,
     pub by: AccountId,
     pub by_role: String,
     pub at: Moment,
+    /// Where a moved argument stood before.
+    pub was_side: Option<Side>,
     pub objected_at: Option<Moment>,
     /// By when an objection is decided.
     pub decide_by: Option<Moment>,
@@ -59,15 +61,6 @@ pub const OBJECT_DAYS: i64 = 7;
 /// Working days in which an objection is decided.
 pub const DECIDE_DAYS: i64 = 5;
 
-/// The words of a proposal as they stood, with its versions: number, title, text, offer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HiddenWords {
-    pub title: String,
-    pub text: String,
-    pub offer: String,
-    pub versions: Vec<(i32, String, String, String)>,
-}
-
 /// Hidden words are nowhere in the row.
 pub fn is_hidden(of: &Proposal) -> bool {
     of.title.is_empty()
@@ -79,15 +72,15 @@ pub struct Flagging {
     pub ground: Option<Wrong>,
 }
 
-pub fn flag(of: &Proposal, words: &Flagging, had: bool) -> Decided<Wrong, ContentFlagged> {
+pub fn flag(of: &Text, words: &Flagging, had: bool) -> Decided<Wrong, ContentFlagged> {
     let Some(ground) = words.ground else { return Err(vec![Problem::at("ground", "ground-missing")]) };
     if had {
         return Err(vec![Problem::new("flagged-already")]);
     }
-    if is_hidden(of) {
+    if of.is_hidden() {
         return Err(vec![Problem::new("proposal-hidden")]);
     }
-    Ok((ground, ContentFlagged { proposal: of.id, ground: ground.code() }))
+    Ok((ground, ContentFlagged { of: of.of, ground: ground.code() }))
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -95,22 +88,52 @@ pub fn flag(of: &Proposal, words: &Flagging, had: bool) -> Decided<Wrong, Conten
 pub struct Curbing {
     pub act: Option<Curb>,
     pub ground: Option<Wrong>,
+    /// Words to cover, a line each.
+    pub words: String,
+    /// The side an argument is moved to.
+    pub to: Option<Side>,
 }
 
+/// What was done, and the words that go out of the rows by it; how they are shown instead they say themselves.
+pub type Curbed = (Moderation, Option<HiddenWords>);
+
 /// One act stands at a time, and nobody moderates their own words.
-pub fn curb(id: ModerationId, of: &Proposal, (words, live): (&Curbing, bool), authors: &[AccountId], (by, role): (AccountId, &str), now: Moment) -> Decided<Moderation, ContentHidden> {
+pub fn curb(id: ModerationId, of: &Text, (words, live): (&Curbing, bool), (by, role): (AccountId, &str), now: Moment) -> Decided<Curbed, ContentHidden> {
     let mut problems = vec![];
     if live {
         problems.push(Problem::new("moderated-already"));
     }
-    if authors.contains(&by) {
+    if of.is_by(by) {
         problems.push(Problem::new("moderate-own"));
     }
     let act = words.act.ok_or_else(|| Problem::at("act", "curb-missing")).map_err(|p| problems.push(p)).ok();
     let ground = words.ground.ok_or_else(|| Problem::at("ground", "ground-missing")).map_err(|p| problems.push(p)).ok();
+    if of.frozen && act.is_some_and(|a| a != Curb::Fold) {
+        problems.push(Problem::at("act", "option-frozen"));
+    }
+    let kept = match act {
+        Some(Curb::Hide) => Some(of.words.clone()),
+        Some(Curb::Redact) => named_in(&of.words, &words.words).map(|named| HiddenWords { named, ..of.words.clone() }).map_err(|p| problems.push(p)).ok(),
+        Some(Curb::Move) => {
+            problems.extend(unmoved(of, words.to));
+            None
+        }
+        _ => None,
+    };
     let (Some(act), Some(ground), true) = (act, ground, problems.is_empty()) else { return Err(problems) };
-    let done = Moderation { id, proposal: of.id, act, ground, by, by_role: role.to_owned(), at: now, objected_at: None, decide_by: None, decided: None };
-    Ok((done, ContentHidden { proposal: of.id, moderation: id.uuid(), act: act.code(), ground: ground.code() }))
+    let was_side = of.side.filter(|_| act == Curb::Move);
+    let done = Moderation { id, of: of.of, act, ground, by, by_role: role.to_owned(), at: now, was_side, objected_at: None, decide_by: None, decided: None };
+    Ok(((done, kept), ContentHidden { of: of.of, moderation: id.uuid(), act: act.code(), ground: ground.code() }))
+}
+
+/// Why a text cannot be moved there.
+fn unmoved(of: &Text, to: Option<Side>) -> Option<Problem> {
+    match (of.side, to) {
+        (None, _) => Some(Problem::at("act", "move-nowhere")),
+        (Some(side), to) if to.is_none_or(|to| to == side) => Some(Problem::at("to", "move-side")),
+        (Some(_), _) if of.answered => Some(Problem::at("act", "move-answered")),
+        _ => None,
+    }
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -129,7 +152,7 @@ pub fn object(was: &Moderation, words: &Objecting, decide_by: Moment, now: Momen
         return Err(vec![Problem::new("objection-late").with("days", OBJECT_DAYS)]);
     }
     let objected = Moderation { objected_at: Some(now), decide_by: Some(decide_by), ..was.clone() };
-    Ok(((objected, text), ModerationObjected { proposal: was.proposal, moderation: was.id.uuid() }))
+    Ok(((objected, text), ModerationObjected { of: was.of, moderation: was.id.uuid() }))
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -154,7 +177,7 @@ pub fn settle(was: &Moderation, words: &Settling, authors: &[AccountId], by: Acc
         return Err(problems);
     }
     let decided = Decision { at: now, by, upheld: words.upheld, reason };
-    let event = ModerationDecided { proposal: was.proposal, moderation: was.id.uuid(), upheld: words.upheld };
+    let event = ModerationDecided { of: was.of, moderation: was.id.uuid(), upheld: words.upheld };
     Ok((Moderation { decided: Some(decided), ..was.clone() }, event))
 }
 
@@ -194,9 +217,9 @@ pub fn bursts(marks: &[(Vec<u8>, Moment)]) -> Vec<Burst> {
     all
 }
 
-super::events::events! {
-    ContentFlagged "deliberation.content_flagged" "proposal" proposal: ProposalId, ground: &'static str;
-    ContentHidden "deliberation.content_hidden" "proposal" proposal: ProposalId, moderation: Uuid, act: &'static str, ground: &'static str;
-    ModerationObjected "deliberation.moderation_objected" "proposal" proposal: ProposalId, moderation: Uuid;
-    ModerationDecided "deliberation.moderation_decided" "proposal" proposal: ProposalId, moderation: Uuid, upheld: bool;
+super::texts::text_events! {
+    ContentFlagged "deliberation.content_flagged", ground: &'static str;
+    ContentHidden "deliberation.content_hidden", moderation: Uuid, act: &'static str, ground: &'static str;
+    ModerationObjected "deliberation.moderation_objected", moderation: Uuid;
+    ModerationDecided "deliberation.moderation_decided", moderation: Uuid, upheld: bool;
 }

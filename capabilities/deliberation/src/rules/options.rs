@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::rules::codes;
-use kernel::{Problem, uuid::Uuid};
+use kernel::{AccountId, Moment, PersonId, Problem, uuid::Uuid};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -62,4 +62,15 @@ pub struct Argument {
     pub side: Side,
     pub text: String,
     pub answer: Option<String>,
+    pub person: PersonId,
+    pub answered_by: Option<AccountId>,
+    /// Since then it waits to be read before it is shown.
+    pub held_at: Option<Moment>,
+}
+
+impl Argument {
+    /// A question everybody reads and nobody has answered.
+    pub fn is_open(&self) -> bool {
+        self.side == Side::Question && self.answer.is_none() && self.held_at.is_none() && !self.text.is_empty()
+    }
 }

@@ -37,11 +37,17 @@ pub struct TimeJudging {
     pub said: String,
 }
 
-/// A task somebody works on: taken on, and neither done nor over.
+impl Task {
+    /// Somebody works on it: taken on, or its owner has no account to take it on with; neither done nor over.
+    pub fn at_work(&self) -> bool {
+        self.state == TaskState::Accepted || self.state == TaskState::Open && self.owner.is_none()
+    }
+}
+
 fn at_work(was: &Task) -> Result<(), Vec<Problem>> {
     match was.state {
-        TaskState::Accepted => Ok(()),
-        TaskState::Open => Err(vec![Problem::new("task-not-taken")]),
+        _ if was.at_work() => Ok(()),
+        TaskState::Open | TaskState::Accepted => Err(vec![Problem::new("task-not-taken")]),
         TaskState::Done => Err(vec![Problem::new("task-done-already")]),
         TaskState::Verified | TaskState::Cancelled => Err(vec![Problem::new("task-over")]),
     }

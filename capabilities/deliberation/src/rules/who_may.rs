@@ -1,6 +1,6 @@
 //! Who may do what. "Own" is: holding the office at the body that the act is for, or having been at the meeting.
 
-use super::{Ballot, Body, Draw, Matter, Meeting, Office, Proposal, Spot};
+use super::{Ballot, Body, Draw, Matter, Meeting, Office, Proposal, Spot, Text};
 use auth::{Act, By, Facts, May, PlacePath, Reach, Role, ScopeColumns, Strength};
 use kernel::{AccountId, uuid::Uuid};
 
@@ -77,9 +77,12 @@ pub const WHO_MAY: &[May] = &[
     own("author_proposal"),
     own("answer_proposal"),
     post(Role::CommunitySecretary, "answer_proposal", Reach::Scope),
-    // Folding and hiding, and deciding an objection to what another did: the secretary of the place, the street.
+    // Folding, hiding, covering, moving, and deciding an objection to what another did: the moderator and the secretary of the
+    // place, the street.
+    post(Role::Moderator, MODERATE, Reach::Scope),
     post(Role::CommunitySecretary, MODERATE, Reach::Scope),
     post(Role::StreetOfficer, MODERATE, Reach::Street),
+    May::post(Role::Moderator, "open_moderation", Reach::Scope).at(Strength::Known),
     May::post(Role::CommunitySecretary, "open_moderation", Reach::Scope).at(Strength::Known),
     May::post(Role::StreetOfficer, "open_moderation", Reach::Street).at(Strength::Known),
     // Supports that came in bursts: listed, nothing is struck by it.
@@ -165,6 +168,17 @@ pub const PROPOSAL_COLUMNS: ScopeColumns = ScopeColumns {
     accused: ("proposals", "id"),
 };
 
+/// The columns of matters as a list's scope.
+pub const MATTER_COLUMNS: ScopeColumns = ScopeColumns {
+    thing: "matter_id",
+    owners: ("matters", "owner"),
+    bearable: ("matters", "id"),
+    assignments: ("matters", "id", "id", "id"),
+    contested: "matters",
+    accused: ("matters", "id"),
+    ..PROPOSAL_COLUMNS
+};
+
 /// A thing together with the accounts that are meant by "own" for one act.
 #[derive(Clone, Debug)]
 pub struct InHand<T> {
@@ -235,7 +249,9 @@ acts! {
     AuthorProposal "author_proposal" of InHand<Proposal>, seen by "see_bodies";
     AnswerProposal "answer_proposal" of InHand<Proposal>, seen by "see_bodies";
     Moderate "moderate" of Proposal, seen by "see_bodies";
-    OpenModeration "open_moderation" of Proposal, seen by "see_bodies";
+    ModerateMatter "moderate" of Matter, seen by "see_bodies";
+    ModerateText "moderate" of Text, seen by "see_bodies";
+    OpenModeration "open_moderation" of Text, seen by "see_bodies";
     ActForHere "act_for" of Spot, seen by "see_bodies";
     HelpHere "take_part_for" of Spot, seen by "see_bodies";
     ConfirmHere "confirm_residence" of Spot, seen by "see_bodies";

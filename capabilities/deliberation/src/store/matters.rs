@@ -59,7 +59,7 @@ impl FromRow for Argument {
     fn from_row(r: &mut Row) -> Result<Self> {
         let id = r.next()?;
         let side = code(r, Side::from_code)?;
-        Ok(Self { id, side, text: r.next()?, answer: r.next()? })
+        Ok(Self { id, side, text: r.next()?, answer: r.next()?, person: r.next()?, answered_by: r.next()?, held_at: r.next()? })
     }
 }
 impl FromRow for Resolution {
@@ -160,6 +160,12 @@ pub fn insert_source(tx: &mut Tx<'_>, of: MatterId, no: i32, s: &Source) -> Resu
         args![street, of, no, s.kind.code(), &s.link_kind, s.link_id, &s.title, &s.path, s.people],
     )?;
     Ok(())
+}
+
+/// The number of the next source: after the last, for some may have gone back.
+pub fn next_source(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<i32> {
+    let last: Option<i32> = r.one("select max(no) from matter_sources where street_id = $1 and matter_id = $2", args![street, of])?;
+    Ok(last.unwrap_or(0) + 1)
 }
 
 /// The walk of a matter, from its first step on.
@@ -311,7 +317,7 @@ pub fn save_choice(tx: &mut Tx<'_>, c: &Choice) -> Result<()> {
 }
 
 pub fn arguments_of(r: &mut Reader<'_>, street: StreetId, of: MatterId) -> Result<Vec<Argument>> {
-    r.all("select id, side, text, answer from matter_arguments where street_id = $1 and matter_id = $2 order by id limit 500", args![street, of])
+    r.all("select id, side, text, answer, person_id, answered_by, held_at from matter_arguments where street_id = $1 and matter_id = $2 order by id limit 500", args![street, of])
 }
 
 /// How many arguments somebody made since a moment.
@@ -322,20 +328,20 @@ pub fn arguments_since(r: &mut Reader<'_>, street: StreetId, of: MatterId, perso
     )
 }
 
-pub fn insert_argument(tx: &mut Tx<'_>, of: MatterId, a: &Argument, person: PersonId) -> Result<()> {
+pub fn insert_argument(tx: &mut Tx<'_>, of: MatterId, a: &Argument) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     tx.exec(
-        "insert into matter_arguments (street_id, id, matter_id, side, text, person_id, at) values ($1, $2, $3, $4, $5, $6, $7)",
-        args![street, a.id, of, a.side.code(), &a.text, person, now],
+        "insert into matter_arguments (street_id, id, matter_id, side, text, person_id, at, held_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![street, a.id, of, a.side.code(), &a.text, a.person, now, a.held_at],
     )?;
     Ok(())
 }
 
-pub fn answer_question(tx: &mut Tx<'_>, of: MatterId, id: Uuid, answer: &str) -> Result<()> {
+pub fn answer_question(tx: &mut Tx<'_>, of: MatterId, id: Uuid, (answer, by): (&str, AccountId)) -> Result<()> {
     let street = tx.street();
     changed(tx.exec(
-        "update matter_arguments set answer = $4 where street_id = $1 and matter_id = $2 and id = $3 and side = 'question'",
-        args![street, of, id, answer],
+        "update matter_arguments set answer = $4, answered_by = $5 where street_id = $1 and matter_id = $2 and id = $3 and side = 'question'",
+        args![street, of, id, answer, by],
     )?)
 }
 

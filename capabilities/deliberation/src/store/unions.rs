@@ -13,7 +13,7 @@ const ONCE: [(&str, &[&str]); 5] = [
     ("proposal_authors", &["proposal_id"]),
 ];
 /// Tables where a person may stand often.
-const OFTEN: [&str; 2] = ["matter_concerns", "matter_arguments"];
+const OFTEN: [&str; 3] = ["matter_concerns", "matter_arguments", "matter_merger_parts"];
 
 /// What one has said and put forward is the other's; what the other has said already stands.
 pub fn unite_words(tx: &mut Tx<'_>, from: (PersonId, AccountId), to: (PersonId, AccountId)) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Matters: the list, and one that shows where it stands among six steps.
 
-use super::{AfterView, ReopeningView, SurveyView};
+use super::{AfterView, CurbView, ReopeningView, SurveyView};
 use crate::rules::*;
 use kernel::{Day, Moment, Problem, uuid::Uuid};
 use serde::Serialize;
@@ -92,6 +92,7 @@ pub struct ChoiceView {
     pub pricing: Option<Pricing>,
     pub dropped_why: Option<String>,
     pub hash: Option<String>,
+    pub curbed: Option<CurbView>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -99,8 +100,13 @@ pub struct ArgumentView {
     #[schema(value_type = String)]
     pub id: Uuid,
     pub side: Side,
+    /// Empty where it is hidden.
     pub text: String,
     pub answer: Option<String>,
+    pub curbed: Option<CurbView>,
+    pub answer_curbed: Option<CurbView>,
+    /// It waits to be read: its author and those who moderate see it, nobody else.
+    pub held: bool,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -144,6 +150,8 @@ pub struct TaskView {
     /// More time, asked and decided; the old days stay.
     pub extensions: Vec<MoreTimeView>,
     pub may_report: bool,
+    /// Its owner said that it is done, and this reader may confirm it.
+    pub may_verify: bool,
     pub may_judge_time: bool,
 }
 
@@ -188,6 +196,15 @@ pub struct MatterRef {
     pub question: String,
 }
 
+/// A matter that was with this one, or the other way round, and is not any more.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SplitView {
+    pub other: MatterRef,
+    #[schema(value_type = String)]
+    pub at: Moment,
+    pub reason: String,
+}
+
 /// What this reader may do now.
 #[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
 pub struct MatterMay {
@@ -198,6 +215,8 @@ pub struct MatterMay {
     pub pass: bool,
     pub override_gate: bool,
     pub extend: bool,
+    /// Take it out again of what took it up.
+    pub split: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -230,6 +249,8 @@ pub struct MatterView {
     /// Where it went, and what came along.
     pub merged_into: Option<MatterRef>,
     pub merged_from: Vec<MatterRef>,
+    /// Taken apart again, with the reason.
+    pub splits: Vec<SplitView>,
     /// The questions of the round, where there are any.
     pub survey: Option<SurveyView>,
     pub concerns: Vec<ConcernView>,

@@ -22,6 +22,7 @@ mod requisitions;
 mod room_votes;
 mod roster_sheets;
 mod surveys;
+mod texts;
 
 pub use afterwards::*;
 pub use ballots::*;
@@ -46,3 +47,4 @@ pub use requisitions::*;
 pub use room_votes::*;
 pub use roster_sheets::*;
 pub use surveys::*;
+pub use texts::*;

@@ -1,7 +1,7 @@
 //! The public log of moderation, and what waits beside it.
 
 use crate::rules::*;
-use kernel::{Day, Moment, Problem};
+use kernel::{Day, Moment, Problem, uuid::Uuid};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,8 +10,13 @@ use utoipa::ToSchema;
 pub struct ModerationLine {
     #[schema(value_type = String)]
     pub id: ModerationId,
+    /// `proposal`, `argument`, `answer` or `option`.
+    pub kind: &'static str,
     #[schema(value_type = String)]
-    pub proposal: ProposalId,
+    pub of: Uuid,
+    /// The page of the text.
+    pub path: String,
+    /// The code of the proposal, or of the matter it stands in.
     pub code: String,
     pub place: String,
     pub act: Curb,
@@ -32,11 +37,26 @@ pub struct ModerationLine {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct FlaggedView {
     #[schema(value_type = String)]
-    pub id: ProposalId,
+    pub id: Uuid,
+    pub kind: &'static str,
+    pub path: String,
     pub code: String,
+    /// Its title, or how it begins.
     pub title: String,
     pub flags: i64,
     pub grounds: Vec<(Wrong, i64)>,
+}
+
+/// Somebody's first argument, which waits to be read before it is shown.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct HeldView {
+    #[schema(value_type = String)]
+    pub id: Uuid,
+    pub path: String,
+    pub code: String,
+    pub title: String,
+    #[schema(value_type = String)]
+    pub since: Moment,
 }
 
 /// Supports from one device's address close upon each other. Nothing is struck by that.
@@ -72,6 +92,8 @@ pub struct ModerationView {
     pub waiting: Vec<ModerationLine>,
     /// Flagged, for those who moderate there.
     pub flagged: Vec<FlaggedView>,
+    /// First arguments that wait to be read, for those who moderate there.
+    pub held: Vec<HeldView>,
     pub sees_bursts: bool,
     pub bursts: Vec<BurstView>,
     #[serde(skip_serializing_if = "Option::is_none")]

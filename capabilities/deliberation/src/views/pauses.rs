@@ -30,6 +30,11 @@ pub struct PauseLine {
     pub reason: String,
     pub may_object: bool,
     pub may_settle: bool,
+    /// Over before its days were, and why.
+    #[schema(value_type = Option<String>)]
+    pub lifted_on: Option<Day>,
+    pub lifted_why: Option<String>,
+    pub may_lift: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

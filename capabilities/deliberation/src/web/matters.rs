@@ -120,5 +120,6 @@ verbs! {
     end(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::end_matter(tx, &v, id, w.state, &w.reason);
     extend(id: MatterId, w: Extending, w.reason.clone()) => id, |tx, v| actions::extend_step(tx, &v, id, &w);
     merge(id: MatterId, w: Merging, w.reason.clone()) => id, |tx, v| actions::merge_matter(tx, &v, id, &w);
+    split(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::split_matter(tx, &v, id, &w.reason);
     reopen(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::reopen_matter(tx, &v, id, w.to, &w.reason);
 }

@@ -22,6 +22,7 @@ mod room_votes;
 mod roster_sheets;
 mod surveys;
 mod tasks;
+mod texts;
 
 use crate::rules::*;
 use crate::views::*;
@@ -29,7 +30,7 @@ use edge::Routes;
 
 pub fn routes() -> Routes {
     let ballots = room_votes::add(pleas::add(batches::add(ballots::add(Routes::new("deliberation")))));
-    requisitions::add(pauses::add(afterwards::add(tasks::add(helping::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots)))))))))))
+    texts::add(requisitions::add(pauses::add(afterwards::add(tasks::add(helping::add(surveys::add(moderation::add(representativeness::add(printables::add(paper_prints::add(elections::add(ballots))))))))))))
         .get("/bodies", SEE, "Every body that deliberates, with its next meeting.", bodies::list)
         .gives::<BodiesView>()
         .post("/bodies", KEEP, "Found a body, with its first charter.", bodies::found)
@@ -179,7 +180,7 @@ pub fn routes() -> Routes {
         .post("/matters/{id}/tasks/{part}/owner", "keep_matter", "Name somebody else, while nobody has taken it on.", matters::name_owner)
         .takes::<Naming>()
         .gives::<MatterView>()
-        .post("/matters/{id}/tasks/{part}/verification", "keep_matter", "Somebody else confirms it, with a witness.", matters::verify)
+        .post("/matters/{id}/tasks/{part}/verification", "pass_matter", "Somebody else confirms what its owner said is done, with a witness.", matters::verify)
         .takes::<matters::Evidence>()
         .gives::<MatterView>()
         .post("/matters/{id}/tasks/{part}/cancellation", "keep_matter", "It is not done after all, with a reason.", matters::cancel_task)
@@ -202,6 +203,9 @@ pub fn routes() -> Routes {
         .gives::<MatterView>()
         .post("/matters/{id}/merger", "pass_matter", "Take it up in another matter, with a reason.", matters::merge)
         .takes::<Merging>()
+        .gives::<MatterView>()
+        .post("/matters/{id}/split", "pass_matter", "Take it out again of the matter that took it up, with a reason.", matters::split)
+        .takes::<matters::Why>()
         .gives::<MatterView>()
         .post("/matters/{id}/extension", "extend_step", "More time for the open step, once, with a public reason.", matters::extend)
         .takes::<Extending>()

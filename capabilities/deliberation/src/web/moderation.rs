@@ -19,13 +19,13 @@ struct Asked {
 
 pub(super) fn add(routes: Routes) -> Routes {
     routes
-        .get("/moderation", SEE, "The public log of what was folded or hidden, never the words; beside it what waits.", show)
+        .get("/moderation", SEE, "The public log of what was folded, hidden, covered or moved, never the words; beside it what waits.", show)
         .asks::<Asked>()
         .gives::<ModerationView>()
         .post("/proposals/{id}/flags", "propose", "Say that something is wrong with a text; once a person.", flag)
         .takes::<Flagging>()
         .gives::<ProposalView>()
-        .post("/proposals/{id}/moderation", "moderate", "Fold or hide a text, on one of the grounds.", moderate)
+        .post("/proposals/{id}/moderation", "moderate", "Fold, hide or cover words of a text, on one of the grounds.", moderate)
         .takes::<Curbing>()
         .gives::<ProposalView>()
         .post("/moderation/{id}/objection", "author_proposal", "Its author objects, once.", object)
@@ -45,15 +45,15 @@ async fn show(State(app): State<App>, seen: Seen, Query(asked): Query<Asked>) ->
 
 async fn flag(State(app): State<App>, seen: Seen, Path(id): Path<ProposalId>, Input(words): Input<Flagging>) -> Answer<ProposalView> {
     let viewer = seen.viewer.clone();
-    on_proposal(&app, &seen, id, move |tx| actions::flag_proposal(tx, &viewer, id, &words)).await
+    on_proposal(&app, &seen, id, move |tx| actions::flag_text(tx, &viewer, Target::Proposal { proposal: id }, &words)).await
 }
 
 async fn moderate(State(app): State<App>, seen: Seen, Path(id): Path<ProposalId>, Input(words): Input<Curbing>) -> Answer<ProposalView> {
     let viewer = seen.viewer.clone();
-    on_proposal(&app, &seen, id, move |tx| actions::moderate(tx, &viewer, id, &words)).await
+    on_proposal(&app, &seen, id, move |tx| actions::moderate(tx, &viewer, Target::Proposal { proposal: id }, &words)).await
 }
 
-pub(super) async fn on_proposal(app: &App, seen: &Seen, id: ProposalId, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<Proposal>> + Send + 'static) -> Answer<ProposalView> {
+pub(super) async fn on_proposal(app: &App, seen: &Seen, id: ProposalId, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<Text>> + Send + 'static) -> Answer<ProposalView> {
     seen.signed_in()?;
     let (reader, now) = (seen.viewer.clone(), seen.now);
     Ok(Page::after(app.act_on(seen, verb, move |r| actions::proposal_view(r, &reader, id, now)).await?))

@@ -24,11 +24,14 @@ pub(super) fn add(routes: Routes) -> Routes {
         .post("/moderation/pauses/{id}/verdict", MODERATE, "Decide about a pause, as another account.", settle)
         .takes::<Settling>()
         .gives::<PausesView>()
+        .post("/moderation/pauses/{id}/lifting", MODERATE, "End a pause early, with a public reason.", lift)
+        .takes::<Lifting>()
+        .gives::<PausesView>()
 }
 
 async fn pause(State(app): State<App>, seen: Seen, Path(id): Path<ProposalId>, Input(words): Input<Pausing>) -> Answer<ProposalView> {
     let viewer = seen.viewer.clone();
-    on_proposal(&app, &seen, id, move |tx| actions::pause_author(tx, &viewer, id, &words)).await
+    on_proposal(&app, &seen, id, move |tx| actions::pause_author(tx, &viewer, Target::Proposal { proposal: id }, &words)).await
 }
 
 async fn show(State(app): State<App>, seen: Seen) -> Answer<PausesView> {
@@ -58,4 +61,9 @@ async fn open(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>) -> Answe
 async fn settle(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>, Input(words): Input<Settling>) -> Answer<PausesView> {
     let viewer = seen.viewer.clone();
     on_pause(&app, &seen, move |tx| actions::settle_pause(tx, &viewer, id, &words)).await
+}
+
+async fn lift(State(app): State<App>, seen: Seen, Path(id): Path<Uuid>, Input(words): Input<Lifting>) -> Answer<PausesView> {
+    let viewer = seen.viewer.clone();
+    on_pause(&app, &seen, move |tx| actions::lift_pause(tx, &viewer, id, &words)).await
 }

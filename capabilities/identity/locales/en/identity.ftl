@@ -88,6 +88,7 @@ role-grid_head = Grid head
 role-grid_worker = Grid worker
 role-building_head = Building head
 role-witness = Witness
+role-moderator = Moderator
 role-auditor = Auditor
 role-system_administrator = System administrator
 role-security_administrator = Security administrator

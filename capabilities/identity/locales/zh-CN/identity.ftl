@@ -88,6 +88,7 @@ role-grid_head = 网格长
 role-grid_worker = 网格员
 role-building_head = 楼长
 role-witness = 见证人
+role-moderator = 审核员
 role-auditor = 审计员
 role-system_administrator = 系统管理员
 role-security_administrator = 安全管理员
