@@ -26,6 +26,7 @@ mod proposal;
 mod proposals;
 mod roll;
 mod representativeness;
+mod reach;
 mod room_votes;
 mod roster_sheets;
 mod step_clocks;
