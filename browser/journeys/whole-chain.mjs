@@ -1,5 +1,5 @@
 import { act, refusals, send } from '../lib/acts.mjs';
-import { civil, comes, councilOf, needed, planned, post, tonight, told, written } from '../lib/council.mjs';
+import { civil, comes, councilOf, needed, post, tonight, told, written } from '../lib/council.mjs';
 import { staff } from '../lib/desk.mjs';
 import { judge } from '../lib/judge.mjs';
 import { goes, reach } from '../lib/keys.mjs';
@@ -147,11 +147,8 @@ async function talk(resident, keeper, matter) {
 // The council talks it over tonight and nobody objects; minutes go out the same evening.
 async function evening(browser, base, keeper, matter) {
   const { page } = keeper;
-  const meeting = await planned(page, await councilOf(page));
-  await page.goto(meeting);
-  await act(page, 'notices', { agenda: `讨论 | ${question}`, extraordinary: '台阶会晃，等不了三天' });
   const about = { title: question, matter: matter.split('/').pop() };
-  await tonight(page, meeting, [{ kind: 'discuss', ...about }], '改到今晚，趁大家都在');
+  const meeting = await tonight(page, await councilOf(page), [{ kind: 'discuss', ...about }], '加一项：台阶会晃，趁大家都在');
   const taker = await staff(browser, base, 'clerk2');
   const need = await needed(page, meeting);
   await comes(taker.page, meeting, need);
@@ -218,7 +215,7 @@ async function rated(browser, base, keeper, proposal, matter) {
   await page.keyboard.type('下雨天也敢走了。');
   await reach(page, 'form[action$="/ratings"] button');
   await goes(page, 'Enter');
-  await reads(page, '1 人评价：解决了 1', 'the rating counts');
+  await reads(page, '1 人评价了', 'the rating counts');
   await judge(elder, 'chain-rated', 'elder');
   const again = page.locator('form[action$="/ratings"]');
   if (await again.count()) {

@@ -32,11 +32,19 @@ export async function planned(page, council) {
   return `/meetings/${meeting.id}`;
 }
 
-// A second notice calls it for tonight.
-export async function tonight(page, meeting, items, why) {
-  const notice = { items, why_changed: why, from: new Date(Date.now() + 20 * 60_000).toISOString() };
-  const { done, said } = await post(page, `${meeting}/notices`, notice);
+// The evening for which the council was called together in time, with these points and begun a little later; its address. A
+// second notice may say that: later is no surprise to whoever was told.
+export async function tonight(page, council, items, why) {
+  const soon = new Date(Date.now() + 20 * 60_000);
+  const begins = (m) => new Date(m.from);
+  const { meetings } = await told(page, council);
+  const called = meetings.filter((m) => m.state === 'convened' && begins(m) <= soon).sort((a, b) => begins(b) - begins(a))[0];
+  sees(called, 'a council must be called together for this evening');
+  const meeting = `/meetings/${called.id}`;
+  await page.goto(council);
+  const { done, said } = await post(page, `${meeting}/notices`, { items, why_changed: why, from: soon.toISOString() });
   sees(done, `the notice must go out: ${said}`);
+  return meeting;
 }
 
 // Members of the roster are ticked off as they come in.

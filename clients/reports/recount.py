@@ -45,7 +45,7 @@ class Street:
         return moment is not None and self.begin <= moment < self.end
 
     def count(self):
-        return {**self.population(), **self.heads(), **self.voices(), **self.councils(), **self.meetings(), **self.duty(), **self.plans(), **self.fusion(), **self.matters(), **self.proposals(), **self.chain()}
+        return {**self.population(), **self.heads(), **self.voices(), **self.councils(), **self.meetings(), **self.duty(), **self.plans(), **self.fusion(), **self.backings(), **self.matters(), **self.proposals(), **self.chain()}
 
     # People who live here, from dated statistics: the newest of each measure, not after the last day.
     def population(self):
@@ -282,6 +282,30 @@ class Street:
                 known += 1
                 mixed += 4 * cells.get("native", 0) >= said and 4 * cells.get("new", 0) >= said
         return {"deliberation.fusion.meetings": (share(mixed, known), {"known": known, "mixed": mixed})}
+
+    # What both origins stand behind, as it was when the proposal was answered; a table as for meetings.
+    def backings(self):
+        proposals = {p["id"]: p for p in self.rows("proposals")}
+        opened = {m["id"]: m["opened_at"] for m in self.rows("matters")}
+        known, bridging, matters_known, matters = 0, 0, set(), set()
+        for b in self.rows("proposal_backings"):
+            old, new = b["natives"], b["newcomers"]
+            silent = b["came"] - old - new
+            if old + new < 15 or silent * 100 > 30 * b["came"] or any(1 <= n < 5 for n in (old, new, silent)):
+                continue
+            both = 4 * old >= old + new and 4 * new >= old + new
+            if self.within(b["at"]):
+                known += 1
+                bridging += both
+            matter = proposals[b["proposal_id"]]["matter_id"]
+            if matter is not None and self.within(opened[matter]):
+                matters_known.add(matter)
+                if both:
+                    matters.add(matter)
+        return {
+            "deliberation.fusion.proposals": (share(bridging, known), {"known": known, "bridging": bridging}),
+            "deliberation.fusion.matters": (len(matters), {"known": len(matters_known)}),
+        }
 
     def matters(self):
         steps, first_decision = defaultdict(list), {}

@@ -2,6 +2,7 @@
 mod common;
 
 mod afterwards;
+mod backings;
 mod ballot_properties;
 mod ballots;
 mod calendars;

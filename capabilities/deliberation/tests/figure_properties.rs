@@ -10,12 +10,13 @@ use testkit::Site;
 
 const PERIOD: &str = "from=2026-02-01&until=2026-06-30";
 /// Which number each list opens: the figure itself, or what stands beside it.
-const LISTED: [(&str, &str); 14] = [
+const LISTED: [(&str, &str); 16] = [
     ("deliberation.bodies.active", ""), ("deliberation.roster.people", "seats"), ("deliberation.meetings.good", ""),
     ("deliberation.meetings.grid", ""), ("deliberation.duty.rate", "met"), ("deliberation.matters.settled", ""),
     ("deliberation.six_steps", "settled"), ("deliberation.chain", ""), ("deliberation.steps", ""), ("deliberation.proposals.made", ""),
     ("deliberation.youth.meetings", ""), ("deliberation.youth.proposals", ""),
     ("deliberation.meetings.planned", "good"), ("deliberation.fusion.meetings", "mixed"),
+    ("deliberation.fusion.proposals", "bridging"), ("deliberation.fusion.matters", ""),
 ];
 const LINKS: [&str; 4] = ["matter", "resolution", "delivered", "satisfied"];
 
@@ -109,6 +110,23 @@ fn counted(tx: &mut Tx<'_>, of: Uuid, code: &str, n: usize) -> db::Result<()> {
     Ok(())
 }
 
+/// What was told of a proposal's backers when it was answered: thirty came, so many of them native.
+fn backed(tx: &mut Tx<'_>, proposal: Uuid, at: Moment, n: usize) -> db::Result<()> {
+    let street = tx.street();
+    let native = [15_i32, 0, 3, 6, 24, 30][n % 6];
+    tx.exec(
+        "insert into proposal_backings (street_id, proposal_id, at, came, natives, newcomers) values ($1, $2, $3, 30, $4, $5)",
+        args![street, proposal, at, native, 30 - native],
+    )?;
+    tx.exec(
+        "update proposals set state = 'answered', verdict = 'matter', reason = '议一议', answered_at = $3, answered_by = $4,
+           matter_id = (select m.matter_id from matter_sources m where m.street_id = $1 and m.link_id = $2)
+         where street_id = $1 and id = $2",
+        args![street, proposal, at, Uuid::now_v7()],
+    )?;
+    Ok(())
+}
+
 pub fn proposal(tx: &mut Tx<'_>, spot: Spot, code: String, at: Moment, young: bool) -> db::Result<Uuid> {
     let (street, id) = (tx.street(), Uuid::now_v7());
     tx.exec(
@@ -192,6 +210,9 @@ fn history(site: &Site, course: &[Happened]) {
             let made = proposal(tx, place, format!("P{n}"), first().plus(*day).start(), kind == "youth")?;
             if *links > 0 {
                 matter(tx, (id, place), format!("Y{n}"), *day, *links, extra.then_some(made))?;
+            }
+            if *links > 0 && *extra {
+                backed(tx, made, first().plus(*day).start(), n)?;
             }
         }
         Ok(())

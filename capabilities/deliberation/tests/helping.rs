@@ -112,3 +112,21 @@ fn who_may_act_for_whom() {
         assert!(on_behalf(site).is_empty());
     });
 }
+
+/// An account that is shut takes along whomever it acted for; opened again it acts for nobody.
+#[test]
+fn a_shut_account_acts_for_nobody_afterwards() {
+    testkit::on_both(|site| {
+        site.at("2026-10-12T09:00");
+        council(site);
+        let proposal = proposal(site);
+        let desk = Browser::of(site, "clerk", "desk");
+        let helping = text(&desk.helps("王阿姨", PHONE)["running"]["id"]);
+        site.by_system(|tx| identity::actions::disable(tx, "clerk"));
+        let (street, id) = (site.street, helping.parse::<kernel::uuid::Uuid>().expect("an id"));
+        let how: Option<String> = site.read(move |r| r.one("select ended_how from helping_sessions where street_id = $1 and id = $2", db::args![street, id]));
+        assert_eq!(how.as_deref(), Some("account_changed"));
+        assert!(!desk.says(&format!("{proposal}/supports"), json!({})).status.is_success());
+        assert!(on_behalf(site).is_empty(), "nothing was done for anybody");
+    });
+}

@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use serde_json::{Value, json};
-use testkit::As;
+use testkit::{As, Face};
 
 /// Scene 2: 15 seats, 13 filled, 9 needed; 8 talk, a ninth decides, and is missed when gone.
 #[test]
@@ -67,6 +67,36 @@ fn what_was_not_announced_in_time_is_not_decided() {
         done(site, CHAIR, &format!("{meeting}/items"), urgent(7, 200_000));
         let view = done(site, CHAIR, &format!("{meeting}/results"), vote(3));
         assert_eq!(view["items"][2]["added"], true);
+    });
+}
+
+/// Whoever was told of an evening comes then: nobody is called for tonight by a second notice.
+#[test]
+fn an_earlier_evening_is_told_as_long_before_as_a_first_notice() {
+    testkit::on_both(|site| {
+        site.at("2026-11-02T09:00");
+        let body = council(site);
+        let items = json!([{ "kind": "discuss", "title": "停车" }]);
+        let meeting = convened(site, &body, "2026-11-12T19:00", items.clone());
+        let moved = |from: &str, why: &str| json!({ "items": items, "why_changed": "改时间", "from": format!("{from}:00+08:00"), "extraordinary": why });
+        let notices = format!("{meeting}/notices");
+        site.at("2026-11-08T09:00");
+        assert_eq!(refused(site, CHAIR, &notices, moved("2026-11-08T19:00", "")), ["notice-earlier"]);
+        assert_eq!(refused(site, CHAIR, &notices, moved("2026-11-10T19:00", "")), ["notice-earlier"]);
+        assert_eq!(refused(site, CHAIR, &notices, moved("2026-11-09T08:00", "要下大雨")), ["notice-day"]);
+        let page = site.post(&notices).by(&who(CHAIR)).face(Face::Page).form(&[("agenda", "讨论 | 停车"), ("why_changed", "议事厅停电"), ("from", "2026-11-08T19:00")]).send();
+        assert_eq!(page.status, 422);
+        let page = page.text();
+        assert!(page.contains("也要提前 3 天") && page.contains("议事厅停电") && page.contains("2026-11-08T19:00"), "{page}");
+        let from = |view: &Value| text(&view["from"])[..16].to_owned();
+        assert_eq!(from(&seen(site, CHAIR, &meeting)), "2026-11-12T19:00", "nothing was moved");
+        // Told in time, for a reason in public, or later: it goes out.
+        assert_eq!(from(&done(site, CHAIR, &notices, moved("2026-11-11T19:00", ""))), "2026-11-11T19:00");
+        assert_eq!(from(&done(site, CHAIR, &notices, moved("2026-11-09T19:00", "要下大雨"))), "2026-11-09T19:00");
+        site.at("2026-11-09T18:00");
+        assert_eq!(from(&done(site, CHAIR, &notices, moved("2026-11-09T20:00", ""))), "2026-11-09T20:00", "an hour later is no surprise");
+        done(site, CHAIR, &notices, json!({ "items": items, "why_changed": "换个屋", "venue": "二楼" }));
+        assert_eq!(refused(site, CHAIR, &notices, moved("2026-11-09T19:00", "")), ["notice-earlier"], "and back again is earlier");
     });
 }
 

@@ -50,6 +50,10 @@ fn sealed(site: &Site, meeting: &str, at: &str) {
     minuted(site, meeting, at);
 }
 
+fn visited_at(site: &Site, path: &str) -> Value {
+    site.get(path).by(&As::Visitor).send().json()
+}
+
 fn dim(view: &Value, code: &str) -> Value {
     view["compared"].as_array().expect("dimensions").iter().find(|c| c["comparison"]["dim"] == code).expect(code).clone()
 }
@@ -81,6 +85,15 @@ fn eighteen_natives_of_thirty() {
         assert_eq!(dim(&view, "age")["comparison"]["hidden"], "few", "nobody said it");
         assert_eq!(view["seats"].as_array().expect("seats").iter().map(|s| s["came"].as_u64().unwrap_or(0)).sum::<u64>(), 13);
         assert_eq!((view["known_meetings"].clone(), view["mixed_meetings"].clone()), (json!(1), json!(1)));
+        // The minutes carry it in one line, sealed with them.
+        let minutes = visited_at(site, &meeting)["minutes"].clone();
+        assert_eq!(minutes["there"], json!({ "came": 30, "apart": [{ "dim": "origin", "distance": 36, "by_chance": 6 }] }));
+        let printed = site.get(&format!("{meeting}/minutes")).by(&As::Visitor).face(Face::Page).send().text();
+        let shown = site.get(&meeting).by(&As::Visitor).face(Face::Page).send().text();
+        for page in [printed, shown] {
+            assert!(page.contains("谁在场：到会 30 位邻居") && page.contains("有 36 位换成别的人群") && page.contains("也会差 6 位"), "{page}");
+        }
+        assert_eq!(broken(site), Vec::<String>::new());
         let page = site.get(&format!("{meeting}/representativeness")).by(&As::Visitor).face(Face::Page).send().text();
         assert!(page.contains("2.50") && page.contains("0.53") && !page.contains("邻居1"), "{page}");
     });
@@ -182,5 +195,45 @@ fn what_is_sealed_is_not_counted_again() {
         // Eleven came to the second: it stands in no table until thirty came to small meetings together.
         sealed(site, &second, "2026-10-29T10:00");
         assert_eq!(read(site), before, "twelve months with and without one small meeting are the same");
+    });
+}
+
+/// The line of who was there is a preview for those who write, until it is sealed; one that was sealed is never another, and
+/// minutes sealed before the line was part of them still hold.
+#[test]
+fn the_line_of_the_minutes_is_fixed_by_the_seal() {
+    testkit::on_both(|site| {
+        site.at("2026-10-02T09:00");
+        peopled(site);
+        let body = council(site);
+        let meeting = open_with(site, &body, "2026-10-08T19:00", 13, 17);
+        said(site, &meeting, "origin", &[("native", 18), ("new", 12)]);
+        site.later(60);
+        done(site, CHAIR, &format!("{meeting}/closure"), json!({}));
+        minuted(site, &meeting, "");
+        let line = |site: &Site, by: &str| seen(site, by, &meeting)["minutes"]["there"].clone();
+        assert_eq!(line(site, TAKER)["apart"][0]["distance"], 36);
+        let preview = site.get(&meeting).by(&who(TAKER)).face(Face::Page).send().text();
+        assert!(preview.contains("预览，只有写纪要的人看得见"), "{preview}");
+        let printed = site.get(&format!("{meeting}/minutes")).by(&who(TAKER)).face(Face::Page).send().text();
+        assert!(!printed.contains("谁在场"), "a draft that is handed round says nothing yet: {printed}");
+        assert!(visited_at(site, &meeting)["minutes"].is_null());
+        site.at("2026-10-16T10:00");
+        done(site, CHAIR, &format!("{meeting}/minutes/seal"), json!({}));
+        done(site, TAKER, &format!("{meeting}/minutes/seal"), json!({}));
+        let sealed = visited_at(site, &meeting)["minutes"]["there"].clone();
+        assert_eq!(sealed["apart"], json!([{ "dim": "origin", "distance": 36, "by_chance": 6 }]));
+        site.by_system(|tx| {
+            let street = tx.street();
+            tx.exec("delete from told_strata where street_id = $1", db::args![street])?;
+            tx.exec("delete from statistics where street_id = $1", db::args![street])
+        });
+        assert_eq!(visited_at(site, &meeting)["minutes"]["there"], sealed);
+        assert_eq!(broken(site), Vec::<String>::new());
+        site.by_system(|tx| {
+            let street = tx.street();
+            tx.exec("update meeting_seals set canonical = replace(canonical, '\"distance\":36', '\"distance\":3') where street_id = $1", db::args![street])
+        });
+        assert!(!broken(site).is_empty(), "the line is under the seal");
     });
 }

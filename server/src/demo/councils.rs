@@ -39,6 +39,9 @@ const GRID_EVENINGS: i64 = 8;
 const YOUTH_EVENINGS: i64 = 7;
 /// Which evening decides what was long on its way: those of the last month have nothing settled yet.
 const SETTLING: i64 = 2;
+/// So many councils meet on the evening the street is opened, this many minutes after.
+const TONIGHT: usize = 2;
+const SOON: i64 = 15;
 /// So many of the community councils leave their drawn seats to a draw.
 pub const DRAWN_LATER: usize = 3;
 
@@ -92,6 +95,10 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
         let items = vec![discussed(&file.topics[n % file.topics.len()])];
         if n % 3 != 2 {
             convened(tx, council, items, at, end.plus_days(-1))?;
+        }
+        // Two sit down as the street is opened, called together in time: an evening one can go to at once.
+        if n < TONIGHT {
+            convened(tx, council, vec![discussed(&file.topics[(n + 1) % file.topics.len()])], end.plus_minutes(SOON), end.plus_days(-5))?;
         }
     }
     for (k, (council, evenings, apart)) in smaller.iter().enumerate() {

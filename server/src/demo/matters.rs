@@ -88,7 +88,7 @@ fn prepare(tx: &mut Tx<'_>, c: &Council<'_>, line: &Line, begin: Moment, goal: O
     let is = |step: MatterStep| goal == Some(step);
     for n in 0..8 {
         let way = [Way::Paper, Way::Phone, Way::Desk][n % 3];
-        let said = Responding { text: line.concern.clone(), way: Some(way), place_name: c.grid.clone() };
+        let said = Responding { text: line.concern.clone(), way: Some(way), place_name: c.grid.clone(), ..Responding::default() };
         done(tx.at(begin.plus_minutes(30 * n as i64), by.actor(), |tx| actions::respond(tx, by, id, &said))?)?;
     }
     if goal.is_some() {

@@ -121,7 +121,7 @@ fn raise(tx: &mut Tx<'_>, names: &Names, n: usize, line: &Line, h: &Hands<'_>, f
         let home = if k < line.inside { &h.home } else { &far };
         let name = format!("{}{}", names.surnames[k % names.surnames.len()], names.given[(k / names.surnames.len() + n) % names.given.len()]);
         let way = [Way::Desk, Way::Phone][k % 2];
-        let helped = Helped { way: Some(way), name, phone: String::new(), home: home.clone(), confirmed: true };
+        let helped = Helped { way: Some(way), name, phone: String::new(), home: home.clone(), confirmed: true, ..Helped::default() };
         done(tx.at(at, h.clerk.actor(), |tx| actions::support_proposal(tx, h.clerk, id, &helped))?)?;
     }
     let verdict = match line.state.as_str() {

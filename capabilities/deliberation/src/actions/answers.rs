@@ -1,5 +1,6 @@
 //! What a body says to a proposal, and what time does to it.
 
+use super::backings::keep_backing;
 use super::matters::begin_matter;
 use super::proposals::{authors, family_supports, officers, supporters};
 use super::telling::tell;
@@ -63,6 +64,7 @@ pub fn answer_proposal(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, words: 
         Err(problems) => Ok(Outcome::Refused(was, problems)),
         Ok((answered, event)) => {
             store::save_proposal(tx, &was, &answered)?;
+            keep_backing(tx, &answered)?;
             tx.record(&event)?;
             let mut people = authors(tx, street, id)?;
             people.extend(supporters(tx, street, id)?);

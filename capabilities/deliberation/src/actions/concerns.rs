@@ -1,5 +1,6 @@
 //! What people are troubled by, and who was heard.
 
+use super::backings::tell_groups_of;
 use super::matters::{on_matter, speaker};
 use super::place_typed;
 use crate::rules::*;
@@ -25,6 +26,11 @@ pub fn respond(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Respondin
         if store::was_heard(tx, street, id, of.round, person)? {
             return Ok(Err(vec![Problem::new("heard-already")]));
         }
+        let groups = match groups_said(&words.origin, &words.age) {
+            Ok(groups) => groups,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        tell_groups_of(tx, viewer, (person, words.way), &groups)?;
         store::insert_response(tx, of, &Response { id: Uuid::now_v7(), person, way, grid, text })?;
         Ok(Ok(ResponseGiven { matter: id, way: way.code() }))
     })

@@ -1,6 +1,7 @@
 //! A matter from its question to its end: how it is opened, walks, goes another way, and what its records show.
 
 use super::afterwards::settled;
+use super::backings::keep_reach;
 use super::helping::{acted, acting};
 use super::{clock, delivery::adopted, place_typed, step_clocks::tell_end};
 use crate::rules::{self, *};
@@ -8,7 +9,7 @@ use crate::store;
 use auth::{Denied, PlacePath, Viewer};
 use db::{Fault, Reader, Result, Tx};
 use kernel::{AccountId, Event, Moment, Outcome, PersonId, Problem, StreetId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use worktime::{Deadline, Unit};
 
 /// Opened at a body, for a place, with its first source and the clock of its first step.
@@ -183,6 +184,7 @@ pub fn pass_matter(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, overriding: &
 pub(super) fn step_on(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, Option<&str>), gate: &[Condition], by: AccountId) -> Result<()> {
     let (street, now) = (tx.street(), tx.now());
     store::save_matter(tx, was, m)?;
+    keep_reach(tx, was, m)?;
     if was.state == MatterState::Walking {
         store::end_stretch(tx, m.id, now, how, reason, gate, Some(by))?;
     }
@@ -211,6 +213,7 @@ pub(super) fn walk_again(tx: &mut Tx<'_>, was: &Matter, m: &Matter) -> Result<()
 pub(super) fn end_walk(tx: &mut Tx<'_>, was: &Matter, m: &Matter, (how, reason): (Passing, &str)) -> Result<()> {
     let now = tx.now();
     store::save_matter(tx, was, m)?;
+    keep_reach(tx, was, m)?;
     store::end_stretch(tx, m.id, now, how, Some(reason), &[], None)
 }
 
@@ -286,7 +289,15 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
         let minuted = store::minutes_of(r, street, meeting)?.is_some_and(|m| m.circulated_at.is_some());
         meetings += i64::from(quorate && minuted);
     }
-    let ways = |list: Vec<&String>| list.into_iter().filter_map(|w| Way::from_code(w)).collect::<BTreeSet<_>>();
+    let by_way = |list: Vec<(&String, i64)>| {
+        let known = list.into_iter().filter_map(|(w, n)| Some((Way::from_code(w)?, n)));
+        known.fold(BTreeMap::<Way, i64>::new(), |mut all, (way, n)| {
+            *all.entry(way).or_default() += n;
+            all
+        })
+    };
+    let heard_by = by_way(heard.iter().map(|h| (&h.0, h.2)).collect());
+    let rated_by = by_way(ratings.iter().map(|x| (&x.1, x.2)).collect());
     // What only one step asks for is looked up there alone.
     let households = if of.step == MatterStep::Needs { super::representativeness::households(r, street, &tree, of.place, now.day())? } else { 0 };
     let took_part = if of.step == MatterStep::Evaluation { count(store::people_of(r, street, of.id)?.len()) } else { 0 };
@@ -295,7 +306,8 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
         households,
         one_building: of.place.building.is_some(),
         took_part,
-        ways: ways(heard.iter().map(|h| &h.0).collect()),
+        ways: heard_by.keys().copied().collect(),
+        heard_by,
         grids: count(scope.len()),
         grids_heard: count(from.len()),
         concerns: count(concerns.len()),
@@ -310,7 +322,7 @@ pub fn records(r: &mut Reader<'_>, street: StreetId, of: &Matter, now: Moment) -
         tasks: count(tasks.len()),
         tasks_open: count(tasks.iter().filter(|t| !matches!(t.state, TaskState::Verified | TaskState::Cancelled)).count()),
         ratings: ratings.iter().map(|x| x.2).sum(),
-        rating_ways: count(ways(ratings.iter().map(|x| &x.1).collect()).len()),
+        rating_ways: count(rated_by.len()),
         solved: ratings.iter().filter(|x| x.0 == "yes").map(|x| x.2).sum(),
         concerns_asked: count(asked(&concerns).count()),
         concerns_eased: count(asked(&concerns).filter(|c| eased.iter().any(|e| e.0 == c.id)).count()),

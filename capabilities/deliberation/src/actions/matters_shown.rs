@@ -7,7 +7,7 @@ use crate::views::*;
 use auth::{Denied, Viewer};
 use db::{Reader, Result};
 use kernel::{Day, Moment, StreetId, uuid::Uuid};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Matters of one page of the list.
 const TOGETHER: i64 = 30;
@@ -71,16 +71,12 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
             at: v.at,
         });
     }
-    let mut ratings = RatingsView::default();
-    for (solved, _, n, satisfied) in store::ratings(r, street, id, m.round)? {
-        ratings.all += n;
-        ratings.satisfied_sum += satisfied;
-        match Solved::from_code(&solved) {
-            Some(Solved::Yes) => ratings.yes += n,
-            Some(Solved::Partly) => ratings.partly += n,
-            _ => ratings.no += n,
-        }
-    }
+    let ratings = ratings_view(r, street, &m, m.round, may.keep || may.pass)?;
+    let rated_before = if m.round > 1 { Some(ratings_view(r, street, &m, m.round - 1, true)?).filter(|v| v.all > 0) } else { None };
+    let reach = match store::last_reach(r, street, id)? {
+        Some(round) => Some(ReachView { round, groups: reach_shown(&store::reach_of(r, street, id, round)?) }),
+        None => None,
+    };
     let (today, concerns) = (now.day(), concerns_shown(r, street, &m)?);
     let acts = store::moderations_in(r, street, id)?;
     let curb = |kind: PartKind, part: Uuid| {
@@ -98,8 +94,10 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         marks: marks(&m, &walk),
         due: walk.last().filter(|s| s.to.is_none()).and_then(|s| s.due),
         extended: walk.last().filter(|s| s.to.is_none()).and_then(|s| extended(s.no)),
-        gate: if walking { gate(m.track, m.step, &records) } else { vec![] },
+        gate: if walking { gate_shown(&m, &records, may) } else { vec![] },
         heard: records.heard,
+        heard_by: way_counts(&records.heard_by),
+        reach,
         behind: super::merging::behind(r, street, &sources)?,
         sources,
         merged_into: matter_refs(r, street, &m.merged_into.into_iter().collect::<Vec<_>>())?.pop(),
@@ -118,6 +116,7 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         tasks: tasks(r, viewer, &m, may.pass, today)?,
         doers: super::doers_behind(r, street, id)?.into_iter().map(|d| DoerView { key: d.key, name: d.name, offers: d.offers }).collect(),
         ratings,
+        rated_before,
         rated: m.step == MatterStep::Evaluation && viewer.account().is_some() && {
             let (person, _) = super::helping::shown_to(r, viewer, now)?;
             store::has_rated(r, street, id, m.round, person)?
@@ -133,9 +132,39 @@ pub fn matter_view(r: &mut Reader<'_>, viewer: &Viewer, id: MatterId, now: Momen
         ended_why: m.ended_why,
         statement: m.statement,
         may,
-        typed: String::new(),
+        sent: Sent::default(),
         problems: vec![],
     })
+}
+
+/// The gate of the open step. Which concerns were answered is for those who keep or pass the matter while ratings come in.
+fn gate_shown(m: &Matter, records: &Records, may: MatterMay) -> Vec<Condition> {
+    let all = gate(m.track, m.step, records).into_iter();
+    all.filter(|c| c.condition != EASED || may.keep || may.pass || may.override_gate).collect()
+}
+
+fn way_counts(by: &BTreeMap<Way, i64>) -> Vec<WayCount> {
+    by.iter().map(|(way, people)| WayCount { way: *way, people: *people }).collect()
+}
+
+/// Ratings of a round: what they say only once no more come in, or for those who keep it.
+fn ratings_view(r: &mut Reader<'_>, street: StreetId, m: &Matter, round: i32, keeps: bool) -> Result<RatingsView> {
+    let (mut said, mut by_way) = (SolvedCounts::default(), BTreeMap::<Way, i64>::new());
+    let mut all = 0;
+    for (solved, way, n, satisfied) in store::ratings(r, street, m.id, round)? {
+        all += n;
+        said.satisfied_sum += satisfied;
+        match Solved::from_code(&solved) {
+            Some(Solved::Yes) => said.yes += n,
+            Some(Solved::Partly) => said.partly += n,
+            _ => said.no += n,
+        }
+        if let Some(way) = Way::from_code(&way) {
+            *by_way.entry(way).or_default() += n;
+        }
+    }
+    let open = round == m.round && m.state == MatterState::Walking && m.step == MatterStep::Evaluation;
+    Ok(RatingsView { round, all, by_way: way_counts(&by_way), said: (!open || keeps).then_some(said) })
 }
 
 /// Six marks: those behind, the one it stands in, those to come.

@@ -1,6 +1,6 @@
 //! Minutes: drafted, circulated, confirmed and corrected, sealed by two; later facts are addenda.
 
-use super::{attendances::names_of, headcounts::keep_headcount, meetings::agenda};
+use super::{attendances::names_of, headcounts::keep_headcount, meetings::agenda, representativeness::there_now};
 use crate::rules::{self, *};
 use crate::store;
 use auth::Viewer;
@@ -149,7 +149,8 @@ fn seal_record(tx: &mut Tx<'_>, of: &Meeting, minutes: &Minutes, amendments: &[A
     }
     let (results, confirmed) = (store::results_of(tx, street, of.id)?, store::confirmations_of(tx, street, of.id)?.len());
     let (no, previous) = next_link(tx, of.body)?;
-    let text = canonical(&Sealed { meeting: of, minutes, results: &results, amendments, people, confirmed, previous: &previous });
+    let there = there_now(tx, street, of)?;
+    let text = canonical(&Sealed { meeting: of, minutes, results: &results, amendments, people, confirmed, there, previous: &previous });
     put_seal(tx, of, None, (no, previous), text)
 }
 

@@ -2,6 +2,7 @@
 mod attendances;
 mod afterwards;
 mod answers;
+mod backings;
 mod ballots;
 mod ballots_shown;
 mod batches_shown;

@@ -1,5 +1,6 @@
 //! Proposals are put forward, changed and stood behind.
 
+use super::backings::tell_groups;
 use super::helping::{acted, acting, in_person};
 use super::residences::{Speaker, speaking};
 use super::telling::tell;
@@ -152,12 +153,17 @@ pub fn support_proposal(tx: &mut Tx<'_>, viewer: &Viewer, id: ProposalId, helped
         Err(problems) => return Ok(Outcome::Refused(was, problems)),
     };
     let Speaker { person, account, ties, way, keyed_by } = who;
+    let groups = match groups_said(&helped.origin, "") {
+        Ok(groups) => groups,
+        Err(problems) => return Ok(Outcome::Refused(was, problems)),
+    };
     let had = family_supports(tx, street, id)?.into_iter().filter(|(_, s)| s.person == person).map(|(_, s)| s).collect::<Vec<_>>();
     let had = had.iter().find(|s| s.stands()).or(had.first());
     match rules::support(&was, had, (person, account), tie_for(was.place, &ties), (way, keyed_by), now) {
         Err(problems) => Ok(Outcome::Refused(was, problems)),
         Ok((support, event)) => {
             store::put_support(tx, id, &support)?;
+            tell_groups(tx, (person, Some(account)), &groups)?;
             tx.record(&event)?;
             acted(tx, viewer, "support", &format!("/proposals/{id}"))?;
             recount(tx, &was, &was).map(Outcome::Done)

@@ -111,6 +111,19 @@ fn representation(r: &mut Reader<'_>, viewer: &Viewer, body: &Body, one: Option<
     })
 }
 
+/// The line of the minutes as the records of the meeting are now.
+pub(super) fn there_now(r: &mut Reader<'_>, street: StreetId, of: &Meeting) -> Result<There> {
+    let (body, people, tree) = (store::body(r, street, of.body)?.ok_or(Denied::Hidden)?, store::attendees_of(r, street, of.id)?, places::tree(r, street)?);
+    let count = counted(of, &people, &said_of(r, street, of.body)?, (&tree, body.place), 0);
+    let numbers = numbers(r, street, &tree, body.place)?;
+    let compared = Dim::ALL.iter().map(|dim| {
+        let (groups, _) = population(*dim, &numbers, &tree, body.place, of.to.plus(1).day());
+        let live: Vec<_> = groups.into_iter().map(|(code, _, live)| (code, live)).collect();
+        compare(*dim, &beside(&count.of(*dim), &live), count.cells(*dim).1)
+    });
+    Ok(there(&count, &compared.collect::<Vec<_>>()))
+}
+
 /// Of twelve months the shares say it; meetings of different size stand in them.
 fn without_counts(c: Comparison) -> Comparison {
     Comparison { groups: c.groups.into_iter().map(|g| GroupShown { came: None, ..g }).collect(), unknown: None, ..c }

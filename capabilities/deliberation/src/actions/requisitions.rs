@@ -94,7 +94,7 @@ fn stand_behind(tx: &mut Tx<'_>, of: &Asked, was: &Requisition, (who, stands): (
     store::insert_signature(tx, was.id, who.person, stands, (who.way, who.keyed_by))?;
     let Some(rule) = &of.rule else { return Ok(()) };
     let behind = store::behind_requisition(tx, street, was.id)?;
-    if let Some((reached, event)) = reach(was, rule, behind, of.filled(), now) {
+    if let Some((reached, event)) = bind_chair(was, rule, behind, of.filled(), now) {
         store::save_requisition(tx, was, &reached)?;
         tx.record(&event)?;
         let planners = planners(tx, was.body, now)?;

@@ -188,7 +188,7 @@ pub fn meeting_view(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId, now: Mom
     let items = items.collect();
     let minutes = match text {
         None => None,
-        Some(t) => Some(minutes_view(r, street, &m, t, people.len())?),
+        Some(t) => Some(minutes_view(r, street, &m, t, (people.len(), may.write))?),
     };
     let extraordinary = notices.first().is_some_and(|n| n.extraordinary.is_some());
     Ok(MeetingView {
@@ -267,9 +267,14 @@ fn ticks(r: &mut Reader<'_>, street: StreetId, m: &Meeting, people: &[Attendance
     }).collect())
 }
 
-fn minutes_view(r: &mut Reader<'_>, street: StreetId, m: &Meeting, t: &Minutes, attended: usize) -> Result<MinutesView> {
+fn minutes_view(r: &mut Reader<'_>, street: StreetId, m: &Meeting, t: &Minutes, (attended, writes): (usize, bool)) -> Result<MinutesView> {
     let seal = store::seal_of(r, street, m.id)?;
     let sealed = t.sealed_at.is_some();
+    let there = match &seal {
+        Some(seal) => there_sealed(&seal.canonical),
+        None if writes => Some(super::representativeness::there_now(r, street, m)?),
+        None => None,
+    };
     // In sealed minutes a declined correction stays; an accepted one is in the text.
     let shown = store::amendments_of(r, street, m.id)?.into_iter().filter(|a| !sealed || a.verdict == Some(AmendmentVerdict::Declined));
     let amendments = shown.map(|a| AmendmentView { id: a.id, item: a.no, shown_name: a.shown_name, text: a.text, verdict: a.verdict, reason: a.reason });
@@ -281,6 +286,7 @@ fn minutes_view(r: &mut Reader<'_>, street: StreetId, m: &Meeting, t: &Minutes, 
         chair_signed: t.chair.is_some(),
         taker_signed: t.taker.is_some(),
         sealed_at: t.sealed_at,
+        there,
         hash: seal.as_ref().map(|s| s.hash.clone()),
         previous: seal.as_ref().map(|s| s.previous.clone()).filter(|p| !p.is_empty()),
         seal_no: seal.map(|s| s.no),

@@ -1,5 +1,6 @@
 //! The needs survey: written by who keeps the matter, answered once by a person, read as counts and as words without names.
 
+use super::backings::tell_groups_of;
 use super::matters::{on_matter, speaker};
 use super::helping::shown_to;
 use super::place_typed;
@@ -34,9 +35,10 @@ pub fn answer_survey(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Sur
         let Some(survey) = store::survey(tx, street, id, of.round)? else { return Ok(Err(vec![Problem::new("survey-none")])) };
         let read = rules::read_answers(&survey.questions, words, |field, typed| place_typed(&tree, field, typed));
         let place = place_typed(&tree, "place_name", &words.place_name);
-        let (answers, place) = match (read, place) {
-            (Ok(answers), Ok(place)) => (answers, place),
-            (read, place) => return Ok(Err(read.err().into_iter().flatten().chain(place.err()).collect())),
+        let groups = groups_said(&words.origin, &words.age);
+        let (answers, place, groups) = match (read, place, groups) {
+            (Ok(answers), Ok(place), Ok(groups)) => (answers, place, groups),
+            (read, place, groups) => return Ok(Err(read.err().into_iter().flatten().chain(place.err()).chain(groups.err().into_iter().flatten()).collect())),
         };
         if store::has_answered(tx, street, (id, of.round), person)? {
             return Ok(Err(vec![Problem::new("answered-once")]));
@@ -44,6 +46,7 @@ pub fn answer_survey(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, words: &Sur
         let taken_by = viewer.account().filter(|_| way != Way::Web);
         let answer = SurveyAnswer { person, way, grid: place.and_then(|p| tree.path_of(p).grid), answers, taken_by };
         store::insert_answers(tx, of, &answer)?;
+        tell_groups_of(tx, viewer, (person, words.way), &groups)?;
         Ok(Ok(SurveyAnswered { matter: id, round: of.round, way: way.code() }))
     })
 }

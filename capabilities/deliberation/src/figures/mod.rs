@@ -12,7 +12,7 @@ use auth::PlacePath;
 use bodies::{BODIES, ROSTER};
 use chain::CHAIN;
 use figures::{Change, Indicator};
-use fusion::MIXED;
+use fusion::{BRIDGED, BRIDGING, MIXED};
 use kernel::{Day, PlaceId};
 use matters::{SETTLED, SIX_STEPS};
 use meetings::{DUTY, GRID_MEETINGS, MEETINGS, PLANNED_YEAR, YOUTH_MEETINGS};
@@ -21,7 +21,7 @@ use steps::STEPS;
 
 /// What this room counts.
 pub const INDICATORS: &[Indicator] = &[
-    BODIES, ROSTER, MEETINGS, GRID_MEETINGS, DUTY, PLANNED_YEAR, MIXED, SETTLED, SIX_STEPS, STEPS, CHAIN, PROPOSALS, YOUTH_MEETINGS, YOUTH_PROPOSALS, DOERS,
+    BODIES, ROSTER, MEETINGS, GRID_MEETINGS, DUTY, PLANNED_YEAR, MIXED, BRIDGING, BRIDGED, SETTLED, SIX_STEPS, STEPS, CHAIN, PROPOSALS, YOUTH_MEETINGS, YOUTH_PROPOSALS, DOERS,
 ];
 
 const FIRST: &[Change] = &[Change::first(Day(20_261_128))];

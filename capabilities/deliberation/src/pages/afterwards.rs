@@ -55,7 +55,7 @@ fn asking(ctx: &Ctx, of: &MatterView, (after, look): (&AfterView, &LookView), to
 
 fn wanting(ctx: &Ctx, of: &MatterView, after: &AfterView, to: &str) -> Markup {
     let w = words(ctx.lang);
-    let why = |within: &'static str| ui::textarea(&Field::new("reason", &fl!(w, "reopen-why")).within(within).value(&of.typed).required().max(300).problems(&of.problems), 3);
+    let why = |within: &'static str| ui::textarea(&Field::new("reason", &fl!(w, "reopen-why")).within(within).value(&of.sent.text).required().max(300).problems(&of.problems), 3);
     html! {
         @if after.asked { (ui::alert(Tone::Ok, html! { (fl!(w, "reopen-mine")) })) }
         @else if after.may_say { (ui::confirm(&fl!(w, "reopen-ask"), &fl!(w, "reopen-ask-note"), form::post(ctx, to, html! { (why("again")) p.actions { (ui::button(&fl!(w, "reopen-ask"))) } }))) }
@@ -72,7 +72,7 @@ fn motion(ctx: &Ctx, of: &MatterView, after: &AfterView, to: &str) -> Markup {
         @if !after.reasons.is_empty() { details.more { summary { (fl!(w, "reopen-reasons", n = after.reasons.len())) } ul.told { @for reason in &after.reasons { li { (reason) } } } } }
         (ui::confirm(&fl!(w, "reopen"), &fl!(w, "reopen-note"), form::post(ctx, to, html! {
             (ui::select(&Field::new("to", &fl!(w, "turn-to")).within("motion").value("needs").problems(&of.problems), &steps))
-            (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within("motion").value(&of.typed).required().max(300).problems(&of.problems), "text"))
+            (ui::text_input(&Field::new("reason", &fl!(w, "reason")).within("motion").value(&of.sent.text).required().max(300).problems(&of.problems), "text"))
             p.actions { (ui::button(&fl!(w, "reopen"))) }
         })))
     }

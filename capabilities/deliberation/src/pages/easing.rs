@@ -16,7 +16,8 @@ impl MatterView {
             @let answers = ["yes", "partly", "no"].map(|code| (format!("{}:{code}", c.id), word(ctx.lang, "eased", code)));
             @let choices: Vec<(&str, String)> = std::iter::once(("", fl!(w, "eased-unsaid"))).chain(answers.iter().map(|(value, name)| (value.as_str(), name.clone()))).collect();
             @let within = format!("eased-{}", c.id);
-            (ui::select(&Field::new("eased", &fl!(w, "eased-ask", concern = c.text.as_str())).within(&within).problems(&self.problems), &choices))
+            @let sent = self.sent.rating.eased.iter().map(|s| s.trim()).find(|s| answers.iter().any(|(value, _)| value == s)).unwrap_or("");
+            (ui::select(&Field::new("eased", &fl!(w, "eased-ask", concern = c.text.as_str())).within(&within).value(sent).problems(&self.problems), &choices))
         } }
     }
 }

@@ -1,6 +1,6 @@
 //! Matters: the list, and one chain of six marks with what a reader can do now.
 
-use crate::rules::{MatterState, MatterStep, OptionState, PartKind, Passing, NO_ACT, Side, TaskState, UNSOLVED};
+use crate::rules::{MatterState, MatterStep, OptionState, PartKind, Passing, NO_ACT, Side, TaskState, UNSOLVED, Way};
 use crate::views::*;
 use crate::{word, words};
 use i18n_embed_fl::fl;
@@ -64,7 +64,7 @@ impl edge::View for MatterView {
                 @if let Some(why) = &self.ended_why { (ui::alert(Tone::Warn, html! { (if why == NO_ACT { fl!(w, "ended-no-act") } else { why.clone() }) })) }
                 (super::merging::where_to(ctx, self.merged_into.as_ref(), &self.merged_from))
                 (super::merging::apart(ctx, &self.splits))
-                @if self.may.split { section.card { (super::merging::split_form(ctx, &self.to("split"), &self.typed, &self.problems)) } }
+                @if self.may.split { section.card { (super::merging::split_form(ctx, &self.to("split"), &self.sent.text, &self.problems)) } }
                 (self.now(ctx))
                 (self.said(ctx))
                 (self.options(ctx))
@@ -127,33 +127,35 @@ impl MatterView {
             @if part && self.is_in(MatterStep::Needs) { section.card.next {
                 h2 { (fl!(w, "say-need")) }
                 (form::post(ctx, &self.to("responses"), html! {
-                    (ui::textarea(&Field::new("text", &fl!(w, "say-need-label")).within("response").hint(&fl!(w, "say-need-hint")).value(&self.typed).required().problems(p), 3))
-                    (ui::text_input(&Field::new("place_name", &fl!(w, "your-place")).within("response").problems(p), "text"))
-                    @if self.may.help { (self.ways(ctx, "response")) }
+                    (ui::textarea(&Field::new("text", &fl!(w, "say-need-label")).within("response").hint(&fl!(w, "say-need-hint")).value(&self.sent.response.text).required().problems(p), 3))
+                    (ui::text_input(&Field::new("place_name", &fl!(w, "your-place")).within("response").value(&self.sent.response.place_name).problems(p), "text"))
+                    (super::reach::group_fields(ctx, "response", (&self.sent.response.origin, Some(&self.sent.response.age)), p))
+                    @if self.may.help { (self.ways(ctx, "response", self.sent.response.way)) }
                     p.actions { (ui::button(&fl!(w, "say"))) }
                 }))
             } }
-            (self.survey(ctx, &self.to("survey"), self.may.help.then(|| self.ways(ctx, "survey"))))
+            (self.survey(ctx, &self.to("survey"), self.may.help.then(|| self.ways(ctx, "survey", self.sent.survey.way))))
             @if self.rated && self.is_in(MatterStep::Evaluation) { (ui::alert(Tone::Ok, html! { (fl!(w, "rate-mine")) })) }
             @if part && self.is_in(MatterStep::Evaluation) && (!self.rated || self.may.help) { section.card.next {
                 h2 { (fl!(w, "rate-title")) }
                 (form::post(ctx, &self.to("ratings"), html! {
-                    (ui::radio_group(&Field::new("solved", &fl!(w, "rate-solved")).problems(p), &["yes", "partly", "no"].map(|c| (c, word(ctx.lang, "solved", c)))))
-                    (ui::radio_group(&Field::new("satisfied", &fl!(w, "rate-satisfied")).problems(p), &["5", "4", "3", "2", "1"].map(|c| (c, word(ctx.lang, "satisfied", c)))))
+                    @let sent = &self.sent.rating;
+                    (ui::radio_group(&Field::new("solved", &fl!(w, "rate-solved")).value(sent.solved.map_or("", |s| s.code())).problems(p), &["yes", "partly", "no"].map(|c| (c, word(ctx.lang, "solved", c)))))
+                    (ui::radio_group(&Field::new("satisfied", &fl!(w, "rate-satisfied")).value(&sent.satisfied.to_string()).problems(p), &["5", "4", "3", "2", "1"].map(|c| (c, word(ctx.lang, "satisfied", c)))))
                     (self.eased_fields(ctx))
-                    (ui::checkbox(&Field::new("done", &fl!(w, "rate-done")).problems(p)))
-                    (ui::textarea(&Field::new("text", &fl!(w, "rate-words")).within("rating").value(&self.typed).problems(p), 2))
-                    @if self.may.help { (self.ways(ctx, "rating")) }
+                    (ui::checkbox(&Field::new("done", &fl!(w, "rate-done")).value(if sent.done { "true" } else { "" }).problems(p)))
+                    (ui::textarea(&Field::new("text", &fl!(w, "rate-words")).within("rating").value(&sent.text).problems(p), 2))
+                    @if self.may.help { (self.ways(ctx, "rating", sent.way)) }
                     p.actions { (ui::button(&fl!(w, "rate"))) }
                 }))
             } }
         }
     }
 
-    fn ways(&self, ctx: &Ctx, within: &'static str) -> Markup {
+    fn ways(&self, ctx: &Ctx, within: &'static str, sent: Option<Way>) -> Markup {
         let w = words(ctx.lang);
         let ways = [("web", fl!(w, "way-self")), ("desk", fl!(w, "way-desk")), ("phone", fl!(w, "way-phone")), ("paper", fl!(w, "way-paper"))];
-        ui::select(&Field::new("way", &fl!(w, "way")).within(within).value("web"), &ways)
+        ui::select(&Field::new("way", &fl!(w, "way")).within(within).value(sent.unwrap_or(Way::Web).code()), &ways)
     }
 
     /// 说过什么.
@@ -161,7 +163,8 @@ impl MatterView {
         let w = words(ctx.lang);
         let p = &self.problems;
         ui::section(&fl!(w, "said-title"), None, html! {
-            p { (fl!(w, "heard", n = self.heard)) }
+            p { (fl!(w, "heard", n = self.heard)) @if self.heard > 0 { " " span.muted.s { (super::reach::by_way(ctx, &self.heard_by)) } } }
+            (self.reached(ctx))
             @if self.may.keep && self.is_in(MatterStep::Needs) { (self.survey_desk(ctx, &self.to("survey"))) }
             ul.told.s { @for s in &self.sources { li {
                 (word(ctx.lang, "source", s.kind.code())) " "
@@ -203,7 +206,7 @@ impl MatterView {
             section.card { h3 { (fl!(w, "as-is")) } p.muted { (fl!(w, "as-is-text")) } }
             @if self.may.take_part && self.is_in(MatterStep::Options) { section.card { (ui::confirm(&fl!(w, "make-option"), "", form::post(ctx, &self.to("options"), html! {
                 (ui::text_input(&Field::new("title", &fl!(w, "option-title")).within("option").required().max(40).problems(p), "text"))
-                (ui::textarea(&Field::new("text", &fl!(w, "option-text")).within("option").value(&self.typed).required().problems(p), 4))
+                (ui::textarea(&Field::new("text", &fl!(w, "option-text")).within("option").value(&self.sent.text).required().problems(p), 4))
                 p.actions { (ui::button(&fl!(w, "make-option"))) }
             }))) } }
         })
@@ -257,7 +260,7 @@ impl MatterView {
             } }
             @if self.may.take_part && self.is_in(MatterStep::Deliberation) { section.card { (form::post(ctx, &self.to("arguments"), html! {
                 (ui::radio_group(&Field::new("side", &fl!(w, "side")).problems(p), &["for", "against", "question"].map(|c| (c, word(ctx.lang, "side", c)))))
-                (ui::textarea(&Field::new("text", &fl!(w, "argument")).within("argument").value(&self.typed).required().problems(p), 3))
+                (ui::textarea(&Field::new("text", &fl!(w, "argument")).within("argument").value(&self.sent.text).required().problems(p), 3))
                 p.actions { (ui::button(&fl!(w, "say"))) }
             })) } }
         })
@@ -283,7 +286,7 @@ impl MatterView {
                 @if let Some(id) = v.ballot { p { a href={ "/ballots/" (id) } { (fl!(w, "decided-by-ballot")) } } }
             } } })) }
             @if self.may.keep && self.is_in(MatterStep::Decision) && !self.resolutions.iter().any(|v| v.round == self.round) { section.card { (ui::confirm(&fl!(w, "adopt"), &fl!(w, "adopt-note"), form::post(ctx, &self.to("resolution"), html! {
-                (ui::textarea(&Field::new("text", &fl!(w, "resolution-text")).within("resolution").value(&self.typed).required().problems(p), 4))
+                (ui::textarea(&Field::new("text", &fl!(w, "resolution-text")).within("resolution").value(&self.sent.text).required().problems(p), 4))
                 (ui::select(&Field::new("option", &fl!(w, "chosen")).within("resolution").problems(p), &self.options.iter().filter(|o| o.state == OptionState::Frozen).map(|o| (o.id.to_string(), format!("{} · {}", o.letter, o.title))).collect::<Vec<_>>()))
                 (ui::select(&Field::new("force", &fl!(w, "force")).within("resolution").problems(p), &["advice", "commitment", "binding"].map(|c| (c, word(ctx.lang, "force", c)))))
                 p.actions { (ui::button(&fl!(w, "adopt"))) }
@@ -318,16 +321,27 @@ impl MatterView {
 
     fn judged(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
-        let r = &self.ratings;
+        let known: Vec<&RatingsView> = std::iter::once(&self.ratings).chain(&self.rated_before).filter(|r| r.all > 0).collect();
         html! {
-            @if r.all > 0 { (ui::section(&fl!(w, "ratings-title"), None, html! {
-                p { (fl!(w, "ratings-sum", all = r.all, yes = r.yes, partly = r.partly, no = r.no)) }
-            })) }
+            @if !known.is_empty() { (ui::section(&fl!(w, "ratings-title"), None, html! { @for r in known { (self.round_rated(ctx, r)) } })) }
             @if let Some(text) = &self.statement { section.card { h2 { (fl!(w, "statement")) } p { (text) } } }
             @if self.may.keep && self.is_in(MatterStep::Evaluation) { section.card { (ui::confirm(&fl!(w, "statement"), "", form::post(ctx, &self.to("statement"), html! {
                 (ui::textarea(&Field::new("text", &fl!(w, "statement")).within("statement").required().problems(&self.problems), 3))
                 p.actions { (ui::button(&fl!(w, "save"))) }
             }))) } }
+        }
+    }
+
+    /// How many rated and by which ways; what they said, where it may be read.
+    fn round_rated(&self, ctx: &Ctx, r: &RatingsView) -> Markup {
+        let w = words(ctx.lang);
+        html! {
+            @if r.round != self.round { p.muted.s { (fl!(w, "round", n = r.round)) } }
+            @match &r.said {
+                Some(said) => p { (fl!(w, "ratings-sum", all = r.all, yes = said.yes, partly = said.partly, no = said.no)) },
+                None => p { (fl!(w, "ratings-so-far", all = r.all)) },
+            }
+            p.muted.s { (super::reach::by_way(ctx, &r.by_way)) }
         }
     }
 
@@ -358,8 +372,8 @@ impl MatterView {
                     p.actions { (ui::button(&fl!(w, "end"))) }
                 })))
             }
-            @if self.may.pass && self.state == MatterState::Walking && self.step < MatterStep::Decision { (super::merging::form(ctx, &self.to("merger"), &self.typed, p)) }
-            @if self.may.extend && self.extended.is_none() { (super::step_clocks::form(ctx, &self.to("extension"), &self.typed, p)) }
+            @if self.may.pass && self.state == MatterState::Walking && self.step < MatterStep::Decision { (super::merging::form(ctx, &self.to("merger"), &self.sent.text, p)) }
+            @if self.may.extend && self.extended.is_none() { (super::step_clocks::form(ctx, &self.to("extension"), &self.sent.text, p)) }
             @if self.may.override_gate && !open { (ui::confirm(&fl!(w, "override"), &fl!(w, "override-note"), form::post(ctx, &self.to("passages"), html! {
                 (ui::text_input(&Field::new("overriding", &fl!(w, "reason")).within("override").required().problems(p), "text"))
                 p.actions { (ui::button(&fl!(w, "override"))) }

@@ -210,6 +210,7 @@ impl MeetingView {
         let Some(m) = &self.minutes else { return html! {} };
         ui::section(&fl!(w, "minutes-title"), None, html! {
             @if self.state != MeetingState::Drafted { p { (fl!(w, "confirmed-of", attended = m.attended, confirmed = m.confirmed)) } }
+            @if let Some(there) = &m.there { p { (there_line(ctx.lang, there)) @if m.sealed_at.is_none() { " " span.muted.s { (fl!(w, "there-preview")) } } } }
             @if let (Some(until), MeetingState::Circulated) = (m.amend_until, self.state) { (ui::deadline(ctx, &fl!(w, "amend-until"), until, None)) }
             @for a in &m.amendments {
                 div.card {
@@ -263,8 +264,8 @@ impl MeetingView {
                     (ui::textarea(&Field::new("agenda", &fl!(w, "agenda-title")).within("notice").hint(&fl!(w, "agenda-hint", rules = self.rules.join(" / "))).value(&self.typed.convening.agenda).required().problems(p), 5))
                     @if !self.walking.is_empty() { details.more { summary { (fl!(w, "agenda-matters")) } ul.told { @for m in &self.walking { li { span.num { (m.code) } " " (m.question) } } } } }
                     @if self.state == Convened {
-                        (ui::text_input(&Field::new("from", &fl!(w, "notice-from")).within("notice").hint(&fl!(w, "notice-same")).problems(p), "datetime-local"))
-                        (ui::text_input(&Field::new("venue", &fl!(w, "notice-venue")).within("notice").hint(&fl!(w, "notice-same")).problems(p), "text"))
+                        (ui::text_input(&Field::new("from", &fl!(w, "notice-from")).within("notice").hint(&fl!(w, "notice-same")).value(&self.typed.convening.from.map_or_else(String::new, |f| f.civil().strftime("%Y-%m-%dT%H:%M").to_string())).problems(p), "datetime-local"))
+                        (ui::text_input(&Field::new("venue", &fl!(w, "notice-venue")).within("notice").hint(&fl!(w, "notice-same")).value(&self.typed.convening.venue).problems(p), "text"))
                         (ui::text_input(&Field::new("why_changed", &fl!(w, "why-changed")).within("notice").value(&self.typed.convening.why_changed).required().problems(p), "text"))
                     }
                     (ui::text_input(&Field::new("extraordinary", &fl!(w, "extraordinary")).within("notice").hint(&fl!(w, "extraordinary-hint")).value(&self.typed.convening.extraordinary).problems(p), "text"))

@@ -27,6 +27,7 @@ mod proposals;
 mod roll;
 mod representativeness;
 mod requisitions;
+mod reach;
 mod room_votes;
 mod roster_sheets;
 mod step_clocks;

@@ -70,14 +70,18 @@ impl ProposalView {
             @if self.state == ProposalState::Gathering { p.muted.s { (fl!(w, "proposal-lapses", day = ui::time::day(ctx.lang, self.lapses_at.day(), ctx.now))) } }
             @if let Some(until) = self.material_until { p { (fl!(w, "proposal-material", day = ui::time::day(ctx.lang, until.day(), ctx.now), confirmed = self.confirmed, all = (self.inside + self.outside))) } }
             @if self.may.sign_in { p.actions { (ui::link_button(&format!("/sign-in?next=/proposals/{}", self.id), &fl!(w, "support-sign-in"))) } }
-            @if self.may.support { (form::post(ctx, &self.to("supports"), html! { p.actions { (ui::button(&fl!(w, "support"))) } })) }
+            @if self.may.support { (form::post(ctx, &self.to("supports"), html! {
+                (super::reach::group_fields(ctx, "support", (&self.typed.helped.origin, None), p))
+                p.actions { (ui::button(&fl!(w, "support"))) }
+            })) }
             @if let Some(mine) = self.mine {
                 p { (ui::tag(Tone::Ok, &if mine.waits { fl!(w, "support-waits") } else { fl!(w, "supported") })) }
                 @if !mine.newest { p { (fl!(w, "support-older")) } (form::verb(ctx, &self.to("supports/confirmation"), &fl!(w, "support-confirm"))) }
                 @if matches!(self.state, ProposalState::Gathering | ProposalState::Reached) { (ui::confirm(&fl!(w, "support-take-back"), &fl!(w, "support-take-back-note"), form::verb(ctx, &self.to("supports/withdrawal"), &fl!(w, "support-take-back")))) }
             }
             @if self.may.help { (ui::confirm(&fl!(w, "support-for-other"), &fl!(w, "support-for-other-note"), form::post(ctx, &self.to("supports"), html! {
-                (helped_fields(ctx, "support", &self.typed.helped, p))
+                (helped_fields(ctx, "support-for", &self.typed.helped, p))
+                (super::reach::group_fields(ctx, "support-for", (&self.typed.helped.origin, None), p))
                 p.actions { (ui::button(&fl!(w, "support-for-other"))) }
             }))) }
         } }

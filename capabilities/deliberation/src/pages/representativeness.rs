@@ -148,7 +148,7 @@ fn unsaid_name(ctx: &Ctx, u: &UnsaidView) -> String {
     }
 }
 
-fn group_name(ctx: &Ctx, dim: Dim, code: &str, name: Option<&str>) -> String {
+pub(super) fn group_name(ctx: &Ctx, dim: Dim, code: &str, name: Option<&str>) -> String {
     match name {
         Some(name) => name.to_owned(),
         None => word(ctx.lang, "group", &format!("{}-{}", dim.code(), code.replace('+', "-up"))),
@@ -156,7 +156,7 @@ fn group_name(ctx: &Ctx, dim: Dim, code: &str, name: Option<&str>) -> String {
 }
 
 /// A count, or that it is covered.
-fn count(ctx: &Ctx, n: Option<u64>) -> String {
+pub(super) fn count(ctx: &Ctx, n: Option<u64>) -> String {
     n.map_or_else(|| fl!(words(ctx.lang), "represent-small"), |n| n.to_string())
 }
 

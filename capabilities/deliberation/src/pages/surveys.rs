@@ -87,8 +87,10 @@ impl MatterView {
             @if s.mine && ways.is_none() { p { (fl!(w, "survey-mine")) } }
             @if self.may.take_part && (!s.mine || ways.is_some()) {
                 (form::post(ctx, &format!("{to}/answers"), html! {
-                    @for q in &s.questions { (question(ctx, q, p)) }
-                    (ui::text_input(&Field::new("place_name", &fl!(w, "your-place")).within("survey").problems(p), "text"))
+                    @let given = self.sent.survey.given();
+                    @for q in &s.questions { (question(ctx, q, &given, p)) }
+                    (ui::text_input(&Field::new("place_name", &fl!(w, "your-place")).within("survey").value(&self.sent.survey.place_name).problems(p), "text"))
+                    (super::reach::group_fields(ctx, "survey", (&self.sent.survey.origin, Some(&self.sent.survey.age)), p))
                     @if let Some(ways) = ways { (ways) }
                     p.muted.s { (fl!(w, "say-need-hint")) }
                     p.actions { (ui::button(&fl!(w, "survey-send"))) }
@@ -105,17 +107,17 @@ impl MatterView {
         html! {
             p.actions { (ui::ghost_link(&format!("/matters/{}/needs", self.id), &fl!(w, "needs-title"))) }
             @if unanswered { (ui::confirm(&fl!(w, "survey-write"), &fl!(w, "survey-write-note"), form::post(ctx, to, html! {
-                (ui::textarea(&Field::new("lines", &fl!(w, "survey-lines")).within("survey").hint(&fl!(w, "survey-lines-hint")).value(if self.typed.is_empty() { &lines } else { &self.typed }).required().problems(&self.problems), 8))
+                (ui::textarea(&Field::new("lines", &fl!(w, "survey-lines")).within("survey").hint(&fl!(w, "survey-lines-hint")).value(if self.sent.text.is_empty() { &lines } else { &self.sent.text }).required().problems(&self.problems), 8))
                 p.actions { (ui::button(&fl!(w, "save"))) }
             }))) }
         }
     }
 }
 
-fn question(ctx: &Ctx, q: &QuestionView, problems: &[Problem]) -> Markup {
-    let Some(name) = usize::try_from(q.no - 1).ok().and_then(|i| QUESTION_FIELDS.get(i)) else { return html! {} };
-    let label = format!("{}. {}", q.no, q.text);
-    let field = Field::new(name, &label).problems(problems);
+fn question(ctx: &Ctx, q: &QuestionView, given: &[Vec<String>], problems: &[Problem]) -> Markup {
+    let Some((name, said)) = usize::try_from(q.no - 1).ok().and_then(|i| QUESTION_FIELDS.get(i).zip(given.get(i))) else { return html! {} };
+    let (label, said) = (format!("{}. {}", q.no, q.text), said.join(" "));
+    let field = Field::new(name, &label).value(&said).problems(problems);
     let numbered: Vec<(String, String)> = q.choices.iter().zip(1..).map(|(c, n): (_, i32)| (n.to_string(), c.clone())).collect();
     let marks: Vec<(String, String)> = (1..=MARKS).map(|n| (n.to_string(), ui::sentence(words(ctx.lang), "survey-mark", &[("n", n.to_string())]))).collect();
     match q.kind {

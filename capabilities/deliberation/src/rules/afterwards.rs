@@ -78,7 +78,7 @@ pub struct AfterWords {
 
 impl AfterWords {
     pub fn helped(&self) -> Helped {
-        Helped { way: self.way, name: self.name.clone(), phone: self.phone.clone(), home: self.home.clone(), confirmed: self.confirmed }
+        Helped { way: self.way, name: self.name.clone(), phone: self.phone.clone(), home: self.home.clone(), confirmed: self.confirmed, ..Helped::default() }
     }
 }
 

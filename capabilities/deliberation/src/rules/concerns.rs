@@ -36,6 +36,9 @@ pub struct Responding {
     /// For somebody else, who asked: by phone, on paper, at a desk.
     pub way: Option<Way>,
     pub place_name: String,
+    /// Groups they say they belong to: kept to count people, never shown.
+    pub origin: String,
+    pub age: String,
 }
 
 /// The concern that says the same; none takes a concern out again.

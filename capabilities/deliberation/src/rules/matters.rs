@@ -190,6 +190,8 @@ pub struct Records {
     pub households: i64,
     pub one_building: bool,
     pub ways: BTreeSet<Way>,
+    /// The same people by the way they came.
+    pub heard_by: BTreeMap<Way, i64>,
     pub grids: i64,
     pub grids_heard: i64,
     pub concerns: i64,
@@ -245,7 +247,7 @@ pub fn gate(track: Track, step: MatterStep, r: &Records) -> Vec<Condition> {
             "verified" => if r.tasks == 0 { (0, 1) } else { none(r.tasks_open) },
             "ratings" => (r.ratings, rules.ratings.max(in_hundred(RATINGS_IN_HUNDRED, r.took_part))),
             "rating_doors" => (r.rating_ways, 2),
-            "eased" => (r.concerns_eased, r.concerns_asked),
+            EASED => (r.concerns_eased, r.concerns_asked),
             "statement" => yes(r.statement),
             _ => (r.days, track.days(step).0),
         };
@@ -253,6 +255,9 @@ pub fn gate(track: Track, step: MatterStep, r: &Records) -> Vec<Condition> {
     });
     judged.collect()
 }
+
+/// The condition that each concern was answered with a rating.
+pub const EASED: &str = "eased";
 
 /// Why a matter turns back by rule: too few say it is solved.
 pub const UNSOLVED: &str = "unsolved";

@@ -246,6 +246,7 @@ pub struct Sealed<'a> {
     /// Token, capacity and door of each who was there; the hash of a name where there is one.
     pub people: Vec<(String, Option<String>, &'static str, &'static str)>,
     pub confirmed: usize,
+    pub there: There,
     pub previous: &'a str,
 }
 
@@ -268,7 +269,7 @@ pub fn canonical(s: &Sealed<'_>) -> String {
         "opened": m.opened_at.map(|t| t.0), "closed": m.closed_at.map(|t| t.0),
         "items": items_value(&s.minutes.items),
         "results": results.collect::<Vec<_>>(), "amendments": amendments.collect::<Vec<_>>(), "people": people.collect::<Vec<_>>(),
-        "confirmed": s.confirmed, "sealed": s.minutes.sealed_at.map(|t| t.0), "previous": s.previous,
+        "there": s.there, "confirmed": s.confirmed, "sealed": s.minutes.sealed_at.map(|t| t.0), "previous": s.previous,
     });
     written(&whole)
 }

@@ -122,9 +122,13 @@ pub fn convene(was: &Meeting, rules: &Rules, last: Option<&Notice>, words: &Conv
         ..touched(was)
     };
     let extraordinary = Some(words.extraordinary.trim().to_owned()).filter(|t| !t.is_empty());
-    if now > moved.notice_deadline(extraordinary.is_some()) && last.is_none() {
+    // Whoever was told of an evening comes then: an earlier one is told as long before as a first notice. A later one, another
+    // venue or other items may be told at any time.
+    let earlier = last.is_some() && moved.from < was.from;
+    if now > moved.notice_deadline(extraordinary.is_some()) && (last.is_none() || earlier) {
         problems.push(match extraordinary {
             Some(_) => Problem::at("extraordinary", "notice-day").with("hours", 24),
+            None if earlier => Problem::at("from", "notice-earlier").with("days", rules.notice_days),
             None => Problem::at("extraordinary", "notice-short").with("days", rules.notice_days),
         });
     }

@@ -152,7 +152,7 @@ pub struct Proposing {
 
 impl Proposing {
     pub fn helped(&self) -> Helped {
-        Helped { way: self.way, name: self.name.clone(), phone: self.phone.clone(), home: self.home.clone(), confirmed: self.confirmed }
+        Helped { way: self.way, name: self.name.clone(), phone: self.phone.clone(), home: self.home.clone(), confirmed: self.confirmed, ..Helped::default() }
     }
 }
 
@@ -167,6 +167,8 @@ pub struct Helped {
     pub home: String,
     /// It was seen that they belong there.
     pub confirmed: bool,
+    /// Whether they have always lived here or moved in, where they say it: kept to count people, never shown.
+    pub origin: String,
 }
 
 /// One text of a proposal.

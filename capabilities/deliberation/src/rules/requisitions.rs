@@ -110,7 +110,7 @@ pub fn is_enough(rule: &RequisitionRule, behind: Behind, filled: i64) -> bool {
 }
 
 /// From now on the chair owes a meeting; said once.
-pub fn reach(of: &Requisition, rule: &RequisitionRule, behind: Behind, filled: i64, now: Moment) -> Option<(Requisition, RequisitionReached)> {
+pub fn bind_chair(of: &Requisition, rule: &RequisitionRule, behind: Behind, filled: i64, now: Moment) -> Option<(Requisition, RequisitionReached)> {
     (of.state(now) == RequisitionState::Gathering && is_enough(rule, behind, filled)).then(|| {
         let reached = Requisition { reached_at: Some(now), due_on: Some(now.day().plus(CONVENE_DAYS)), ..of.clone() };
         (reached, RequisitionReached { requisition: of.id, body: of.body, residents: behind.residents, members: behind.members })
@@ -160,11 +160,11 @@ mod tests {
             let enough = residents >= 20 || (members > 0 && members * 5 >= filled);
             prop_assert_eq!(is_enough(&rule(), behind, filled), enough);
             let of = made();
-            let reached = reach(&of, &rule(), behind, filled, NOW.start());
+            let reached = bind_chair(&of, &rule(), behind, filled, NOW.start());
             prop_assert_eq!(reached.is_some(), enough);
             if let Some((reached, _)) = reached {
                 prop_assert_eq!(reached.due_on, Some(Day(20_260_312)));
-                let again = reach(&reached, &rule(), Behind { residents: residents + 1, members }, filled, NOW.start().plus_days(3));
+                let again = bind_chair(&reached, &rule(), Behind { residents: residents + 1, members }, filled, NOW.start().plus_days(3));
                 prop_assert!(again.is_none());
             }
         }

@@ -163,6 +163,9 @@ pub struct SurveyWords {
     /// For somebody else, who asked: by phone, on paper, at a desk.
     pub way: Option<Way>,
     pub place_name: String,
+    /// Groups they say they belong to: kept to count people, never shown.
+    pub origin: String,
+    pub age: String,
 }
 
 impl SurveyWords {

@@ -1,6 +1,7 @@
 //! The only SQL of deliberation.
 mod afterwards;
 mod attendances;
+mod backings;
 mod ballots;
 mod bodies;
 mod calendars;
@@ -38,6 +39,7 @@ mod supports;
 
 pub use afterwards::*;
 pub use attendances::*;
+pub use backings::*;
 pub use ballots::*;
 pub use bodies::*;
 pub use calendars::*;

@@ -32,6 +32,14 @@ pub fn unite_words(tx: &mut Tx<'_>, from: (PersonId, AccountId), to: (PersonId, 
     for table in OFTEN {
         tx.exec(&format!("update {table} set person_id = $3 where street_id = $1 and person_id = $2"), args![street, from.0, to.0])?;
     }
+    // Of what both have said of themselves their own word stands.
+    tx.exec(
+        "update told_strata set subject_id = $3 where street_id = $1 and subject_id = $2
+           and not exists (select 1 from told_strata x where x.street_id = $1 and x.subject_id = $3 and x.dim = told_strata.dim)",
+        args![street, from.0, to.0],
+    )?;
+    tx.exec("delete from told_strata where street_id = $1 and subject_id = $2", args![street, from.0])?;
+    tx.exec("update told_strata set account_id = $3 where street_id = $1 and account_id = $2", args![street, from.1, to.1])?;
     tx.exec("update proposal_authors set account_id = $3 where street_id = $1 and account_id = $2", args![street, from.1, to.1])?;
     tx.exec("update proposals set author = $3 where street_id = $1 and author = $2", args![street, from.1, to.1])?;
     Ok(())

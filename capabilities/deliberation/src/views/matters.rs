@@ -176,15 +176,37 @@ pub struct DoerView {
     pub offers: bool,
 }
 
-/// Judgements of the round: partly is not yes.
+/// How many people came by one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WayCount {
+    pub way: Way,
+    pub people: i64,
+}
+
+/// Judgements of a round: partly is not yes. While they come in everybody reads how many, and by which ways; what they say is
+/// read by those who keep or pass the matter, as two looks would tell what the one who came between them said.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct RatingsView {
+    pub round: i32,
     pub all: i64,
+    pub by_way: Vec<WayCount>,
+    pub said: Option<SolvedCounts>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SolvedCounts {
     pub yes: i64,
     pub partly: i64,
     pub no: i64,
     /// Satisfaction summed, of one to five each.
     pub satisfied_sum: i64,
+}
+
+/// People heard in a needs step that is over, by what they said of themselves.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReachView {
+    pub round: i32,
+    pub groups: Vec<ReachShown>,
 }
 
 /// A matter by its code and question.
@@ -243,6 +265,10 @@ pub struct MatterView {
     /// Conditions of the gate of the open step.
     pub gate: Vec<Condition>,
     pub heard: i64,
+    /// The same people by the way they came.
+    pub heard_by: Vec<WayCount>,
+    /// The last needs step that is over, by group.
+    pub reach: Option<ReachView>,
     pub sources: Vec<Source>,
     /// Distinct people behind its sources: whoever stands behind two of its proposals is one.
     pub behind: i64,
@@ -261,6 +287,8 @@ pub struct MatterView {
     /// Authors behind it, those who made an offer first.
     pub doers: Vec<DoerView>,
     pub ratings: RatingsView,
+    /// Those of the round before, where it was evaluated.
+    pub rated_before: Option<RatingsView>,
     /// This reader has rated the round.
     pub rated: bool,
     pub statement: Option<String>,
@@ -271,8 +299,41 @@ pub struct MatterView {
     pub walk: Vec<StretchView>,
     pub may: MatterMay,
     #[serde(skip)]
-    pub typed: String,
+    pub sent: Sent,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<Object>)]
     pub problems: Vec<Problem>,
+}
+
+/// What somebody sent that was refused: its words, and the forms of several fields whole.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    pub text: String,
+    pub response: Responding,
+    pub survey: SurveyWords,
+    pub rating: RatingWords,
+}
+
+impl From<String> for Sent {
+    fn from(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
+
+impl From<Responding> for Sent {
+    fn from(response: Responding) -> Self {
+        Self { response, ..Self::default() }
+    }
+}
+
+impl From<SurveyWords> for Sent {
+    fn from(survey: SurveyWords) -> Self {
+        Self { survey, ..Self::default() }
+    }
+}
+
+impl From<RatingWords> for Sent {
+    fn from(rating: RatingWords) -> Self {
+        Self { rating, ..Self::default() }
+    }
 }

@@ -100,6 +100,8 @@ pub struct MinutesView {
     pub taker_signed: bool,
     #[schema(value_type = Option<String>)]
     pub sealed_at: Option<Moment>,
+    /// Who was there: as it was sealed, before that as it stands, for those who write the minutes.
+    pub there: Option<There>,
     pub hash: Option<String>,
     pub previous: Option<String>,
     /// Which link of the body's chain.

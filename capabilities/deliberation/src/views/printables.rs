@@ -2,8 +2,9 @@
 //! reader's interface speaks; each is composed from the meeting as this reader sees it.
 
 use super::{ItemView, MeetingView, MinutesView, ResultView};
-use crate::rules::{How, ItemKind, MeetingId, MeetingState};
-use crate::word;
+use crate::rules::{How, ItemKind, MeetingId, MeetingState, There};
+use crate::{word, words};
+use i18n_embed_fl::fl;
 use documents::{Block, Cell, Document, List, Paragraph, Signature, Table, qr_code};
 use kernel::{Day, Moment};
 use serde::Serialize;
@@ -102,6 +103,8 @@ pub fn minutes(of: &MeetingView, signers: &Signers, link: &str) -> Option<Docume
     let written = of.minutes.as_ref()?;
     let mut blocks = vec![Block::heading(1, "会议情况")];
     blocks.extend(held(of, signers));
+    // Before the seal the line is a preview for those who write, and is not printed.
+    blocks.extend(written.there.as_ref().filter(|_| written.sealed_at.is_some()).map(|there| Block::text(there_line(Lang::Zh, there))));
     blocks.push(Block::heading(1, "议事情况"));
     for item in &of.items {
         blocks.push(Block::heading(2, item.title.clone()));
@@ -142,6 +145,14 @@ pub fn minutes(of: &MeetingView, signers: &Signers, link: &str) -> Option<Docume
         signature: Some(Signature { by: vec![of.body_name.clone()], day: date(day), seal: sealed.is_some() }),
         ..Document::default()
     })
+}
+
+/// Who was there, in words.
+pub fn there_line(lang: Lang, of: &There) -> String {
+    let w = words(lang);
+    let parts = of.apart.iter().map(|a| fl!(w, "there-apart", dim = word(lang, "dim", a.dim.code()), distance = a.distance, chance = a.by_chance));
+    let told = parts.collect::<Vec<_>>().join(&fl!(w, "there-and"));
+    if told.is_empty() { fl!(w, "there-few", came = of.came) } else { fl!(w, "there-line", came = of.came, told = told) }
 }
 
 fn whereabouts(of: &MeetingView) -> Vec<Block> {

@@ -1,9 +1,11 @@
 //! The needs survey, what was said in the needs step, and the sheet of questions on paper.
 
-use crate::rules::{Asking, MARKS, Matter, MatterId, Way};
+use crate::rules::{Asking, MARKS, Matter, MatterId, REACH_DIMS, Way, groups};
+use crate::word;
 use documents::{Block, Document, Paragraph, qr_code};
 use kernel::uuid::Uuid;
 use serde::Serialize;
+use ui::Lang;
 use utoipa::ToSchema;
 
 /// A question by its number.
@@ -94,6 +96,11 @@ pub fn sheet(of: &Matter, body: &str, questions: &[QuestionView], link: &str) ->
     }
     blocks.push(Block::heading(1, "您住在哪个网格或小区（可以不写）"));
     blocks.push(Block::text(BLANK));
+    blocks.push(Block::heading(1, "您属于哪一群（可以不写，只用来数人数）"));
+    for dim in REACH_DIMS {
+        let boxes = groups(dim).iter().map(|code| format!("□ {}", word(Lang::Zh, "group", &format!("{}-{}", dim.code(), code.replace('+', "-up")))));
+        blocks.push(Block::text(boxes.collect::<Vec<_>>().join("　")));
+    }
     blocks.push(Block::text(format!("也可以扫码在手机上填，每人填一次。事项编号 {}。", of.code)));
     blocks.extend(qr_code(link, &format!("事项编号 {}", of.code), CODE_MM).map(Block::Picture));
     Document {

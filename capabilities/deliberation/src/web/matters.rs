@@ -72,12 +72,12 @@ pub async fn open(State(app): State<App>, seen: Seen, Path(id): Path<BodyId>, In
 }
 
 /// A verb on a matter, and the matter as it then stands.
-pub(super) async fn on<T: Send + 'static>(app: &App, seen: &Seen, id: MatterId, typed: String, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<T>> + Send + 'static) -> Answer<MatterView> {
+pub(super) async fn on<T: Send + 'static>(app: &App, seen: &Seen, id: MatterId, sent: impl Into<Sent>, verb: impl Fn(&mut Tx<'_>) -> db::Result<Outcome<T>> + Send + 'static) -> Answer<MatterView> {
     seen.signed_in()?;
-    let (reader, now) = (seen.viewer.clone(), seen.now);
+    let (reader, now, sent) = (seen.viewer.clone(), seen.now, sent.into());
     let outcome = app.act_on(seen, verb, move |r| actions::matter_view(r, &reader, id, now)).await?;
     let done = outcome.is_done();
-    Ok(Page::after(outcome.map(|view| if done { view } else { MatterView { typed, ..view } })))
+    Ok(Page::after(outcome.map(|view| if done { view } else { MatterView { sent, ..view } })))
 }
 
 macro_rules! verbs {
@@ -90,8 +90,8 @@ macro_rules! verbs {
 }
 verbs! {
     write_survey(id: MatterId, w: Surveying, w.lines.clone()) => id, |tx, v| actions::write_survey(tx, &v, id, &w);
-    answer_survey(id: MatterId, w: SurveyWords, String::new()) => id, |tx, v| actions::answer_survey(tx, &v, id, &w);
-    respond(id: MatterId, w: Responding, w.text.clone()) => id, |tx, v| actions::respond(tx, &v, id, &w);
+    answer_survey(id: MatterId, w: SurveyWords, w.clone()) => id, |tx, v| actions::answer_survey(tx, &v, id, &w);
+    respond(id: MatterId, w: Responding, w.clone()) => id, |tx, v| actions::respond(tx, &v, id, &w);
     name_concern(id: MatterId, w: Words, w.text.clone()) => id, |tx, v| actions::name_concern(tx, &v, id, &w.text, w.way);
     join(id: (MatterId, Uuid), _w: Words, String::new()) => id.0, |tx, v| actions::join_concern(tx, &v, id.0, id.1);
     group_concern(id: (MatterId, Uuid), w: Grouping, String::new()) => id.0, |tx, v| actions::group_concern(tx, &v, id.0, id.1, &w);
@@ -113,7 +113,7 @@ verbs! {
     ask_more_time(id: (MatterId, Uuid), w: MoreTime, w.reason.clone()) => id.0, |tx, v| actions::ask_more_time(tx, &v, id, &w);
     judge_more_time(id: (MatterId, Uuid), w: TimeJudging, w.said.clone()) => id.0, |tx, v| actions::judge_more_time(tx, &v, id, &w);
     cancel_task(id: (MatterId, Uuid), w: Why, w.reason.clone()) => id.0, |tx, v| actions::cancel_task(tx, &v, id.0, id.1, &w.reason);
-    rate(id: MatterId, w: RatingWords, w.text.clone()) => id, |tx, v| actions::rate(tx, &v, id, &w);
+    rate(id: MatterId, w: RatingWords, w.clone()) => id, |tx, v| actions::rate(tx, &v, id, &w);
     state_result(id: MatterId, w: Words, w.text.clone()) => id, |tx, v| actions::state_result(tx, &v, id, &w.text);
     pass(id: MatterId, w: PassageWords, w.overriding.clone()) => id, |tx, v| actions::pass_matter(tx, &v, id, &w.overriding);
     turn(id: MatterId, w: Why, w.reason.clone()) => id, |tx, v| actions::turn_matter(tx, &v, id, w.to, &w.reason);

@@ -65,7 +65,7 @@ async fn on(
 
 async fn make(State(app): State<App>, seen: Seen, Path(id): Path<BodyId>, Input(words): Input<RequisitionWords>) -> Answer<RequisitionsView> {
     let viewer = seen.viewer.clone();
-    let helped = Helped { way: words.way, name: words.name, phone: words.phone, home: words.home, confirmed: words.confirmed };
+    let helped = Helped { way: words.way, name: words.name, phone: words.phone, home: words.home, confirmed: words.confirmed, ..Helped::default() };
     let typed = RequisitionTyped { of: None, topic: words.topic.clone(), helped: helped.clone() };
     let verb = move |tx: &mut Tx<'_>| actions::make_requisition(tx, &viewer, id, &words.topic, &helped);
     Ok(Page::created(on(&app, &seen, typed, move |_| Ok(id), verb).await?))
