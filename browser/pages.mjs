@@ -5,10 +5,11 @@ const first = (list, link, under = '') => async (page) => {
   return (await page.locator(link).first().getAttribute('href')) + under;
 };
 const elections = first('/bodies', 'main .rows a[href^="/bodies/"]', '/elections');
+const requisitions = first('/bodies', 'main .rows a[href^="/bodies/"]', '/requisitions');
 
 export const residentPages = {
   home: '/', report: '/report', drafts: '/drafts', cases: '/cases', 'cases-none': '/cases?category=nothing', months: '/months', receipt: '/receipt', my: '/my', mailbox: '/mailbox',
-  'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html', boxes: '/boxes', bodies: '/bodies', meetings: '/meetings', duties: '/duties', matters: '/matters', proposals: '/proposals', 'proposals-reached': '/proposals?state=reached', 'proposal-new': '/proposals/new', overdue: '/overdue', draws: '/draws', ballots: '/ballots', moderation: '/moderation', elections,
+  'sign-in': '/sign-in', places: '/places', 'open-interface': '/open311/discovery.html', boxes: '/boxes', bodies: '/bodies', meetings: '/meetings', duties: '/duties', matters: '/matters', proposals: '/proposals', 'proposals-reached': '/proposals?state=reached', 'proposal-new': '/proposals/new', overdue: '/overdue', draws: '/draws', ballots: '/ballots', moderation: '/moderation', elections, requisitions,
 };
 // Pages behind a sign-in.
 export const staffPages = { account: '/account', inbox: '/my/messages', 'how-told': '/account/messages', queue: '/desk/cases', 'queue-filtered': '/desk/cases?due=overdue', intake: '/desk/intake', pipeline: '/desk/pipeline', exports: '/desk/exports', calls: '/desk/calls', catalogue: '/desk/catalogue', clusters: '/desk/clusters', 'boxes-desk': '/desk/boxes', upper: '/desk/upper', 'upper-import': '/desk/upper/import' };

@@ -124,7 +124,7 @@ async function options(resident, keeper, matter) {
   const { page } = keeper;
   await page.goto(matter);
   await act(page, 'pricing', {
-    once_low: '1200', once_high: '1800', yearly: '0', money_from: '小区公共收益', responsible: '物业公司', undertaken: 'true',
+    once_low: '1200', once_high: '1800', yearly: '0', price_source: '物业公司询价', money_from: '小区公共收益', responsible: '物业公司', undertaken: 'true',
     feasibility_by: '社区和物业', feasible: 'true', duration_days: '3',
   });
   await judge(keeper, 'chain-options', 'wide');

@@ -55,9 +55,9 @@ fn six_steps_from_a_need_to_a_result() {
         // Options.
         let view = done(site, "lin", &to("options"), json!({ "title": "划线停车", "text": "东侧划五个车位，留出通道" }));
         let option = option_of(&view);
-        let bare = refused(site, CONVENOR, &to(&format!("options/{option}/pricing")), json!({ "once_low": 800, "once_high": 1200, "money_from": "公共收益", "responsible": "物业", "feasibility_by": "街道城管办" }));
+        let bare = refused(site, CONVENOR, &to(&format!("options/{option}/pricing")), json!({ "once_low": 800, "once_high": 1200, "price_source": "三家询价", "money_from": "公共收益", "responsible": "物业", "feasibility_by": "街道城管办" }));
         assert_eq!(bare, ["undertaking-missing", "not-feasible"]);
-        let price = json!({ "once_low": 800, "once_high": 1200, "money_from": "公共收益", "responsible": "物业", "feasibility_by": "街道城管办", "undertaken": true, "feasible": true, "duration_days": 10 });
+        let price = json!({ "once_low": 800, "once_high": 1200, "price_source": "三家询价", "money_from": "公共收益", "responsible": "物业", "feasibility_by": "街道城管办", "undertaken": true, "feasible": true, "duration_days": 10 });
         done(site, CONVENOR, &to(&format!("options/{option}/pricing")), price);
         assert_eq!(pass(site, &matter)["step"], "deliberation");
         // Deliberation: a question is answered, the options are final, a quorate meeting has the item.

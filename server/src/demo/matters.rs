@@ -108,7 +108,7 @@ fn prepare(tx: &mut Tx<'_>, c: &Council<'_>, line: &Line, begin: Moment, goal: O
     let option = store::choices_of(tx, street, id)?.first().map(|x| x.id).ok_or_else(|| Fault::other("no option"))?;
     let price = Pricing {
         once_low: 800, once_high: 1_600, yearly: 200, money_from: "小区公共收益".into(), responsible: "物业公司".into(), undertaken: true,
-        feasible: true, feasibility_by: "社区和城管办".into(), duration_days: 14,
+        feasible: true, feasibility_by: "社区和城管办".into(), duration_days: 14, price_source: "物业公司询价".into(), eases: vec![concern], ..Pricing::default()
     };
     done(tx.at(day(7), by.actor(), |tx| actions::price_option(tx, by, id, option, &price))?)?;
     pass(tx, by, id, day(8))?;

@@ -42,7 +42,7 @@ fn reached(route: &Route) -> Reached {
         "/meetings/calendar.ics" | "/moderation/pauses" => Reached::Plain,
         // Bodies, meetings, matters and ballots have scenes of their own, and so have proposals.
         _ if path.starts_with("/proposals/{id}") => Reached::Absent,
-        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/", "/draws/", "/ballots/", "/moderation/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
+        _ if ["/bodies/", "/memberships/", "/meetings/", "/matters/", "/tasks/", "/draws/", "/ballots/", "/moderation/", "/requisitions/"].iter().any(|start| path.starts_with(start)) => Reached::Absent,
         "/photos/pieces/{photo}/{n}" => Reached::Plain,
         "/cases/{case_no}" | "/cases/{case_no}/voices" => Reached::PublicCase,
         "/receipt/leave" => Reached::Plain,

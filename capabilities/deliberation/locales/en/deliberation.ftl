@@ -1977,3 +1977,13 @@ reach-title = Who was heard
 reach-later = How many of which group is told once this step is over.
 ratings-so-far = { $all } have rated. What they said is told once this step is over.
 problem-notice-earlier = An earlier time is told { $days } days before, too. A later time or another venue is fine; if there is no time, say why, at least 24 hours before.
+
+price-source = Price named by
+second-source = Second price named by
+gains = Who gains
+harms = Who is put out
+eases-which = Which concerns it eases
+option-eases = Solves
+option-leaves = Does not solve
+problem-two-sources = Public money needs two prices: name a second, different source.
+problem-eases-unknown = Only concerns of this matter that were taken up can be chosen.

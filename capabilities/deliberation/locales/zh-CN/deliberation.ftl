@@ -1977,3 +1977,13 @@ reach-title = 听到了哪些人
 reach-later = 各群人有多少，等这一步走完再公布。
 ratings-so-far = { $all } 人评价了。评价的内容等这一步结束再公布。
 problem-notice-earlier = 改早了，也要提前 { $days } 天告诉大家。往后改、只换地方都可以；实在等不了，请写临时召集的理由，至少提前 24 小时。
+
+price-source = 谁报的价
+second-source = 另一家报价的
+gains = 谁得好处
+harms = 谁会不方便
+eases-which = 能解决哪些需求点
+option-eases = 能解决
+option-leaves = 解决不了
+problem-two-sources = 动用公共资金要有两家报价，请再写一家不同的。
+problem-eases-unknown = 只能选这个议题里已经采纳的需求点。

@@ -32,9 +32,10 @@ fn choice(r: &mut Reader<'_>, street: StreetId, id: MatterId, option: Uuid) -> R
 /// Cost, money, who does it, whether it can be done: with all of that an option is ready.
 pub fn price_option(tx: &mut Tx<'_>, viewer: &Viewer, id: MatterId, option: Uuid, words: &Pricing) -> Result<Outcome<Matter>> {
     let street = tx.street();
-    on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "pricing"), |tx, _| {
+    on_matter::<KeepMatter, _>(tx, viewer, id, (Part::Keeper, "pricing"), |tx, of| {
         let was = choice(tx, street, id, option)?;
-        let problems = pricing_problems(words);
+        let taken_up: Vec<Uuid> = store::concerns_of(tx, street, id)?.iter().filter(|c| c.taken_up == Some(true)).map(|c| c.id).collect();
+        let problems = pricing_problems(of.track, &taken_up, words);
         if !problems.is_empty() {
             return Ok(Err(problems));
         }

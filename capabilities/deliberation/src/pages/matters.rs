@@ -67,7 +67,7 @@ impl edge::View for MatterView {
                 @if self.may.split { section.card { (super::merging::split_form(ctx, &self.to("split"), &self.sent.text, &self.problems)) } }
                 (self.now(ctx))
                 (self.said(ctx))
-                (self.options(ctx))
+                (self.option_cards(ctx))
                 (self.talk(ctx))
                 (self.decided(ctx))
                 (self.judged(ctx))
@@ -179,60 +179,6 @@ impl MatterView {
                 p.actions { (ui::button(&fl!(w, "name-concern"))) }
             }))) }
         })
-    }
-
-    fn options(&self, ctx: &Ctx) -> Markup {
-        let w = words(ctx.lang);
-        let p = &self.problems;
-        if self.options.is_empty() && !self.is_in(MatterStep::Options) {
-            return html! {};
-        }
-        ui::section(&fl!(w, "options-title"), None, html! {
-            @for o in &self.options { section.card {
-                header { h3 { (o.letter) " · " (super::titled(ctx, &o.title)) } (ui::tag(if o.state == OptionState::Dropped { Tone::Plain } else { Tone::Info }, &word(ctx.lang, "option", o.state.code()))) }
-                p { (super::texts::among(ctx, &o.text, o.curbed.as_ref(), &super::texts::path(self.id, PartKind::Option, o.id))) }
-                @if let Some(price) = &o.pricing {
-                    (ui::facts(&[
-                        (&fl!(w, "cost"), html! { (fl!(w, "cost-range", low = price.once_low, high = price.once_high, yearly = price.yearly)) }),
-                        (&fl!(w, "money-from"), html! { (price.money_from) }),
-                        (&fl!(w, "responsible"), html! { (price.responsible) }),
-                        (&fl!(w, "feasibility"), html! { (price.feasibility_by) }),
-                        (&fl!(w, "duration"), html! { (fl!(w, "days", n = price.duration_days)) }),
-                    ]))
-                }
-                @if let Some(why) = &o.dropped_why { p.muted { (why) } }
-                @if self.may.keep && self.is_in(MatterStep::Options) && o.state != OptionState::Dropped { (self.pricing(ctx, o)) }
-            } }
-            section.card { h3 { (fl!(w, "as-is")) } p.muted { (fl!(w, "as-is-text")) } }
-            @if self.may.take_part && self.is_in(MatterStep::Options) { section.card { (ui::confirm(&fl!(w, "make-option"), "", form::post(ctx, &self.to("options"), html! {
-                (ui::text_input(&Field::new("title", &fl!(w, "option-title")).within("option").required().max(40).problems(p), "text"))
-                (ui::textarea(&Field::new("text", &fl!(w, "option-text")).within("option").value(&self.sent.text).required().problems(p), 4))
-                p.actions { (ui::button(&fl!(w, "make-option"))) }
-            }))) } }
-        })
-    }
-
-    fn pricing(&self, ctx: &Ctx, o: &ChoiceView) -> Markup {
-        let w = words(ctx.lang);
-        let within = o.id.to_string();
-        let text = |name: &'static str, label: String, kind: &str| ui::text_input(&Field::new(name, &label).within(&within).problems(&self.problems), kind);
-        html! {
-            (ui::confirm(&fl!(w, "price-option"), "", form::post(ctx, &self.to(&format!("options/{}/pricing", o.id)), html! {
-                div.pair { (text("once_low", fl!(w, "once-low"), "number")) (text("once_high", fl!(w, "once-high"), "number")) }
-                (text("yearly", fl!(w, "yearly"), "number"))
-                (text("money_from", fl!(w, "money-from"), "text"))
-                (text("responsible", fl!(w, "responsible"), "text"))
-                (ui::checkbox(&Field::new("undertaken", &fl!(w, "undertaken")).within(&within).problems(&self.problems)))
-                (text("feasibility_by", fl!(w, "feasibility"), "text"))
-                (ui::checkbox(&Field::new("feasible", &fl!(w, "feasible")).within(&within).problems(&self.problems)))
-                (text("duration_days", fl!(w, "duration"), "number"))
-                p.actions { (ui::button(&fl!(w, "save"))) }
-            })))
-            (ui::confirm(&fl!(w, "drop-option"), "", form::post(ctx, &self.to(&format!("options/{}/dropping", o.id)), html! {
-                (text("reason", fl!(w, "reason"), "text"))
-                p.actions { (ui::button(&fl!(w, "drop-option"))) }
-            })))
-        }
     }
 
     /// Both sides in equal room, and what is asked.

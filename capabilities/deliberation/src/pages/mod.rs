@@ -17,6 +17,7 @@ mod matters;
 mod meetings;
 mod merging;
 mod moderation;
+mod options;
 mod paper_prints;
 mod pauses;
 mod plans;

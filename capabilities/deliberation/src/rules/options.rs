@@ -23,15 +23,42 @@ pub struct Pricing {
     pub feasible: bool,
     pub feasibility_by: String,
     pub duration_days: i64,
+    /// Who named the price; where money is voted on, a second who named theirs.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub price_source: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub second_source: String,
+    /// Who is better off by it, and who has the trouble.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub gains: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub harms: String,
+    /// Concerns it eases; those taken up and not named stand as not solved by it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub eases: Vec<Uuid>,
 }
 
-/// What is missing before an option may be voted on.
-pub fn pricing_problems(p: &Pricing) -> Vec<Problem> {
+const MOST_SAID: usize = 200;
+
+/// What is missing before an option may be voted on; `taken_up` are the concerns that somebody is to answer.
+pub fn pricing_problems(track: Track, taken_up: &[Uuid], p: &Pricing) -> Vec<Problem> {
     let mut problems = vec![];
+    if track == Track::Money && (p.second_source.trim().is_empty() || p.second_source.trim() == p.price_source.trim()) {
+        problems.push(Problem::at("second_source", "two-sources"));
+    }
+    for (field, text) in [("gains", &p.gains), ("harms", &p.harms), ("second_source", &p.second_source)] {
+        if text.chars().count() > MOST_SAID {
+            problems.push(Problem::at(field, "text-long").with("most", MOST_SAID));
+        }
+    }
+    if p.eases.iter().any(|id| !taken_up.contains(id)) {
+        problems.push(Problem::at("eases", "eases-unknown"));
+    }
     if p.once_low < 0 || p.once_high < p.once_low || p.yearly < 0 {
         problems.push(Problem::at("once_high", "cost-range"));
     }
-    for (field, text) in [("money_from", &p.money_from), ("responsible", &p.responsible), ("feasibility_by", &p.feasibility_by)] {
+    for (field, text) in [("price_source", &p.price_source), ("money_from", &p.money_from), ("responsible", &p.responsible), ("feasibility_by", &p.feasibility_by)] {
         problems.extend(said(field, text, 60).err());
     }
     if !p.undertaken {

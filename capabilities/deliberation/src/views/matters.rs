@@ -312,6 +312,8 @@ pub struct Sent {
     pub response: Responding,
     pub survey: SurveyWords,
     pub rating: RatingWords,
+    /// The option that was priced, and how.
+    pub pricing: Option<(Uuid, Pricing)>,
 }
 
 impl From<String> for Sent {

@@ -97,7 +97,7 @@ verbs! {
     group_concern(id: (MatterId, Uuid), w: Grouping, String::new()) => id.0, |tx, v| actions::group_concern(tx, &v, id.0, id.1, &w);
     judge_concern(id: (MatterId, Uuid), w: ConcernJudgement, w.why_not.clone()) => id.0, |tx, v| actions::judge_concern(tx, &v, id.0, id.1, w.taken_up, &w.why_not);
     make_option(id: MatterId, w: Words, w.text.clone()) => id, |tx, v| actions::make_option(tx, &v, id, &w.title, &w.text);
-    price(id: (MatterId, Uuid), w: Pricing, String::new()) => id.0, |tx, v| actions::price_option(tx, &v, id.0, id.1, &w);
+    price(id: (MatterId, Uuid), w: Pricing, Sent { pricing: Some((id.1, w.clone())), ..Sent::default() }) => id.0, |tx, v| actions::price_option(tx, &v, id.0, id.1, &w);
     drop_option(id: (MatterId, Uuid), w: Why, w.reason.clone()) => id.0, |tx, v| actions::drop_option(tx, &v, id.0, id.1, &w.reason);
     freeze(id: MatterId, _w: Words, String::new()) => id, |tx, v| actions::freeze_options(tx, &v, id);
     argue(id: MatterId, w: Words, w.text.clone()) => id, |tx, v| actions::argue(tx, &v, id, w.side, &w.text);

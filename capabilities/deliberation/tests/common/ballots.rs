@@ -15,7 +15,7 @@ pub fn to_decide(site: &Site, body: &str, options: &[(&str, i64)]) -> (String, V
     let view = seen(site, CONVENOR, &matter);
     let ids: Vec<String> = view["options"].as_array().expect("options").iter().map(|o| text(&o["id"])).collect();
     for (id, (_, cost)) in ids.iter().zip(options) {
-        let price = json!({ "once_low": cost, "once_high": cost, "money_from": "公共收益", "responsible": "物业", "feasibility_by": "城管办", "undertaken": true, "feasible": true, "duration_days": 10 });
+        let price = json!({ "once_low": cost, "once_high": cost, "price_source": "三家询价", "money_from": "公共收益", "responsible": "物业", "feasibility_by": "城管办", "undertaken": true, "feasible": true, "duration_days": 10 });
         done(site, CONVENOR, &format!("{matter}/options/{id}/pricing"), price);
     }
     over("方案齐了");

@@ -4,9 +4,9 @@ doing-say-voices = In month { $month } neighbours told us { $told } things, and 
 doing-say-on-time = Of what was due, { $share } was done in time.
 doing-say-met = We sat down together { $met } times and saw { $done } matters through to the end.
 doing-say-missed = { $n } { $n ->
-        [one] community did not hold its meeting this month and is
-       *[other] communities did not hold their meeting this month and are
-    } catching up.
+        [one] community did not hold the meeting it owed
+       *[other] communities did not hold the meeting they owed
+    } in month { $month }.
 doing-say-nothing = Last month's numbers are not out yet; they come in the first days of the month.
 doing-month = Month { $month }
 doing-months = By month and community
@@ -79,12 +79,13 @@ declare-note = Only for what has no rows here. Of the file only the fingerprint 
 overview-title = Street figures
 period = Period
 whole-street = The whole street
-before = The same length before
+before = Before ({ $from } to { $until })
+before-day = Before ({ $day })
 on-map = On the map
 too-few = too few to compare
-more = more
-less = less
-same = the same
+more = more than before
+less = less than before
+same = as before
 map-title = { $name }: by community
 wall = Wall
 wall-title = { $street } · figures
@@ -185,7 +186,10 @@ late = Where it is late
 late-none = Nothing fell due and was not done, and no meeting is owed.
 late-says = { $places } communities are late with something: { $meetings } months without the meeting owed, { $promises } cases not settled in time.
 late-meetings = Months without the meeting owed
-late-promises = Not settled in time
+late-of = / { $n }
+late-units = Which unit is late
+late-open = What is open now
+late-promises = Not settled in time / due
 changes-none = No definition has changed yet.
 changes-first = First published definitions ({ $n })
 declare-near-hint = Only what the paper says: a name and its number, one after another with semicolons. Known: { $names }

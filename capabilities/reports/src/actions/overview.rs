@@ -50,7 +50,7 @@ pub fn overview_view(r: &mut Reader<'_>, viewer: &Viewer, words: OverviewWords, 
     };
     let shapes = places::shapes(r, viewer.street, Level::Community, now)?.into_iter().map(shape).collect();
     Ok(OverviewView {
-        period, from: span.from, until: span.last(), place: of.place().map(|p| p.to_string()), place_name: town.name(of),
+        period, from: span.from, until: span.last(), before: (before.from, before.last()), place: of.place().map(|p| p.to_string()), place_name: town.name(of),
         communities: communities.iter().map(|w| (w.place().map(|p| p.to_string()).unwrap_or_default(), town.name(*w))).collect(),
         rows, late, map_code: chosen.map(|i| i.code.to_owned()).unwrap_or_default(), places, shapes, words,
     })
@@ -66,10 +66,12 @@ fn late(r: &mut Reader<'_>, town: &Town, of: Where, span: Span) -> Result<Vec<La
         id: place.place().map(|p| p.to_string()).unwrap_or_default(),
         name: town.name(*place),
         meetings: near(m, "owed") - near(m, "met") - near(m, "excused"),
+        owed: near(m, "owed") - near(m, "excused"),
         promises: near(p, "late"),
+        due: near(p, "due"),
     };
     let mut lines: Vec<LateLine> = places.iter().zip(&meetings).zip(&promises).map(line).filter(|l| l.meetings + l.promises > 0).collect();
-    lines.sort_by_key(|l| std::cmp::Reverse((l.meetings, l.promises)));
+    lines.sort_by_key(|l| std::cmp::Reverse((l.promises, l.meetings)));
     Ok(lines)
 }
 

@@ -52,7 +52,7 @@ impl DoingView {
         html! {
             section.card {
                 @for text in said.into_iter().flatten() { p { (text) } }
-                @if let Some(n) = late { p { (fl!(w, "doing-say-missed", n = n)) } }
+                @if let Some(n) = late { p { (fl!(w, "doing-say-missed", n = n, month = month)) } }
                 @if self.month.iter().all(|s| s.value.is_none()) { p { (fl!(w, "doing-say-nothing")) } }
             }
         }

@@ -59,17 +59,23 @@ impl OverviewView {
     fn late(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         let title = fl!(w, "late");
-        let head = [fl!(w, "community"), format!("#{}", fl!(w, "late-meetings")), format!("#{}", fl!(w, "late-promises"))];
+        let head = [fl!(w, "community"), format!("#{}", fl!(w, "late-promises")), format!("#{}", fl!(w, "late-meetings"))];
         let end = format!("from={}&until={}", self.from, self.until);
-        let cell = |code: &str, l: &LateLine, n: i64| html! { @if n > 0 { a href={ "/figures/" (code) "?" (end) "&community=" (l.id) } { (n) } } @else { "0" } };
+        let cell = |code: &str, l: &LateLine, (n, of): (i64, i64)| html! {
+            span { @if n > 0 { a href={ "/figures/" (code) "?" (end) "&community=" (l.id) } { (n) } } @else { "0" } " " small.muted { (fl!(w, "late-of", n = of)) } }
+        };
         let line = |l: &LateLine| {
-            vec![html! { b { (l.name) } }, cell("deliberation.duty.rate", l, l.meetings), cell("appeals.on_time", l, l.promises)]
+            vec![html! { b { (l.name) } }, cell("appeals.on_time", l, (l.promises, l.due)), cell("deliberation.duty.rate", l, (l.meetings, l.owed))]
         };
         ui::card(&title, None, html! {
             @if self.late.is_empty() { p { (fl!(w, "late-none")) } }
             @else {
                 p { (fl!(w, "late-says", meetings = self.late.iter().map(|l| l.meetings).sum::<i64>(), promises = self.late.iter().map(|l| l.promises).sum::<i64>(), places = self.late.len())) }
                 (ui::table(&title, &heads(&head), self.late.iter().map(line).collect()))
+            }
+            p.actions {
+                (ui::ghost_link(&format!("/desk/figures?period={}", self.period.code()), &fl!(w, "late-units")))
+                (ui::ghost_link("/desk/overview", &fl!(w, "late-open")))
             }
         })
     }
@@ -88,14 +94,19 @@ impl OverviewView {
     fn table(&self, ctx: &Ctx) -> Markup {
         let w = words(ctx.lang);
         let title = fl!(w, "overview-title");
-        let head = [fl!(w, "figure"), format!("#{}", fl!(w, "value")), format!("#{}", fl!(w, "before")), fl!(w, "beside"), String::new()];
+        let day = |d| ui::time::day(ctx.lang, d, ctx.now);
+        let before = match self.before {
+            (from, until) if from == until => fl!(w, "before-day", day = day(from)),
+            (from, until) => fl!(w, "before", from = day(from), until = day(until)),
+        };
+        let head = [fl!(w, "figure"), format!("#{}", fl!(w, "value")), format!("#{before}"), fl!(w, "beside"), String::new()];
         let line = |row: &OverviewRow| {
             let s = &row.shown;
             let map = format!("{HERE}?{}#map", self.words.with("code", &s.code));
             vec![
                 html! { span { a data-row href=(self.href(row)) { (name_of(ctx.lang, &s.code)) } " " small.muted { (time_of(ctx, s)) } } },
-                value(ctx, s),
-                html! { @if let Some(before) = row.before { span { (printed(ctx.lang, Some(before), s.unit, Bound::Exact)) (self.change(ctx, row, before)) } } @else { "—" } },
+                html! { span { (value(ctx, s)) @if let Some(before) = row.before { (self.change(ctx, row, before)) } } },
+                html! { @if let Some(before) = row.before { (printed(ctx.lang, Some(before), s.unit, Bound::Exact)) } @else { "—" } },
                 html! { small { (beside(ctx, s)) } },
                 html! { a.nowrap href=(map) { (fl!(w, "on-map")) } },
             ]
@@ -103,7 +114,7 @@ impl OverviewView {
         ui::card("", None, ui::table(&title, &heads(&head), self.rows.iter().map(line).collect()))
     }
 
-    /// Up or down only where both are large enough to say so.
+    /// Whether it is more or less than before, only where both are large enough to say so.
     fn change(&self, ctx: &Ctx, row: &OverviewRow, before: i64) -> Markup {
         let w = words(ctx.lang);
         let now = row.shown.value.unwrap_or(before);

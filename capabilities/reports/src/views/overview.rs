@@ -31,11 +31,14 @@ pub struct OverviewView {
     pub from: Day,
     #[schema(value_type = String)]
     pub until: Day,
+    /// The period of the same length before, which figures are compared with.
+    #[schema(value_type = Vec<String>)]
+    pub before: (Day, Day),
     pub place: Option<String>,
     pub place_name: String,
     pub communities: Vec<(String, String)>,
     pub rows: Vec<OverviewRow>,
-    /// Communities that are late with something, those with most first.
+    /// Communities that are late with something, those with most broken promises first.
     pub late: Vec<LateLine>,
     /// The figure on the map, by community.
     pub map_code: String,
@@ -62,8 +65,12 @@ pub struct LateLine {
     pub name: String,
     /// Months of which the meeting owed is not held and sealed.
     pub meetings: i64,
+    /// Meetings owed in the period.
+    pub owed: i64,
     /// Promises to settle that fell due and were not kept.
     pub promises: i64,
+    /// Promises that fell due.
+    pub due: i64,
 }
 
 /// A community on the map.
