@@ -25,7 +25,10 @@ CREATE INDEX api_tokens_by_account on api_tokens (street_id, account_id);
 CREATE TABLE author_pauses (
   street_id blob not null,
   id blob not null,
-  proposal_id blob not null,
+  kind text not null,
+  text_id blob not null,
+  proposal_id blob,
+  matter_id blob,
   person_id blob not null,
   account_id blob not null,
   ground text not null,
@@ -41,16 +44,24 @@ CREATE TABLE author_pauses (
   decided_by blob,
   upheld integer,
   answer text,
+  lifted_at bigint,
+  lifted_by blob,
+  lifted_why text,
   constraint author_pauses_pk primary key (street_id, id),
   constraint author_pauses_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
+  constraint author_pauses_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint author_pauses_kind check (kind in ('proposal', 'argument', 'answer', 'option')),
+  constraint author_pauses_of check ((kind = 'proposal') = (proposal_id is not null) and (kind = 'proposal') = (matter_id is null)),
   constraint author_pauses_ground check (ground in ('insult', 'personal_data', 'advertising', 'off_question', 'repeated', 'unlawful')),
   constraint author_pauses_week check (until_at > at and until_at - at <= 604800000000),
   constraint author_pauses_decided check ((decided_at is null) = (decided_by is null) and (decided_at is null) = (upheld is null) and (decided_at is null) = (answer is null)),
   constraint author_pauses_another check (by_account <> account_id and (decided_by is null or (decided_by <> by_account and decided_by <> account_id))),
-  constraint author_pauses_objected check (decided_at is null or objected_at is not null)
+  constraint author_pauses_objected check (decided_at is null or objected_at is not null),
+  constraint author_pauses_lifted check ((lifted_at is null) = (lifted_by is null) and (lifted_at is null) = (lifted_why is null)),
+  constraint author_pauses_lifter check (lifted_by is null or lifted_by <> account_id)
 );
 CREATE INDEX author_pauses_by_person on author_pauses (street_id, person_id, until_at);
-CREATE INDEX author_pauses_by_proposal on author_pauses (street_id, proposal_id, id);
+CREATE INDEX author_pauses_by_time on author_pauses (street_id, at);
 CREATE TABLE ballot_batches (
   street_id blob not null,
   ballot_id blob not null,
@@ -1101,14 +1112,21 @@ CREATE TABLE consents (
 CREATE INDEX consents_by_person on consents (street_id, person_id);
 CREATE TABLE content_flags (
   street_id blob not null,
-  proposal_id blob not null,
+  kind text not null,
+  text_id blob not null,
+  proposal_id blob,
+  matter_id blob,
   account_id blob not null,
   ground text not null,
   at bigint not null,
-  constraint content_flags_pk primary key (street_id, proposal_id, account_id),
+  constraint content_flags_pk primary key (street_id, kind, text_id, account_id),
   constraint content_flags_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
+  constraint content_flags_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint content_flags_kind check (kind in ('proposal', 'argument', 'answer', 'option')),
+  constraint content_flags_of check ((kind = 'proposal') = (proposal_id is not null) and (kind = 'proposal') = (matter_id is null)),
   constraint content_flags_ground check (ground in ('insult', 'personal_data', 'advertising', 'off_question', 'repeated', 'unlawful'))
 );
+CREATE INDEX content_flags_by_matter on content_flags (street_id, matter_id) where matter_id is not null;
 CREATE TABLE cursors (
   street_id blob not null,
   name text not null,
@@ -1432,12 +1450,14 @@ CREATE TABLE matter_arguments (
   text text not null,
   person_id blob not null,
   answer text,
-  at bigint not null,
+  at bigint not null, answered_by blob, held_at bigint,
   constraint matter_arguments_pk primary key (street_id, id),
   constraint matter_arguments_matter foreign key (street_id, matter_id) references matters (street_id, id),
   constraint matter_arguments_side check (side in ('for', 'against', 'question'))
 );
 CREATE INDEX matter_arguments_by_matter on matter_arguments (street_id, matter_id, id);
+CREATE INDEX matter_arguments_by_person on matter_arguments (street_id, person_id);
+CREATE INDEX matter_arguments_held on matter_arguments (street_id, matter_id) where held_at is not null;
 CREATE TABLE matter_concern_groupings (
   street_id blob not null,
   concern_id blob not null,
@@ -1498,6 +1518,39 @@ CREATE TABLE matter_joinings (
   constraint matter_joinings_pk primary key (street_id, concern_id, person_id),
   constraint matter_joinings_concern foreign key (street_id, concern_id) references matter_concerns (street_id, id)
 );
+CREATE TABLE matter_merger_parts (
+  street_id blob not null,
+  merger_id blob not null,
+  part integer not null,
+  kind text not null,
+  no integer,
+  here_id blob,
+  there_id blob,
+  person_id blob,
+  constraint matter_merger_parts_pk primary key (street_id, merger_id, part),
+  constraint matter_merger_parts_merger foreign key (street_id, merger_id) references matter_mergers (street_id, id),
+  constraint matter_merger_parts_kind check (kind in ('source', 'response', 'concern', 'joining')),
+  constraint matter_merger_parts_of check ((kind = 'source') = (no is not null) and (kind = 'source') = (here_id is null) and (kind = 'concern') = (there_id is not null) and (kind = 'joining') = (person_id is not null))
+);
+CREATE INDEX matter_merger_parts_here on matter_merger_parts (street_id, here_id) where here_id is not null;
+CREATE TABLE matter_mergers (
+  street_id blob not null,
+  id blob not null,
+  from_id blob not null,
+  into_id blob not null,
+  merged_at bigint not null,
+  merged_by blob not null,
+  split_at bigint,
+  split_by blob,
+  split_why text,
+  constraint matter_mergers_pk primary key (street_id, id),
+  constraint matter_mergers_from foreign key (street_id, from_id) references matters (street_id, id),
+  constraint matter_mergers_into foreign key (street_id, into_id) references matters (street_id, id),
+  constraint matter_mergers_two check (from_id <> into_id),
+  constraint matter_mergers_split check ((split_at is null) = (split_why is null) and (split_at is null) = (split_by is null))
+);
+CREATE INDEX matter_mergers_by_into on matter_mergers (street_id, into_id, id);
+CREATE UNIQUE INDEX matter_mergers_open on matter_mergers (street_id, from_id) where split_at is null;
 CREATE TABLE matter_options (
   street_id blob not null,
   id blob not null,
@@ -1536,6 +1589,16 @@ CREATE TABLE matter_ratings (
   constraint matter_ratings_solved check (solved in ('yes', 'partly', 'no')),
   constraint matter_ratings_satisfied check (satisfied between 1 and 5),
   constraint matter_ratings_door check (door in ('web', 'desk', 'phone', 'paper', 'room'))
+);
+CREATE TABLE matter_reach (
+  street_id blob not null,
+  matter_id blob not null,
+  round integer not null,
+  dim text not null,
+  category text not null,
+  people integer not null,
+  constraint matter_reach_pk primary key (street_id, matter_id, round, dim, category),
+  constraint matter_reach_matter foreign key (street_id, matter_id) references matters (street_id, id)
 );
 CREATE TABLE matter_reopenings (
   street_id blob not null,
@@ -2017,13 +2080,17 @@ CREATE TABLE migrations (no bigint primary key, name text not null, digest text 
 CREATE TABLE moderations (
   street_id blob not null,
   id blob not null,
-  proposal_id blob not null,
+  kind text not null,
+  text_id blob not null,
+  proposal_id blob,
+  matter_id blob,
   act text not null,
   ground text not null,
   by_account blob not null,
   by_role text not null,
   at bigint not null,
   words blob,
+  was_side text,
   objected_at bigint,
   objection blob,
   decide_by bigint,
@@ -2033,15 +2100,19 @@ CREATE TABLE moderations (
   reason text,
   constraint moderations_pk primary key (street_id, id),
   constraint moderations_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
-  constraint moderations_act check (act in ('hide', 'fold')),
+  constraint moderations_matter foreign key (street_id, matter_id) references matters (street_id, id),
+  constraint moderations_kind check (kind in ('proposal', 'argument', 'answer', 'option')),
+  constraint moderations_of check ((kind = 'proposal') = (proposal_id is not null) and (kind = 'proposal') = (matter_id is null)),
+  constraint moderations_act check (act in ('hide', 'fold', 'redact', 'move')),
   constraint moderations_ground check (ground in ('insult', 'personal_data', 'advertising', 'off_question', 'repeated', 'unlawful')),
-  constraint moderations_words check (act = 'hide' or words is null),
+  constraint moderations_words check (act in ('hide', 'redact') or words is null),
+  constraint moderations_side check ((act = 'move') = (was_side is not null)),
   constraint moderations_decided check ((decided_at is null) = (decided_by is null) and (decided_at is null) = (upheld is null) and (decided_at is null) = (reason is null)),
   constraint moderations_another check (decided_by is null or decided_by <> by_account),
   constraint moderations_objected check (decided_at is null or objected_at is not null)
 );
-CREATE INDEX moderations_by_time on moderations (street_id, id);
-CREATE UNIQUE INDEX moderations_live on moderations (street_id, proposal_id) where upheld is null or upheld;
+CREATE INDEX moderations_by_matter on moderations (street_id, matter_id) where matter_id is not null;
+CREATE UNIQUE INDEX moderations_live on moderations (street_id, kind, text_id) where upheld is null or upheld;
 CREATE TABLE open311_spool (
   street_id blob not null,
   id blob not null,
@@ -2201,6 +2272,18 @@ CREATE TABLE proposal_authors (
   constraint proposal_authors_consent check ((consented_at is null) = (account_id is null))
 );
 CREATE INDEX proposal_authors_by_account on proposal_authors (street_id, account_id, proposal_id) where account_id is not null;
+CREATE TABLE proposal_backings (
+  street_id blob not null,
+  proposal_id blob not null,
+  at bigint not null,
+  came integer not null,
+  natives integer not null,
+  newcomers integer not null,
+  constraint proposal_backings_pk primary key (street_id, proposal_id),
+  constraint proposal_backings_proposal foreign key (street_id, proposal_id) references proposals (street_id, id),
+  constraint proposal_backings_fit check (natives >= 0 and newcomers >= 0 and natives + newcomers <= came)
+);
+CREATE INDEX proposal_backings_by_day on proposal_backings (street_id, at);
 CREATE TABLE proposal_mergers (
   street_id blob not null,
   id blob not null,
@@ -2408,6 +2491,41 @@ CREATE TABLE reporters (
 );
 CREATE INDEX reporters_by_account on reporters (street_id, account_id);
 CREATE INDEX reporters_by_phone on reporters (street_id, phone_digest);
+CREATE TABLE requisition_signatures (
+  street_id blob not null,
+  requisition_id blob not null,
+  person_id blob not null,
+  belongs integer not null,
+  member integer not null,
+  door text not null,
+  taken_by blob,
+  at bigint not null,
+  constraint requisition_signatures_pk primary key (street_id, requisition_id, person_id),
+  constraint requisition_signatures_of foreign key (street_id, requisition_id) references requisitions (street_id, id),
+  constraint requisition_signatures_stands check (belongs or member),
+  constraint requisition_signatures_door check (door in ('web', 'desk', 'phone', 'paper', 'room')),
+  constraint requisition_signatures_taken check ((door = 'web') = (taken_by is null))
+);
+CREATE TABLE requisitions (
+  street_id blob not null,
+  id blob not null,
+  body_id blob not null,
+  topic text not null,
+  made_at bigint not null,
+  lapses_at bigint not null,
+  reached_at bigint,
+  due_on integer,
+  meeting_id blob,
+  answered_at bigint,
+  urged_at bigint,
+  constraint requisitions_pk primary key (street_id, id),
+  constraint requisitions_body foreign key (street_id, body_id) references bodies (street_id, id),
+  constraint requisitions_meeting foreign key (street_id, meeting_id) references meetings (street_id, id),
+  constraint requisitions_due check ((reached_at is null) = (due_on is null)),
+  constraint requisitions_answered check ((meeting_id is null) = (answered_at is null) and (meeting_id is null or reached_at is not null))
+);
+CREATE INDEX requisitions_by_body on requisitions (street_id, body_id, made_at);
+CREATE INDEX requisitions_owed on requisitions (street_id, due_on) where reached_at is not null and meeting_id is null;
 CREATE TABLE residences (
   street_id blob not null,
   id blob not null,

@@ -194,7 +194,7 @@ fn words_are_covered_and_an_argument_moves() {
         let after = seen(site, "zhao", &said.matter);
         assert_eq!((&after["options"], &after["arguments"]), (&before["options"], &before["arguments"]));
         // What a ballot may name is folded at most.
-        let price = json!({ "once_low": 1, "once_high": 2, "money_from": "公共收益", "responsible": "物业", "feasibility_by": "城管办", "undertaken": true, "feasible": true, "duration_days": 1 });
+        let price = json!({ "once_low": 1, "once_high": 2, "price_source": "三家询价", "money_from": "公共收益", "responsible": "物业", "feasibility_by": "城管办", "undertaken": true, "feasible": true, "duration_days": 1 });
         done(site, CONVENOR, &format!("{}/turns", said.matter), json!({ "to": "options", "reason": "再算一遍" }));
         done(site, CONVENOR, &format!("{}/options/{}/pricing", said.matter, said.option), price);
         on(site, &said.matter);

@@ -23,6 +23,8 @@ pub struct Pin {
 }
 
 const STEPS: [(i64, &str); 5] = [(1, "1–2"), (3, "3–5"), (6, "6–9"), (10, "10–17"), (18, "18+")];
+/// So many places at most say nought as well.
+const FEW: usize = 20;
 /// The picture's largest width and height.
 const W: f64 = 620.0;
 const H: f64 = 520.0;
@@ -32,6 +34,8 @@ pub fn grids(ctx: &Ctx, title: &str, noun: &str, shapes: &[Shape], pins: &[Pin])
     let words = crate::words(ctx.lang);
     let Some(view) = View::of(shapes) else { return html! { p.muted { (fl!(words, "no-value")) } } };
     let valued = shapes.iter().any(|s| s.value.is_some());
+    // Among few places nought is said too: a blank one would read as not known.
+    let few = shapes.len() <= FEW;
     let noun = if noun.is_empty() { fl!(words, "map-value") } else { noun.to_owned() };
     html! {
         figure.map {
@@ -42,7 +46,7 @@ pub fn grids(ctx: &Ctx, title: &str, noun: &str, shapes: &[Shape], pins: &[Pin])
                     a href=(s.href) aria-label=(said(s)) {
                         title { (said(s)) }
                         path class={ "grid h" (shade(s.value)) } d=(view.path(s)) {}
-                        @if let Some(n) = s.value.filter(|n| *n > 0) {
+                        @if let Some(n) = s.value.filter(|n| *n > 0 || few) {
                             text class={ "grid-n t" (shade(s.value)) } x=(format!("{x:.0}")) y=(format!("{:.0}", y + 4.0)) text-anchor="middle" { (n) }
                         }
                     }

@@ -130,7 +130,7 @@ pub fn live(tx: &mut Tx<'_>) -> Result<()> {
         let begin = until.plus_days(-5).day().start().plus_minutes(10 * 60);
         super::ballots::live(tx, super::ballots::Hands { keeper: c.chair, desk: c.taker }, (matter.id, option), &phones, course, begin, end)?;
     }
-    Ok(())
+    asked_for(tx, &councils[2 % councils.len()], end.plus_days(-6))
 }
 
 fn discussed(topic: &str) -> ItemWords {
@@ -230,6 +230,18 @@ pub(super) fn minutes(tx: &mut Tx<'_>, c: &Council<'_>, meeting: MeetingId, at: 
     if seal && sealing < end {
         done(tx.at(sealing, c.chair.actor(), |tx| actions::sign_minutes(tx, c.chair, meeting))?)?;
         done(tx.at(sealing, c.taker.actor(), |tx| actions::sign_minutes(tx, c.taker, meeting))?)?;
+    }
+    Ok(())
+}
+
+/// Neighbours ask for a meeting; their names come in on paper, and there are not enough of them yet.
+fn asked_for(tx: &mut Tx<'_>, c: &Council<'_>, begin: Moment) -> Result<()> {
+    let (street, by) = (tx.street(), c.chair);
+    let helped = |n: usize| Helped { way: Some(Way::Paper), name: format!("邻居{n}"), home: c.grid.clone(), confirmed: true, ..Helped::default() };
+    done(tx.at(begin, by.actor(), |tx| actions::make_requisition(tx, by, c.id, "地库的灯坏了一半，什么时候修？", &helped(1)))?)?;
+    let made = store::requisitions_of(tx, street, c.id, 1)?.pop().ok_or_else(|| Fault::other("nobody asked for a meeting"))?;
+    for n in 2..10 {
+        done(tx.at(begin.plus_minutes(40 * n as i64), by.actor(), |tx| actions::sign_requisition(tx, by, made.id, &helped(n)))?)?;
     }
     Ok(())
 }

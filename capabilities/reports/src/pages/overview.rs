@@ -105,26 +105,13 @@ impl OverviewView {
             let map = format!("{HERE}?{}#map", self.words.with("code", &s.code));
             vec![
                 html! { span { a data-row href=(self.href(row)) { (name_of(ctx.lang, &s.code)) } " " small.muted { (time_of(ctx, s)) } } },
-                html! { span { (value(ctx, s)) @if let Some(before) = row.before { (self.change(ctx, row, before)) } } },
-                html! { @if let Some(before) = row.before { (printed(ctx.lang, Some(before), s.unit, Bound::Exact)) } @else { "—" } },
+                html! { span { (value(ctx, s)) @if let Some(before) = row.before.filter(|_| row.comparable) { (change(ctx, row, before)) } } },
+                html! { @if let Some(before) = row.before { span { (printed(ctx.lang, Some(before), s.unit, Bound::Exact)) @if !row.comparable { " " small.muted { (fl!(w, "too-few")) } } } } @else { "—" } },
                 html! { small { (beside(ctx, s)) } },
                 html! { a.nowrap href=(map) { (fl!(w, "on-map")) } },
             ]
         };
         ui::card("", None, ui::table(&title, &heads(&head), self.rows.iter().map(line).collect()))
-    }
-
-    /// Whether it is more or less than before, only where both are large enough to say so.
-    fn change(&self, ctx: &Ctx, row: &OverviewRow, before: i64) -> Markup {
-        let w = words(ctx.lang);
-        let now = row.shown.value.unwrap_or(before);
-        html! {
-            " "
-            @if !row.comparable { small.muted { (fl!(w, "too-few")) } }
-            @else if now > before { small { "↑ " (fl!(w, "more")) } }
-            @else if now < before { small { "↓ " (fl!(w, "less")) } }
-            @else { small { (fl!(w, "same")) } }
-        }
     }
 
     fn map(&self, ctx: &Ctx) -> Markup {
@@ -186,6 +173,17 @@ impl edge::View for FiguresWallView {
     fn fragment(&self, ctx: &Ctx) -> Markup {
         html! { (ui::layout::wall_clock(ctx, true)) (self.0.board(ctx)) }
     }
+}
+
+/// Whether it is more or less than before; only where both are large enough to say so.
+fn change(ctx: &Ctx, row: &OverviewRow, before: i64) -> Markup {
+    let w = words(ctx.lang);
+    let (sign, word) = match row.shown.value.unwrap_or(before).cmp(&before) {
+        std::cmp::Ordering::Greater => ("↑ ", fl!(w, "more")),
+        std::cmp::Ordering::Less => ("↓ ", fl!(w, "less")),
+        std::cmp::Ordering::Equal => ("", fl!(w, "same")),
+    };
+    html! { " " small { (sign) (word) } }
 }
 
 /// Tones of states, shared by the lists of reports.
