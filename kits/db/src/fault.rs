@@ -89,7 +89,9 @@ impl From<postgres::Error> for Fault {
         use postgres::error::SqlState;
         let Some(db) = e.as_db_error() else { return Self::other(e) };
         let code = db.code();
-        if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
+        // A lock that was not had in time is somebody else's work going on, as the other two are: tried again, then later.
+        let again = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::LOCK_NOT_AVAILABLE];
+        if again.contains(code) {
             return Self::Conflict(db.message().to_owned());
         }
         if *code == SqlState::DISK_FULL || *code == SqlState::READ_ONLY_SQL_TRANSACTION {
