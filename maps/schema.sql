@@ -1845,6 +1845,16 @@ CREATE TABLE meeting_confirmations (
   constraint meeting_confirmations_pk primary key (street_id, meeting_id, account_id),
   constraint meeting_confirmations_meeting foreign key (street_id, meeting_id) references meetings (street_id, id)
 );
+CREATE TABLE meeting_excuses (
+  street_id blob not null,
+  meeting_id blob not null,
+  membership_id blob not null,
+  taken_by blob,
+  at bigint not null,
+  constraint meeting_excuses_pk primary key (street_id, meeting_id, membership_id),
+  constraint meeting_excuses_meeting foreign key (street_id, meeting_id) references meetings (street_id, id),
+  constraint meeting_excuses_membership foreign key (street_id, membership_id) references body_memberships (street_id, id)
+);
 CREATE TABLE meeting_group_counts (
   street_id blob not null,
   meeting_id blob not null,

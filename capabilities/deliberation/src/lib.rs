@@ -41,7 +41,7 @@ mod tests {
             include_str!("actions/minutes.rs"), include_str!("actions/duties.rs"), include_str!("actions/matters.rs"),
             include_str!("actions/concerns.rs"), include_str!("actions/options.rs"), include_str!("actions/delivery.rs"), include_str!("actions/mod.rs"),
             include_str!("rules/proposals.rs"), include_str!("rules/answers.rs"), include_str!("rules/mergers.rs"),
-            include_str!("actions/proposals.rs"), include_str!("actions/answers.rs"), include_str!("actions/mergers.rs"), include_str!("actions/residences.rs"), include_str!("actions/helping.rs"), include_str!("rules/tasks.rs"), include_str!("actions/tasks.rs"), include_str!("rules/pauses.rs"), include_str!("actions/pauses.rs"), include_str!("rules/requisitions.rs"), include_str!("actions/requisitions.rs"),
+            include_str!("actions/proposals.rs"), include_str!("actions/answers.rs"), include_str!("actions/mergers.rs"), include_str!("actions/residences.rs"), include_str!("actions/helping.rs"), include_str!("rules/tasks.rs"), include_str!("actions/tasks.rs"), include_str!("rules/pauses.rs"), include_str!("actions/pauses.rs"), include_str!("rules/requisitions.rs"), include_str!("rules/absences.rs"), include_str!("rules/delegates.rs"), include_str!("actions/requisitions.rs"),
             include_str!("rules/ballots.rs"), include_str!("rules/rolls.rs"), include_str!("rules/counting.rs"), include_str!("rules/paper_votes.rs"),
             include_str!("actions/ballots.rs"), include_str!("actions/rolls.rs"), include_str!("actions/paper_votes.rs"), include_str!("web/ballots.rs"),
             include_str!("rules/recounts.rs"), include_str!("actions/pleas.rs"), include_str!("rules/room_votes.rs"), include_str!("actions/room_votes.rs"),

@@ -1,6 +1,7 @@
 //! One program for all tests of this room: each program of its own would be linked for itself.
 mod common;
 
+mod absences;
 mod afterwards;
 mod backings;
 mod ballot_properties;
@@ -8,6 +9,7 @@ mod ballots;
 mod calendars;
 mod concerns;
 mod counting;
+mod delegates;
 mod doers;
 mod draws;
 mod elections;

@@ -109,9 +109,12 @@ pub fn opening_title(words: &Reception, category: Option<&Category>, staff: bool
     match category {
         _ if staff && !given.is_empty() => given.chars().take(60).collect(),
         Some(category) => category.name_zh.clone(),
-        None => "新来件".into(),
+        None => UNNAMED.into(),
     }
 }
+
+/// What a case is called before anybody named it or its kind.
+pub const UNNAMED: &str = "新来件";
 
 /// A title proposed to the clerk who has opened the text: its first sentence, at most 22 characters.
 pub fn title_proposed(text: &str) -> String {

@@ -40,7 +40,7 @@ pub fn split_off(case: &Case, id: CaseId, number: String, category: Option<&Cate
         place: case.place,
         grid_at_opening: case.grid_at_opening,
         point: case.point,
-        title: category.map_or(blank.title, |c| c.name_zh.clone()),
+        title: category.map_or_else(|| UNNAMED.to_owned(), |c| c.name_zh.clone()),
         public_level: category.map_or(case.public_level, |c| c.public_level.max(case.public_level)),
         links: case.links.clone(),
         ..blank

@@ -118,6 +118,28 @@ pub(super) fn sit_chosen(tx: &mut Tx<'_>, of: BodyId, account: Option<AccountId>
 }
 
 /// A term ends early.
+/// Another delegate of the organisation whose seat it is.
+pub fn change_delegate(tx: &mut Tx<'_>, viewer: &Viewer, id: MembershipId, words: &DelegateWords) -> Result<Outcome<Body>> {
+    let (street, now) = (tx.street(), tx.now());
+    let was = store::membership(tx, street, id)?.ok_or(Denied::Hidden)?;
+    let body = store::find_body::<KeepBody>(tx, viewer, was.body, now)?.into_inner();
+    let sitter = match account_typed(tx, street, "login", &words.login)? {
+        Ok(account) => sitter_of(account),
+        Err(problem) => return Ok(Outcome::Refused(body, vec![problem])),
+    };
+    let all = store::memberships_of(tx, street, was.body)?;
+    match rules::change_delegate(MembershipId::fresh(), &was, &all, words, sitter, now) {
+        Err(problems) => Ok(Outcome::Refused(body, problems)),
+        Ok(((left, next), event)) => {
+            store::touch_body(tx, &body)?;
+            store::end_membership(tx, &left)?;
+            store::insert_membership(tx, &next)?;
+            tx.record(&event)?;
+            Ok(Outcome::Done(body))
+        }
+    }
+}
+
 pub fn leave_seat(tx: &mut Tx<'_>, viewer: &Viewer, id: MembershipId, words: &Leaving) -> Result<Outcome<Body>> {
     let (street, now) = (tx.street(), tx.now());
     let was = store::membership(tx, street, id)?.ok_or(Denied::Hidden)?;

@@ -115,14 +115,18 @@ pub fn open_meeting(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId) -> Result<O
 /// Everybody goes; whether it was good is what the room was.
 pub fn close_meeting(tx: &mut Tx<'_>, viewer: &Viewer, id: MeetingId) -> Result<Outcome<Meeting>> {
     let (street, now) = (tx.street(), tx.now());
-    on_meeting::<HoldMeeting, _>(tx, viewer, id, |tx, was| {
+    let outcome = on_meeting::<HoldMeeting, _>(tx, viewer, id, |tx, was| {
         if was.state == MeetingState::Open {
             for a in store::attendees_of(tx, street, id)?.iter().filter(|a| a.is_there(now)) {
                 store::put_attendance(tx, &stays_until(a, now), None)?;
             }
         }
         Ok(close(was, now))
-    })
+    })?;
+    if let Outcome::Done(closed) = &outcome {
+        super::absences::move_vacancies(tx, closed)?;
+    }
+    Ok(outcome)
 }
 
 /// An item that was not announced, under the urgency rule.

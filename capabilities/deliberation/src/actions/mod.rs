@@ -1,5 +1,6 @@
 //! One function per verb: find, decide, save, record. Web, the demo street and other capabilities call these.
 mod attendances;
+mod absences;
 mod afterwards;
 mod answers;
 mod backings;
@@ -54,6 +55,7 @@ mod unions;
 mod voidings;
 
 pub use attendances::*;
+pub use absences::*;
 pub use afterwards::*;
 pub use answers::*;
 pub use ballots::*;

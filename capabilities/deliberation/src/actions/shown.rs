@@ -87,6 +87,7 @@ pub fn body_view(r: &mut Reader<'_>, viewer: &Viewer, id: BodyId, on: Option<Day
         purpose: b.purpose.clone(),
         opened_on: b.opened_on,
         plans: super::plans::plans_shown(r, street, id)?,
+        absences: if may.keep || may.plan { super::absences::absences_shown(r, street, id, now)? } else { vec![] },
         on,
         seats: charter.as_ref().map_or(0, |c| c.rules.seated()),
         filled: i64::try_from(roster.len()).unwrap_or(0),
@@ -218,6 +219,7 @@ pub fn meeting_view(r: &mut Reader<'_>, viewer: &Viewer, id: MeetingId, now: Mom
         room: room_view(r, street, &m, &people, now)?,
         minutes,
         ticks: if may.take { ticks(r, street, &m, &people, now)? } else { vec![] },
+        excused: super::absences::own_excuse(r, viewer, &m)?,
         may,
         typed: MeetingTyped::default(),
         problems: vec![],
@@ -260,8 +262,10 @@ fn ticks(r: &mut Reader<'_>, street: StreetId, m: &Meeting, people: &[Attendance
     let there = |id: MembershipId, for_another: bool| {
         people.iter().find(|a| a.membership == Some(id) && (a.capacity == Capacity::Substitute) == for_another && a.is_there(now)).map(|a| a.id)
     };
+    let excused = store::excused_from(r, street, m.id)?;
     let roster = roster_on(&memberships, now.day()).into_iter();
     Ok(roster.map(|s| TickView {
+        excused: excused.contains(&s.id),
         membership: s.id, shown_name: s.shown_name.clone(), category: s.category.clone(), there: there(s.id, false),
         substitute: standing_in(s, &substitutes, now.day()).map(|x| x.shown_name.clone()), substitute_there: there(s.id, true),
     }).collect())

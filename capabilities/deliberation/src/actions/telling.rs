@@ -145,6 +145,15 @@ pub(super) fn tell_reopened(tx: &mut Tx<'_>, of: &Matter, account: AccountId) ->
     tell_one(tx, account, &told_of, (Kind::Office, "matter-reopened"), &json!({ "code": of.code }), &format!("/matters/{}", of.id))
 }
 
+/// Chair and convenor hear that a seat's holder has missed too many meetings without a word.
+pub(super) fn tell_vacancy(tx: &mut Tx<'_>, seat: &Membership, (meeting, missed): (MeetingId, usize), to: impl IntoIterator<Item = AccountId>) -> Result<()> {
+    for account in to {
+        let told_of = format!("{}/vacancy-moved/{meeting}/{account}", seat.id);
+        tell_one(tx, account, &told_of, (Kind::Office, "vacancy-moved"), &json!({ "n": missed }), &format!("/bodies/{}", seat.body))?;
+    }
+    Ok(())
+}
+
 /// Whoever plans hears that a meeting is owed or late; whoever put a name to it, that it is convened.
 pub(super) fn tell_requisition(tx: &mut Tx<'_>, of: &Requisition, code: &'static str, to: impl IntoIterator<Item = AccountId>) -> Result<()> {
     let link = of.meeting.map_or_else(|| format!("/bodies/{}/requisitions", of.body), |m| format!("/meetings/{m}"));

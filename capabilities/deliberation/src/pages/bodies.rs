@@ -99,6 +99,10 @@ impl edge::View for BodyView {
                 (self.year_plans(ctx))
                 @if !self.matters.is_empty() { (ui::section(&fl!(w, "matters-title"), Some(("/matters", &fl!(w, "matters-title"))), ui::rows(&self.matters.iter().map(|m| m.row(ctx)).collect::<Vec<_>>()))) }
                 (self.seats_table(ctx))
+                @if !self.absences.is_empty() { (ui::section(&fl!(w, "absences-title"), None, html! {
+                    p.muted.s { (fl!(w, "absences-note")) }
+                    ul.told { @for a in &self.absences { li { b { (a.shown_name) } " " (fl!(w, "absences-line", n = a.missed, months = a.within_months)) } } }
+                })) }
                 p.actions {
                     (ui::ghost_link(&format!("/bodies/{}/draws", self.id), &fl!(w, "draws-title")))
                     (ui::ghost_link(&format!("/bodies/{}/elections", self.id), &fl!(w, "elections-title")))
@@ -167,6 +171,8 @@ impl BodyView {
                 li { (fl!(w, "charter-quorum")) " " (quorum_words(ctx, &r.quorum)) }
                 @if let Some(second) = &r.second_call { li { (fl!(w, "charter-second", days = second.within_days)) " " (quorum_words(ctx, &second.quorum)) } }
                 li { (fl!(w, "charter-notice", days = r.notice_days)) }
+                @if let Some(x) = &r.requisition { li { (fl!(w, "charter-requisition", residents = x.residents, share = x.seat_share.to_string())) } }
+                @if let Some(x) = &r.absences { li { (fl!(w, "charter-absences", n = x.unexcused, months = x.within_months)) } }
                 @for (name, rule) in &r.decisions {
                     li {
                         b { (listed(ctx.lang, "rule", name)) } " "
@@ -223,6 +229,7 @@ impl BodyView {
                     p.actions { (ui::button(&fl!(w, "take-seat"))) }
                 })))
                 (super::substitutes::form(ctx, &self.roster, p))
+                (super::delegates::form(ctx, &self.roster, t.delegate.as_ref(), p))
                 (super::leaving::form(ctx, &self.roster, t.leaving.as_ref(), p))
                 (ui::confirm(&fl!(w, "take-office"), "", form::post(ctx, &at("offices"), html! {
                     (ui::select(&Field::new("office", &fl!(w, "office")).within("office").value(t.office.office.map_or("chair", Office::code)).problems(p), &office_options(ctx)))

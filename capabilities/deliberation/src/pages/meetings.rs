@@ -59,6 +59,11 @@ impl edge::View for MeetingView {
                 (self.agenda(ctx))
                 (self.protocol(ctx))
                 (self.printables(ctx))
+                @match self.excused {
+                    Some(true) => (ui::alert(Tone::Ok, html! { (fl!(w, "absence-mine")) })),
+                    Some(false) => section.card { p { (fl!(w, "absence-note")) } (form::verb(ctx, &self.to("excuses"), &fl!(w, "absence-send"))) },
+                    None => {},
+                }
                 @if self.opened_at.is_some() { p { a href={ "/meetings/" (self.id) "/representativeness" } { (fl!(w, "represent-title")) } } }
                 (self.forms(ctx))
             }
@@ -357,6 +362,11 @@ impl MeetingView {
                         button.btn { (fl!(w, "comes")) }
                     })),
                 }
+                @if t.excused { " " (ui::tag(Tone::Plain, &fl!(w, "excused"))) }
+                @else if self.state == MeetingState::Convened && t.there.is_none() { (form::post(ctx, &self.to("excuses"), html! {
+                    input type="hidden" name="membership" value=(t.membership);
+                    button.btn.ghost { (fl!(w, "excuses")) }
+                })) }
                 @if let Some(name) = &t.substitute { (self.stands_in(ctx, t, name)) }
             } } }
             (ui::confirm(&fl!(w, "walk-in"), &fl!(w, "walk-in-note"), form::post(ctx, &self.to("attendance"), html! {

@@ -7,6 +7,7 @@ mod bodies;
 mod calendars;
 mod concerns;
 mod draws;
+mod delegates;
 mod doers;
 mod duties;
 mod easing;

@@ -10,7 +10,7 @@ use ui::{Ctx, Field};
 /// Named for one of the seats that are held.
 pub(super) fn form(ctx: &Ctx, roster: &[SeatView], problems: &[Problem]) -> Markup {
     let w = words(ctx.lang);
-    html! { @for s in roster {
+    html! { details.more open[!problems.is_empty()] { summary { (fl!(w, "substitutes-name")) } @for s in roster {
         @let within = format!("substitute-{}", s.id);
         (ui::confirm(&fl!(w, "substitute-for", name = s.shown_name.as_str()), &fl!(w, "substitute-note"), ui::form::post(ctx, &format!("/memberships/{}/substitute", s.id), html! {
             (ui::text_input(&Field::new("shown_name", &fl!(w, "shown-name")).within(&within).required().problems(problems), "text"))
@@ -19,5 +19,5 @@ pub(super) fn form(ctx: &Ctx, roster: &[SeatView], problems: &[Problem]) -> Mark
             (ui::checkbox(&Field::new("interests_declared", &fl!(w, "interests-declared")).within(&within).problems(problems)))
             p.actions { (ui::button(&fl!(w, "substitute-name"))) }
         })))
-    } }
+    } } }
 }

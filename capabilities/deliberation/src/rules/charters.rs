@@ -30,6 +30,8 @@ pub struct Rules {
     #[serde(default)]
     pub urgency: Urgency,
     #[serde(default)]
+    pub absences: Option<AbsenceRule>,
+    #[serde(default)]
     pub requisition: Option<RequisitionRule>,
     pub decisions: BTreeMap<String, Rule>,
     /// Where the body's powers come from; without it nothing it decides is binding.
@@ -79,6 +81,14 @@ impl Default for Urgency {
     fn default() -> Self {
         Self { share_to_add: Bar { num: 2, den: 3, strict: false }, money_cap: 200_000 }
     }
+}
+
+/// So many meetings missed without a word within so many months open a motion on the seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AbsenceRule {
+    pub unexcused: i32,
+    pub within_months: i32,
 }
 
 /// How many residents, or which share of the filled seats, have a meeting called.

@@ -1,4 +1,5 @@
 //! What is true about bodies, meetings and matters. Pure: data, time and luck are handed in.
+mod absences;
 mod afterwards;
 mod answers;
 mod backings;
@@ -8,6 +9,7 @@ mod calendars;
 mod charters;
 mod concerns;
 mod counting;
+mod delegates;
 mod delivery;
 mod diffs;
 mod doers;
@@ -55,6 +57,7 @@ mod tasks;
 mod texts;
 mod who_may;
 
+pub use absences::*;
 pub use afterwards::*;
 pub use answers::*;
 pub use backings::*;
@@ -64,6 +67,7 @@ pub use calendars::*;
 pub use charters::*;
 pub use concerns::*;
 pub use counting::*;
+pub use delegates::*;
 pub use delivery::*;
 pub use diffs::*;
 pub use doers::*;

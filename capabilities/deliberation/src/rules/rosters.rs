@@ -39,7 +39,7 @@ impl Membership {
     pub fn end(&self) -> Day {
         self.ended_on.map_or(self.to, |e| e.min(self.to))
     }
-    fn overlaps(&self, from: Day, to: Day) -> bool {
+    pub(super) fn overlaps(&self, from: Day, to: Day) -> bool {
         self.from < to && from < self.end()
     }
 }
@@ -115,7 +115,8 @@ pub fn seat(
         problems.push(Problem::at("category", "category-unknown"));
         return Err(problems);
     };
-    let taken = |n: i32| memberships.iter().any(|m| m.category == class.category && m.seat == n && m.overlaps(from, to));
+    // A seat left on the day it was taken is free from the next day on: its holder then stays in the book.
+    let taken = |n: i32| memberships.iter().any(|m| m.category == class.category && m.seat == n && (m.overlaps(from, to) || m.from == from));
     let Some(no) = (1..=class.seats).find(|n| !taken(*n)) else {
         problems.push(Problem::at("category", "no-seat-free").with("seats", class.seats));
         return Err(problems);

@@ -1,4 +1,5 @@
 //! The only SQL of deliberation.
+mod absences;
 mod afterwards;
 mod attendances;
 mod backings;
@@ -37,6 +38,7 @@ mod turnouts;
 mod unions;
 mod supports;
 
+pub use absences::*;
 pub use afterwards::*;
 pub use attendances::*;
 pub use backings::*;

@@ -93,6 +93,8 @@ pub struct BodyTyped {
     pub planning: Planning,
     /// Whose seat was to end.
     pub leaving: Option<(MembershipId, Leaving)>,
+    /// Whose delegate was to change.
+    pub delegate: Option<(MembershipId, DelegateWords)>,
     pub excuse: ExcuseWords,
     pub year_plan: PlanWords,
 }
@@ -111,6 +113,9 @@ pub struct BodyView {
     /// The roster is that of this day.
     #[schema(value_type = String)]
     pub on: Day,
+    /// Seats whose holders stay away without a word; for who keeps or convenes it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<super::AbsenceView>,
     /// Years it planned, the newest first.
     pub plans: Vec<super::PlanView>,
     pub charter: Option<CharterView>,

@@ -132,6 +132,8 @@ pub struct TickView {
     pub substitute: Option<String>,
     #[schema(value_type = Option<String>)]
     pub substitute_there: Option<AttendanceId>,
+    /// They said before that they cannot come.
+    pub excused: bool,
 }
 
 /// What this reader may do with a meeting.
@@ -197,6 +199,9 @@ pub struct MeetingView {
     /// The roster to tick off; for those who take attendance.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ticks: Vec<TickView>,
+    /// This reader holds a seat and the meeting is still to come: whether they said that they cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excused: Option<bool>,
     pub may: MeetingMay,
     #[serde(skip)]
     pub typed: MeetingTyped,

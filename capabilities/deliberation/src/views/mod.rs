@@ -1,4 +1,5 @@
 //! What readers see; these structs are the JSON contract.
+mod absences;
 mod afterwards;
 mod ballots;
 mod batches;
@@ -24,6 +25,7 @@ mod roster_sheets;
 mod surveys;
 mod texts;
 
+pub use absences::*;
 pub use afterwards::*;
 pub use ballots::*;
 pub use batches::*;

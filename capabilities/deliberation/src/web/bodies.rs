@@ -91,6 +91,16 @@ pub async fn name_substitute(State(app): State<App>, seen: Seen, Path(id): Path<
     Ok(Page::after(app.act_on(&seen, verb, move |r| body_of_seat(r, &reader, id, now)).await?))
 }
 
+pub async fn change_delegate(State(app): State<App>, seen: Seen, Path(id): Path<MembershipId>, Input(words): Input<DelegateWords>) -> Answer<BodyView> {
+    seen.signed_in()?;
+    let (viewer, reader, now) = (seen.viewer.clone(), seen.viewer.clone(), seen.now);
+    let typed = BodyTyped { delegate: Some((id, words.clone())), ..BodyTyped::default() };
+    let verb = move |tx: &mut Tx<'_>| actions::change_delegate(tx, &viewer, id, &words);
+    let outcome = app.act_on(&seen, verb, move |r| body_of_seat(r, &reader, id, now)).await?;
+    let done = outcome.is_done();
+    Ok(Page::after(outcome.map(|view| if done { view } else { BodyView { typed, ..view } })))
+}
+
 /// The body of a seat, as its page shows it.
 fn body_of_seat(r: &mut db::Reader<'_>, reader: &auth::Viewer, id: MembershipId, now: kernel::Moment) -> db::Result<BodyView> {
     let of = crate::store::membership(r, reader.street, id)?.ok_or(auth::Denied::Hidden)?;

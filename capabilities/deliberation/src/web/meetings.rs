@@ -128,6 +128,11 @@ pub async fn attend(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId
     on_meeting(&app, &seen, id, typed, move |tx| actions::take_attendance(tx, &viewer, id, &words)).await
 }
 
+pub async fn excuse_absence(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<ExcusingWords>) -> Answer<MeetingView> {
+    let viewer = seen.viewer.clone();
+    on_meeting(&app, &seen, id, MeetingTyped::default(), move |tx| actions::excuse_absence(tx, &viewer, id, &words)).await
+}
+
 pub async fn depart(State(app): State<App>, seen: Seen, Path(id): Path<MeetingId>, Input(words): Input<Departing>) -> Answer<MeetingView> {
     let viewer = seen.viewer.clone();
     on_meeting(&app, &seen, id, MeetingTyped::default(), move |tx| actions::leave_meeting(tx, &viewer, id, words.attendance.unwrap_or(AttendanceId(Uuid::nil())))).await

@@ -39,7 +39,8 @@ impl CaseLine {
         Self {
             id: case.id,
             case_no: case.case_no.clone(),
-            title: case.title.clone(),
+            // Parts that were split off before they were called anything have no title.
+            title: if case.title.is_empty() { crate::rules::UNNAMED.to_owned() } else { case.title.clone() },
             case_type: case.case_type,
             category: case.category.clone(),
             category_name,
