@@ -94,6 +94,11 @@ def lines_of(page):
     return lines
 
 
+def foot_of(line):
+    """Where a line of text stands, by its Chinese characters: letters and numbers stand elsewhere in their line. None without any."""
+    return next((c["bottom"] for c in line if "\u4e00" <= c["text"] <= "\u9fff"), None)
+
+
 def read_pages(pdf, full):
     with pdfplumber.open(pdf) as opened:
         counts, sizes, widest, numbers = [], Counter(), 0, []
@@ -106,8 +111,9 @@ def read_pages(pdf, full):
             counts.append(len(text))
             assert len(text) <= LINES, f"{len(text)} lines of text on page {page.page_number}"
             for above, below in zip(lines, lines[1:]):
-                if all(line in text and round(line[0]["size"]) == 16 for line in (above, below)):
-                    steps = (below[-1]["bottom"] - above[-1]["bottom"]) / PITCH
+                feet = [foot_of(line) for line in (above, below) if line in text and round(line[0]["size"]) == 16]
+                if len(feet) == 2 and None not in feet:
+                    steps = (feet[1] - feet[0]) / PITCH
                     assert steps > 0.97 and abs(steps - round(steps)) < 0.03, f"{steps:.2f} lines apart on page {page.page_number}"
             for line in lines:
                 assert min(c["x0"] for c in line) * POINT >= 27.5, "text left of the block"
